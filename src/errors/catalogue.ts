@@ -1,0 +1,23 @@
+import type { CodeEntry } from './codes/code-entry.ts'
+import { formatCodes } from './codes/format.ts'
+import { mergeCodes } from './codes/merge.ts'
+import { sourceCodes } from './codes/source.ts'
+import { systemCodes } from './codes/system.ts'
+import { valueCodes } from './codes/value.ts'
+
+/** The codes of all issues. Words, not numbers: they need no look-up, and they can be searched for. */
+export type IssueCode =
+  | keyof typeof sourceCodes
+  | keyof typeof formatCodes
+  | keyof typeof mergeCodes
+  | keyof typeof valueCodes
+  | keyof typeof systemCodes
+
+/** Every code with its title, cause and remedy. */
+export const catalogue: Readonly<Record<IssueCode, CodeEntry>> = {
+  ...sourceCodes,
+  ...formatCodes,
+  ...mergeCodes,
+  ...valueCodes,
+  ...systemCodes,
+}

@@ -1,0 +1,45 @@
+import type { CodeEntry } from './code-entry.ts'
+
+/** Reading from where values come from. */
+export const sourceCodes = {
+  SOURCE_MISSING: {
+    title: 'a required source is not there',
+    cause: 'A file, folder or variable that the definition declares does not exist.',
+    remedy: 'Create it, correct its name, or declare it with `optional: true`.',
+  },
+  SOURCE_UNREADABLE: {
+    title: 'a source is there but cannot be read',
+    cause: 'Permissions, a broken or circular link, or something that is not a regular file.',
+    remedy: 'Correct the permission or the link. An unreadable source is never taken as an empty one.',
+  },
+  SOURCE_TOO_LARGE: {
+    title: 'a source is larger than its limit',
+    cause: 'The file has more bytes than the limit allows (64 MiB unless set otherwise).',
+    remedy: 'Check that the path names the right file, or raise `maxBytes` for this source.',
+  },
+  SOURCE_ENCODING: {
+    title: 'bytes that are no text in the expected encoding',
+    cause: 'The file is not UTF-8 (or UTF-16 with a byte order mark), or it contains NUL.',
+    remedy: 'Save the file as UTF-8, or name its encoding: `encoding: latin1`.',
+  },
+  SOURCE_AMBIGUOUS: {
+    title: 'a variable could mean two different keys',
+    cause: 'The name of an environment variable fits more than one key of the configuration.',
+    remedy: 'Separate levels by two underscores (`SHOP_DB__POOL_SIZE`), or rename one of the keys.',
+  },
+  SOURCE_NEAR_MISS: {
+    title: 'a variable that matches nothing but is close to a key',
+    cause: 'The name of a variable or argument differs in a letter or two from a name that exists.',
+    remedy: 'Correct the name if it was mistyped.',
+  },
+  SOURCE_FAILED: {
+    title: 'a source failed with an error of its own',
+    cause: 'A module threw while it was loaded, or a source of your own threw something that is not a ConfigError.',
+    remedy: 'Look at the `cause` of the error.',
+  },
+  SOURCE_ASYNC: {
+    title: 'a source cannot be read synchronously',
+    cause: '`createConfigSync` was given a source whose `read` returns a promise.',
+    remedy: 'Use `await createConfig(...)`.',
+  },
+} as const satisfies Record<string, CodeEntry>

@@ -1,0 +1,45 @@
+import type { CodeEntry } from './code-entry.ts'
+
+/** The program and the machine around it. */
+export const systemCodes = {
+  FILE_WRITE: {
+    title: 'a file could not be written',
+    cause: 'The disk is full, the folder is not writable, or the system reported an error. The old content is still there.',
+    remedy: 'Correct the cause named in the message and try again.',
+  },
+  FILE_LOCKED: {
+    title: 'another process is writing this file',
+    cause: 'The lock beside the file is held by a living process for longer than we wait.',
+    remedy: 'Wait for the other process, or stop it.',
+  },
+  FILE_CHANGED: {
+    title: 'the file changed since it was read',
+    cause: 'Somebody else wrote the file between reading and writing.',
+    remedy: 'Read it again and repeat the change.',
+  },
+  OPTION_INVALID: {
+    title: 'an option with a value that it cannot have',
+    cause: 'A definition, a manifest or a call has an option that does not exist or does not fit.',
+    remedy: 'Correct the option named in the message.',
+  },
+  MANIFEST_MISSING: {
+    title: 'no manifest found',
+    cause: 'The command needs a `configmanage.config.*` file and none is in this folder or above it.',
+    remedy: 'Name files with `--file`, name the manifest with `--config`, or create a manifest.',
+  },
+  CONFIG_CLOSED: {
+    title: 'the configuration was closed',
+    cause: 'A method was called after `close()`.',
+    remedy: 'Keep the configuration open for as long as it is used.',
+  },
+  CLI_USAGE: {
+    title: 'a command was called wrongly',
+    cause: 'A command, flag or argument does not exist, or one is missing.',
+    remedy: 'See `configmanage <command> --help`.',
+  },
+  INTERNAL: {
+    title: 'a fault in ConfigManageLib',
+    cause: 'Something happened that the code takes as impossible.',
+    remedy: 'Please report it, with the text of the error.',
+  },
+} as const satisfies Record<string, CodeEntry>

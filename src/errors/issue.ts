@@ -1,0 +1,33 @@
+import type { Path } from '../values/path.ts'
+import type { Span } from '../text/position.ts'
+import type { IssueCode } from './catalogue.ts'
+
+/** One problem, as data. Parsers, validators, the command line and the server all produce and consume it. */
+export interface Issue {
+  /** From the catalogue; stable across minor versions; never reused. */
+  readonly code: IssueCode
+  readonly severity: 'error' | 'warning'
+  /** One sentence: lower-case start, no final stop, quotes around the user's words. */
+  readonly message: string
+  readonly path?: Path | undefined
+  /** Where: file, line, column. */
+  readonly span?: Span | undefined
+  /** The file, when no line of it is meant. */
+  readonly file?: string | undefined
+  /** Name of the source: `file:config/app.yaml`, `environment SHOP_*`. */
+  readonly source?: string | undefined
+  /** The name in the source's own language: an environment variable, a flag. */
+  readonly name?: string | undefined
+  readonly expected?: string | undefined
+  /** Short, and never a secret. */
+  readonly received?: string | undefined
+  /** What to do next, as an instruction. */
+  readonly hint?: string | undefined
+  /** Other places that matter: the value it overrides, the first definition of a duplicate. */
+  readonly related?: readonly RelatedPlace[] | undefined
+}
+
+export interface RelatedPlace {
+  readonly message: string
+  readonly span: Span
+}

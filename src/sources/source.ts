@@ -1,0 +1,92 @@
+import type { Issue } from '../errors/issue.ts'
+import type { Format, FormatOptions } from '../formats/format.ts'
+import type { CallContext } from '../runtime/runtime.ts'
+import type { Path } from '../values/path.ts'
+import type { Value } from '../values/value.ts'
+import type { Span } from '../text/position.ts'
+
+/** A place values come from. Stateless: reading twice is always allowed. */
+export interface Source {
+  /** `file`, `env`, `args`: for logs and metrics. */
+  readonly kind: string
+  /** `file:config/app.yaml`, `environment SHOP_*`: for people; unique in a definition. */
+  readonly name: string
+  /** An absent optional source is an empty layer; an absent required one is SOURCE_MISSING. Default: false. */
+  readonly optional?: boolean
+  /**
+   * The current content, or `undefined` when there is nothing there. A source that needs no waiting answers
+   * directly, so that `createConfigSync` can use it.
+   * @throws ConfigError SOURCE_UNREADABLE, SOURCE_TOO_LARGE …; never turns "denied" into "absent"
+   */
+  read(context: ReadContext): Reading | undefined | Promise<Reading | undefined>
+  /**
+   * For a source that stands for others (a pattern, `{profile}`, a search): the sources it stands for now,
+   * lowest priority first. Asked at every load; `read` is then not called on this one.
+   */
+  expand?(context: ReadContext): readonly Source[]
+}
+
+/** What a source is told when it is read. */
+export interface ReadContext extends CallContext {
+  /** Active profiles and their parents, lowest priority first: `['base', 'prod']`. */
+  readonly profiles: readonly string[]
+  /** The keys known from lower layers and the schema, for sources whose names are not paths. */
+  readonly keys: KnownKeys
+  /** What this source answered last time, so that it can answer `unchanged` cheaply. */
+  readonly previous?: Reading | undefined
+}
+
+/** Names that exist: what variables are matched against. */
+export interface KnownKeys {
+  /** Merged value of all lower layers. */
+  readonly lower: Value
+  /** Paths that the schema names, with the variable it gives them (`x-env`), if any. */
+  readonly declared: readonly DeclaredKey[]
+}
+
+export interface DeclaredKey {
+  readonly path: Path
+  readonly env?: string | undefined
+}
+
+export type Reading = TextReading | ValueReading
+
+interface ReadingBase {
+  /** `file:config/app.yaml`. Never with credentials. */
+  readonly uri: string
+  /** Changes when the content changes; compared, never parsed. Equal version: the layer is reused. */
+  readonly version: string
+}
+
+/** Bytes in some format; the engine decodes and parses them. */
+export interface TextReading extends ReadingBase {
+  readonly kind: 'bytes'
+  readonly bytes: Uint8Array
+  /** The file as people write it: relative to the working directory where that is shorter. */
+  readonly file: string
+  /** A format, or its name; otherwise chosen by the extension of `file`. */
+  readonly format?: string | Format | undefined
+  readonly formatOptions?: (FormatOptions & Readonly<Record<string, unknown>>) | undefined
+  /** Default: UTF-8, or UTF-16 by byte order mark. */
+  readonly encoding?: 'utf-8' | 'latin1' | undefined
+  /** Turns the document into the tree of this layer: the dotenv source maps names to paths here. */
+  readonly shape?: ((value: Value, locate: (path: Path, part?: 'value' | 'key') => Span | undefined) => ShapedValue) | undefined
+}
+
+/** Values that need no parsing. */
+export interface ValueReading extends ReadingBase, ShapedValue {
+  readonly kind: 'value'
+}
+
+/** A tree, and how its source calls the paths in it. */
+export interface ShapedValue {
+  readonly value: Value
+  /** True when every scalar is text and wants coercion: environment, arguments. */
+  readonly textOnly: boolean
+  /** The source's own word for a path: `SHOP_SERVER__PORT`, `--server.port`. */
+  nameOf?(path: Path): string | undefined
+  /** The file and place of a path, where the source has one: a mounted file, a line of a .env file. */
+  locate?(path: Path, part?: 'value' | 'key'): Span | undefined
+  /** Near misses and the like. */
+  readonly warnings?: readonly Issue[]
+}

@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['configmanage-source', 'node', 'import', 'default']
+const shared = { environment: 'node' as const, execArgv: ['--conditions=configmanage-source'], testTimeout: 60_000, hookTimeout: 60_000 }
+
+function project(name: string, include: readonly string[]) {
+  return { extends: true as const, test: { ...shared, name, include: [...include] } }
+}
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['src/**/*.test.ts']),
+      project('architecture', ['test/architecture/**/*.test.ts']),
+      project('conformance', ['test/conformance/**/*.test.ts']),
+      project('property', ['test/property/**/*.test.ts']),
+      project('fuzz', ['test/fuzz/**/*.test.ts']),
+      project('docs', ['test/docs/**/*.test.ts']),
+      project('e2e', ['test/e2e/**/*.test.ts']),
+      project('package', ['test/package/**/*.test.ts']),
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/**/*.test.ts', 'src/**/index.ts'],
+      reporter: ['text-summary', 'json-summary'],
+    },
+  },
+})
