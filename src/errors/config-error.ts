@@ -9,7 +9,7 @@ export class ConfigError extends Error {
   /** The only issue's code, or CONFIG_INVALID when there are several. */
   readonly code: IssueCode
   readonly issues: readonly [Issue, ...Issue[]]
-  readonly [brand] = true
+  readonly [brand]: true = true
 
   constructor(issues: Issue | readonly Issue[], options?: { readonly cause?: unknown }) {
     const all = toNonEmpty(issues)
