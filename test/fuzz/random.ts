@@ -1,0 +1,23 @@
+/** Random numbers that a seed repeats (mulberry32): a failing input can be had again. */
+export class Random {
+  #state: number
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0
+  }
+
+  /** A whole number from 0 to below `limit`. */
+  below(limit: number): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0
+    let mixed = this.#state
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * limit)
+  }
+
+  pick<T>(items: readonly T[]): T {
+    if (items.length === 0) throw new TypeError('nothing to pick from')
+    // In range by construction.
+    return items[this.below(items.length)] as T
+  }
+}
