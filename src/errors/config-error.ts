@@ -1,6 +1,6 @@
+import { printPath } from '../values/path.ts'
 import type { IssueCode } from './catalogue.ts'
 import type { Issue } from './issue.ts'
-import { printPath } from '../values/path.ts'
 
 const brand: unique symbol = Symbol.for('configmanage.ConfigError') as never
 

@@ -1,5 +1,5 @@
-import type { Path } from '../values/path.ts'
 import type { Span } from '../text/position.ts'
+import type { Path } from '../values/path.ts'
 import type { IssueCode } from './catalogue.ts'
 
 /** One problem, as data. Parsers, validators, the command line and the server all produce and consume it. */

@@ -12,5 +12,8 @@ export function listOf(words: readonly string[], joint: 'and' | 'or' = 'and'): s
 /** `did you mean "port" or "host"?`, or `undefined` when there is nothing to suggest. */
 export function didYouMean(names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined
-  return `did you mean ${listOf(names.map((name) => JSON.stringify(name)), 'or')}?`
+  return `did you mean ${listOf(
+    names.map((name) => JSON.stringify(name)),
+    'or',
+  )}?`
 }

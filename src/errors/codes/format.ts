@@ -34,7 +34,8 @@ export const formatCodes = {
   },
   FORMAT_SURPRISE: {
     title: 'a plain word that older YAML readers take for something else',
-    cause: '`yes`, `no`, `on`, `off`, `0777`, `12:30:00` and the like are text (or another number) in YAML 1.2, but booleans or numbers in YAML 1.1.',
+    cause:
+      '`yes`, `no`, `on`, `off`, `0777`, `12:30:00` and the like are text (or another number) in YAML 1.2, but booleans or numbers in YAML 1.1.',
     remedy: 'Put quotes around it if it is text, or write `true`, `false`, `0o777`.',
   },
   FORMAT_DISAGREEMENT: {
@@ -42,9 +43,15 @@ export const formatCodes = {
     cause: 'The reader that gives values and the one that keeps comments understand the text differently.',
     remedy: 'Rewrite the unusual part of the file in a plainer form.',
   },
+  FORMAT_LOSS: {
+    title: 'something that the target format cannot hold',
+    cause: 'Comments, dates, null or nested data were left out or written in another form while converting or exporting.',
+    remedy: 'Check that readers of the result do not need it, or choose a format that can hold it.',
+  },
   FORMAT_EDIT: {
     title: 'an edit that would not keep the rest of the file',
-    cause: 'The path leads through something that cannot be edited in place: an alias, a scalar, several documents, an index behind the end of a list.',
+    cause:
+      'The path leads through something that cannot be edited in place: an alias, a scalar, several documents, an index behind the end of a list.',
     remedy: 'Edit the file by hand at the place shown.',
   },
 } as const satisfies Record<string, CodeEntry>

@@ -19,7 +19,8 @@ export const valueCodes = {
   },
   REFERENCE_LIMIT: {
     title: 'references that grow beyond the limit',
-    cause: 'Expanding the references of a value gives more text than the limit allows (1 MiB unless set otherwise), or nests too deep.',
+    cause:
+      'Expanding the references of a value gives more text than the limit allows (1 MiB unless set otherwise), or nests too deep.',
     remedy: 'Shorten the chain of references.',
   },
   PROFILE_UNKNOWN: {

@@ -1,0 +1,6 @@
+import type { IssueCode } from './catalogue.ts'
+
+/** Where a code is explained: a page of the repository and of the package, so it can be read without a network. */
+export function docsLink(code: IssueCode): string {
+  return `docs/errors.md#${code.toLowerCase()}`
+}
