@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { DateTime } from '../values/date-time.ts'
+import { countCommentLines } from './comments.ts'
+import { convertTo } from './convert.ts'
+
+const day = new DateTime('local-date', '1979-05-27')
+const tree = { name: 'shop', server: { port: 8080, tls: { cert: 'a.pem' }, since: day, hosts: ['a', 'b'], proxy: null } }
+
+function messages(format: string, value: Parameters<typeof convertTo>[1]): readonly string[] {
+  return convertTo(format, value).losses.map((issue) => issue.message)
+}
+
+describe('convertTo', () => {
+  it('gives the same data to a format that can hold it, without a word', () => {
+    const plain = { a: [1, { b: null }], c: 'x' }
+    expect(convertTo('yaml', plain)).toEqual({ value: plain, losses: [] })
+  })
+
+  it('writes dates as text where there are none, and says so', () => {
+    expect(convertTo('json', { a: { b: day } })).toMatchObject({
+      value: { a: { b: '1979-05-27' } },
+      losses: [{ code: 'FORMAT_LOSS', severity: 'warning', path: ['a', 'b'] }],
+    })
+    expect(convertTo('toml', { b: day })).toEqual({ value: { b: day }, losses: [] })
+  })
+
+  it('leaves null out for TOML, in maps and lists', () => {
+    expect(convertTo('toml', { a: null, b: [1, null, 2] }).value).toEqual({ b: [1, 2] })
+    expect(messages('toml', { a: null, b: [1, null, 2] })).toEqual(['toml has no null, left out: a and b[1]'])
+  })
+
+  it('writes infinite numbers as text in JSON only', () => {
+    expect(convertTo('json', [Number.POSITIVE_INFINITY]).value).toEqual(['Infinity'])
+    expect(convertTo('yaml', [Number.POSITIVE_INFINITY]).value).toEqual([Number.POSITIVE_INFINITY])
+  })
+
+  it('makes names of variables for .env', () => {
+    expect(convertTo('dotenv', tree).value).toEqual({
+      NAME: 'shop',
+      SERVER__PORT: '8080',
+      SERVER__TLS__CERT: 'a.pem',
+      SERVER__SINCE: '1979-05-27',
+      SERVER__HOSTS: '["a","b"]',
+    })
+  })
+
+  it('keeps the names of a flat map for .env', () => {
+    expect(convertTo('dotenv', { Path: 'a', b_c: 'd' }).value).toEqual({ Path: 'a', b_c: 'd' })
+  })
+
+  it('makes dotted names for properties, and sections for INI', () => {
+    expect(convertTo('properties', { server: { tls: { cert: 'a' } } }).value).toEqual({ 'server.tls.cert': 'a' })
+    expect(convertTo('ini', { a: 1, server: { tls: { cert: 'x' } } }).value).toEqual({ a: '1', server: { 'tls.cert': 'x' } })
+  })
+
+  it('reports each kind of loss once, with the first paths', () => {
+    expect(messages('dotenv', tree)).toEqual([
+      'dotenv has no null, left out: server.proxy',
+      'dotenv has no maps inside maps, written as longer names: server and server.tls',
+      'dotenv has only text, so numbers and booleans lose their type: server.port',
+      'dotenv has no dates, written as text: server.since',
+      'dotenv has no lists, written as JSON text: server.hosts',
+    ])
+    expect(messages('toml', { a: null, b: null, c: null, d: null })).toEqual(['toml has no null, left out: a, b, c and 1 more'])
+  })
+
+  it('refuses two keys that would have one name', () => {
+    const clash = { db: { poolSize: 1, pool_size: 2 } }
+    expect(() => convertTo('dotenv', clash)).toThrow(expect.objectContaining({ code: 'FORMAT_UNSUPPORTED_VALUE' }))
+  })
+})
+
+describe('countCommentLines', () => {
+  it.each([
+    ['yaml', '# a\nb: 1 # c\nd: "# not"\nurl: a#b\n', 2],
+    ['jsonc', '{ // a\n "b": "http://x" /* c */ }', 2],
+    ['ini', '; a\n# b\nc = 1 ; d', 2],
+    ['json', '{"#": 1}', 0],
+  ])('counts those of %s', (format, text, lines) => {
+    expect(countCommentLines(format, text)).toBe(lines)
+  })
+})
