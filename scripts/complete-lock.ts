@@ -34,12 +34,20 @@ if (added.length === 0) {
 
 function missingBuilds(owner: string, entry: LockEntry): [string, LockEntry][] {
   return Object.entries(entry.optionalDependencies ?? {}).flatMap(([name, range]): [string, LockEntry][] => {
-    const version = range.replace(/^[~^]/, '')
+    const places = placesFor(owner, name).filter((place) => place in lock.packages)
+    if (places.some((place) => satisfies(lock.packages[place]?.version, range))) return []
+
     const atTop = `node_modules/${name}`
-    const inside = `${owner}/node_modules/${name}`
-    if (inside in lock.packages || satisfies(lock.packages[atTop]?.version, range)) return []
-    return [[atTop in lock.packages ? inside : atTop, buildOf(name, version, entry)]]
+    const place = places.length === 0 ? atTop : `${owner}/${atTop}`
+    return [[place, buildOf(name, range.replace(/^[~^]/, ''), entry)]]
   })
+}
+
+/** Where a package finds another one: inside itself, then beside itself, and so on up. */
+function placesFor(owner: string, name: string): readonly string[] {
+  const parts = owner.split('/node_modules/')
+  const holders = parts.map((_, index) => parts.slice(0, parts.length - index).join('/node_modules/'))
+  return [...holders.map((holder) => `${holder}/node_modules/${name}`), `node_modules/${name}`]
 }
 
 /** Enough for what packages write here: an exact version, or a range that any version found by npm fits. */
