@@ -1,0 +1,82 @@
+import type { Issue } from '../../errors/issue.ts'
+import { defineOwn } from '../../values/safe-keys.ts'
+import { isList, isMap, type Value, type ValueMap } from '../../values/value.ts'
+import { rangeOf } from './events.ts'
+import type { KeyEvent, MapFrame } from './frame.ts'
+import { issueAt, type SourceText } from './problem.ts'
+
+/** Wider maps built key by key leave the engine's fast mode. */
+const widestPlain = 20
+
+/** Makes the map of a finished frame: own keys, with what `<<` brings underneath them. */
+export function closeMap(frame: MapFrame, source: SourceText, issues: Issue[]): ValueMap {
+  if (frame.merges !== undefined) return mergedMap(frame, frame.merges, source, issues)
+  const map = build(frame.keys, frame.values)
+  if (Object.keys(map).length !== frame.keys.length) reportDuplicates(frame, source, issues)
+  return map
+}
+
+function build(keys: readonly string[], values: readonly Value[]): ValueMap {
+  if (keys.length > widestPlain) return Object.fromEntries(keys.map((key, index) => [key, values[index] as Value]))
+  const map: { [key: string]: Value } = {}
+  for (let index = 0; index < keys.length; index++) defineOwn(map, keys[index] as string, values[index])
+  return map
+}
+
+/** Own keys win over merged ones, and an earlier merge over a later one (https://yaml.org/type/merge.html). */
+function mergedMap(frame: MapFrame, merges: readonly number[], source: SourceText, issues: Issue[]): ValueMap {
+  const isMerge = new Set(merges)
+  const own = new Set(frame.keys.filter((_, index) => !isMerge.has(index)))
+  if (own.size !== frame.keys.length - isMerge.size) reportDuplicates(frame, source, issues)
+
+  const entries = new Map<string, Value>()
+  for (let index = 0; index < frame.keys.length; index++) {
+    const value = frame.values[index] as Value
+    if (!isMerge.has(index)) {
+      entries.set(frame.keys[index] as string, value)
+      continue
+    }
+    const maps = mergeable(value)
+    if (maps === undefined) issues.push(unmergeable(frame.keyEvents[index] as KeyEvent, source))
+    for (const map of maps ?? []) {
+      for (const key of Object.keys(map)) if (!own.has(key) && !entries.has(key)) entries.set(key, map[key] as Value)
+    }
+  }
+  return build([...entries.keys()], [...entries.values()])
+}
+
+/** The maps that a `<<` names, highest priority first. */
+function mergeable(value: Value): readonly ValueMap[] | undefined {
+  if (isMap(value)) return [value]
+  return isList(value) && value.every(isMap) ? value : undefined
+}
+
+function unmergeable(key: KeyEvent, source: SourceText): Issue {
+  return issueAt(source, rangeOf(key), {
+    code: 'FORMAT_UNSUPPORTED_VALUE',
+    message: 'the merge key "<<" needs a map or a list of maps',
+    hint: 'write an alias to a map behind it, or put the key in quotes if it is text',
+  })
+}
+
+function reportDuplicates(frame: MapFrame, source: SourceText, issues: Issue[]): void {
+  const isMerge = new Set(frame.merges)
+  const first = new Map<string, KeyEvent>()
+  frame.keys.forEach((key, index) => {
+    if (isMerge.has(index)) return
+    const event = frame.keyEvents[index] as KeyEvent
+    const before = first.get(key)
+    if (before === undefined) first.set(key, event)
+    else issues.push(duplicate(key, event, before, source))
+  })
+}
+
+function duplicate(key: string, event: KeyEvent, before: KeyEvent, source: SourceText): Issue {
+  const firstSpan = source.span(rangeOf(before))
+  return issueAt(source, rangeOf(event), {
+    code: 'FORMAT_DUPLICATE_KEY',
+    message: `the key ${JSON.stringify(key)} is already on line ${firstSpan.start.line}`,
+    hint: 'remove one of the two',
+    related: [{ message: 'first written here', span: firstSpan }],
+  })
+}

@@ -1,0 +1,7 @@
+/**
+ * Loads a module at once instead of when a promise comes round: for code that only some calls of a synchronous
+ * function need. `specifier` is one of the package's own `#` imports, so that the same conditions choose the file.
+ */
+export function requireModule<T>(specifier: `#${string}`): T {
+  return process.getBuiltinModule('node:module').createRequire(import.meta.url)(specifier) as T
+}
