@@ -1,0 +1,48 @@
+import type { Format, Limits } from '../formats/format.ts'
+import type { Strategy } from '../merge/strategy.ts'
+import type { Profiles } from '../profiles/profile.ts'
+import type { Resolver } from '../references/resolve.ts'
+import type { Source } from '../sources/source.ts'
+
+/** What a configuration is made of: data, so it can be printed and checked before anything is read. */
+export interface ConfigDefinition<Shape = unknown> {
+  /** Of the application, for logs. */
+  readonly name?: string
+  /** The folder that relative paths start from. Default: the working directory. */
+  readonly root?: string
+  /** Where values come from, lowest priority first. */
+  readonly sources: readonly Source[]
+  /** What may vary: `{ base: {}, prod: { extends: 'base', aliases: ['production'] } }`. */
+  readonly profiles?: Profiles
+  /** Which profile when the caller names none. */
+  readonly profile?: ProfileSelection
+  /** Names, variables, secrets and merge strategies of the keys; and the type of the configuration. */
+  readonly schema?: SchemaLike<Shape>
+  /** How values of several layers come together, by path: `{ 'server.plugins': 'append' }`. Default: maps merge, lists replace. */
+  readonly merge?: Readonly<Record<string, Strategy>>
+  /** Formats beyond those of the library, or variants of them; the first whose extension fits is taken. */
+  readonly formats?: readonly Format[]
+  /** Kinds of references of your own: `${name:argument}`. */
+  readonly resolvers?: Readonly<Record<string, Resolver>>
+  /** Bounds on what is read. */
+  readonly limits?: Partial<Limits>
+}
+
+export interface ProfileSelection {
+  /** The variable that names the profile. */
+  readonly env?: string
+  /** The profile when nothing names one. */
+  readonly default?: string
+}
+
+/** A JSON Schema document, or an object of a Standard Schema library (https://standardschema.dev). */
+export type SchemaLike<Shape> = StandardSchema<Shape> | Readonly<Record<string, unknown>>
+
+export interface StandardSchema<Shape> {
+  readonly '~standard': { readonly vendor: string; readonly types?: { readonly output: Shape } | undefined }
+}
+
+/** Gives a definition its type. Does nothing else. */
+export function defineConfig<Shape = unknown>(definition: ConfigDefinition<Shape>): ConfigDefinition<Shape> {
+  return definition
+}

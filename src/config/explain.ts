@@ -1,0 +1,91 @@
+import { replayPath, type Replay } from '../merge/replay.ts'
+import type { Derivation } from '../references/evaluation.ts'
+import type { Span } from '../text/position.ts'
+import { getAt } from '../values/get.ts'
+import { type Path, printPath } from '../values/path.ts'
+import type { Value } from '../values/value.ts'
+import type { Generation } from './generation.ts'
+import type { Plan } from './plan.ts'
+import { sealSecrets } from './seal-secrets.ts'
+
+/** Where a value comes from, and what it hides. */
+export interface Explanation {
+  readonly path: Path
+  /** What readers get. */
+  readonly value: Value
+  readonly secret: boolean
+  /** The profile in use and its parents, nearest first. */
+  readonly profile: readonly string[]
+  readonly winner: Origin
+  /** Highest first. */
+  readonly shadowed: readonly Origin[]
+  /** How it was computed, if it was. */
+  readonly derivation: Derivation | undefined
+  /** The text it was made of, if its type was changed. */
+  readonly coercedFrom: string | undefined
+  readonly generation: number
+}
+
+/** One layer's say about a path. */
+export interface Origin {
+  /** Name of the source. */
+  readonly source: string
+  readonly uri: string
+  /** The name in the source's own language: an environment variable, a flag. */
+  readonly name: string | undefined
+  readonly file: string | undefined
+  readonly span: Span | undefined
+  /** As this layer has it, references unresolved. */
+  readonly value: Value
+}
+
+/** Walks the layers on demand; nothing is kept for it. `undefined` if the path does not exist. */
+export function explainPath(plan: Plan, generation: Generation, path: Path): Explanation | undefined {
+  const value = getAt(generation.value, path)
+  if (value === undefined) return undefined
+
+  const at = writtenPath(plan, generation, path)
+  const origin = (contribution: Contribution): Origin => originOf(plan, generation, contribution, path)
+  const derived = generation.derived.size === 0 ? undefined : generation.derived.get(printPath(at.path))
+  return {
+    path,
+    value,
+    secret: isSecretPath(plan, path) || derived?.secret === true,
+    profile: plan.profile === undefined ? [] : [...plan.profile.chain].reverse(),
+    winner: origin(at.replay.winner as Contribution),
+    shadowed: at.replay.shadowed.map(origin),
+    derivation: derived,
+    coercedFrom: undefined,
+    generation: generation.number,
+  }
+}
+
+type Contribution = NonNullable<Replay['winner']>
+
+/** The path itself; or, inside a map that came by reference, the path of the reference. */
+function writtenPath(plan: Plan, generation: Generation, path: Path): { readonly path: Path; readonly replay: Replay } {
+  let current = path
+  let replay = replayPath(generation.allLayers, current, { strategies: plan.strategies })
+  while (replay.winner === undefined && current.length > 0) {
+    current = current.slice(0, -1)
+    replay = replayPath(generation.allLayers, current, { strategies: plan.strategies })
+  }
+  return { path: current, replay }
+}
+
+function originOf(plan: Plan, generation: Generation, contribution: Contribution, path: Path): Origin {
+  const layer = generation.allLayers[contribution.layer] as Generation['allLayers'][number]
+  return {
+    source: layer.source.name,
+    uri: layer.uri,
+    name: layer.nameOf(contribution.path),
+    file: layer.file,
+    span: layer.locate(contribution.path),
+    value: sealSecrets(contribution.value, path, plan.schema.secrets),
+  }
+}
+
+/** A path below a secret is secret too. */
+export function isSecretPath(plan: Plan, path: Path): boolean {
+  return plan.schema.secrets.some((secret) => secret.length <= path.length && secret.every((part, index) => part === '*' || part === String(path[index])))
+}

@@ -1,0 +1,67 @@
+import { json } from '../formats/json/json.ts'
+import { type FormatName, formatForFile, formatNamed, loadFormat } from '../formats/choose.ts'
+import type { Format, FormatFactory, Limits } from '../formats/format.ts'
+import { type Awaitable, all, andThen } from '../runtime/awaitable.ts'
+import { requireModule } from '../runtime/require-module.ts'
+import type { TextReading } from '../sources/source.ts'
+
+/** Factories that are in memory. JSON always is: its reader is the engine's own. */
+const loaded = new Map<FormatName, FormatFactory>([['json', json]])
+
+/** The formats a configuration reads, each loaded when the first text in it is met. */
+export class Formats {
+  readonly #own: readonly Format[]
+  readonly #limits: Limits
+  readonly #made = new Map<string, Format>()
+  readonly #synchronous: boolean
+
+  constructor(options: { readonly own: readonly Format[]; readonly limits: Limits; readonly synchronous: boolean }) {
+    this.#own = options.own
+    this.#limits = options.limits
+    this.#synchronous = options.synchronous
+  }
+
+  /** The format of a reading. Waits only for a module that is not in memory yet. */
+  of(reading: TextReading): Awaitable<Format> {
+    if (typeof reading.format === 'object') return reading.format
+    const own = this.#ownFormat(reading)
+    if (own !== undefined) return own
+
+    const name = reading.format === undefined ? formatForFile(reading.file) : formatNamed(reading.format)
+    return andThen(this.#factory(name), (factory) => this.#make(name, factory, reading))
+  }
+
+  #ownFormat(reading: TextReading): Format | undefined {
+    const { file, format } = reading
+    if (typeof format === 'string') return this.#own.find((candidate) => candidate.name === format)
+    return this.#own.find((candidate) => candidate.extensions.some((extension) => file.endsWith(extension)))
+  }
+
+  #factory(name: FormatName): Awaitable<FormatFactory> {
+    const factory = loaded.get(name)
+    if (factory !== undefined) return factory
+    if (this.#synchronous) return remember(name, requireModule<Record<FormatName, FormatFactory>>(`#formats/${name}`)[name])
+    return loadFormat(name).then((found) => remember(name, found))
+  }
+
+  #make(name: FormatName, factory: FormatFactory, reading: TextReading): Format {
+    if (reading.formatOptions !== undefined) {
+      return factory({ ...reading.formatOptions, limits: { ...this.#limits, ...reading.formatOptions.limits } })
+    }
+    const before = this.#made.get(name)
+    if (before !== undefined) return before
+    const made = factory({ limits: this.#limits })
+    this.#made.set(name, made)
+    return made
+  }
+}
+
+function remember(name: FormatName, factory: FormatFactory): FormatFactory {
+  loaded.set(name, factory)
+  return factory
+}
+
+/** The format of each reading, in order; readings without text have none. */
+export function formatsOf(formats: Formats, readings: readonly (TextReading | undefined)[]): Awaitable<readonly (Format | undefined)[]> {
+  return all(readings.map((reading) => (reading === undefined ? undefined : formats.of(reading))))
+}

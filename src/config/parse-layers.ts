@@ -1,0 +1,65 @@
+import { ConfigError } from '../errors/config-error.ts'
+import { checkTree } from '../formats/check-tree.ts'
+import { decode } from '../formats/decode.ts'
+import type { Document, Format } from '../formats/format.ts'
+import { reconcile } from '../merge/reconcile.ts'
+import type { Reading, ShapedValue, Source, TextReading } from '../sources/source.ts'
+import type { Path } from '../values/path.ts'
+import { isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
+import { type Layer, layerOfDocument, layerOfShape } from './layer.ts'
+import type { Plan } from './plan.ts'
+
+const emptyMap: ValueMap = Object.freeze({})
+
+/**
+ * The layers of one reading: one, or one for each document of a YAML stream. Subtrees equal to those of the
+ * layers before keep their identity.
+ * @throws ConfigError with all issues of this reading
+ */
+export function parseLayers(plan: Plan, source: Source, reading: Reading, format: Format | undefined, before: readonly Layer[]): readonly Layer[] {
+  if (reading.kind === 'value') return [shapedLayer(plan, source, reading, reading, before[0], () => [])]
+
+  const text = decode(reading.bytes, reading.file, reading.encoding)
+  const documents = documentsOf(format as Format, text, reading.file)
+  return documents.map((document, index) => layerOf(plan, source, reading, format as Format, text, document, before[index]))
+}
+
+function documentsOf(format: Format, text: string, file: string): readonly Document[] {
+  return format.parseAll?.(text, file) ?? [format.parse(text, file)]
+}
+
+function layerOf(plan: Plan, source: Source, reading: TextReading, format: Format, text: string, document: Document, before: Layer | undefined): Layer {
+  if (reading.shape !== undefined) {
+    checkTree(document.value, plan.limits, (path, part) => document.locate(path, part))
+    const shaped = reading.shape(document.value, (path, part) => document.locate(path, part))
+    return shapedLayer(plan, source, reading, shaped, before, () => document.warnings)
+  }
+  const earlier = before?.value
+  const fresh = earlier === undefined ? document.value : reconcile(earlier, document.value)
+  checkTree(fresh, plan.limits, (path, part) => document.locate(path, part), earlier)
+  const directives = text.includes('!unset') || text.includes('$merge')
+  return layerOfDocument(source, reading, document, rootOf(fresh, source, reading.file), format.textOnly, directives)
+}
+
+function shapedLayer(plan: Plan, source: Source, reading: Reading, shaped: ShapedValue, before: Layer | undefined, warnings: Layer['warnings']): Layer {
+  const locate = (path: Path, part?: 'key') => shaped.locate?.(path, part)
+  checkTree(shaped.value, plan.limits, locate)
+  const value = before === undefined ? shaped.value : reconcile(before.value, shaped.value)
+  return layerOfShape(source, reading, shaped, rootOf(value, source, reading.uri), warnings)
+}
+
+/** An empty file is an empty map; anything else that is no map is a mistake. */
+function rootOf(value: Value, source: Source, file: string): ValueMap {
+  if (value === null) return emptyMap
+  if (isMap(value)) return value
+  throw new ConfigError({
+    code: 'VALUE_TYPE',
+    severity: 'error',
+    message: `the outermost value must be a map, not a ${kindOf(value)}`,
+    source: source.name,
+    file,
+    expected: 'map',
+    received: kindOf(value),
+    hint: 'put the values under names',
+  })
+}

@@ -1,0 +1,95 @@
+import { ConfigError } from '../errors/config-error.ts'
+import type { Issue } from '../errors/issue.ts'
+import { defaultLimits, type Limits } from '../formats/format.ts'
+import { parseStrategy, type StrategyTable, strategyTable } from '../merge/strategy.ts'
+import { activateProfile, type ActiveProfile } from '../profiles/profile.ts'
+import type { Resolver } from '../references/resolve.ts'
+import { nodeRuntime } from '../runtime/node-runtime.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { describeSchema, type SchemaDescription } from '../schema/describe.ts'
+import type { Source } from '../sources/source.ts'
+import { closest } from '../text/closest.ts'
+import { didYouMean } from '../text/words.ts'
+import type { ConfigDefinition } from './definition.ts'
+import { Formats } from './formats.ts'
+
+/** What a caller adds to a definition when it becomes a running configuration. Any part of the {@link Runtime} may be replaced. */
+export interface ConfigOptions extends Partial<Runtime> {
+  /** The profile to use. Default: what the definition's `profile` says. */
+  readonly profile?: string
+  /** Sources above all others: what a command line adds with `--set`. */
+  readonly above?: readonly Source[]
+  /** Ends the wait for sources. */
+  readonly signal?: AbortSignal
+  /** Reloading by itself is not offered yet; `reload()` does it by call. Default: false. */
+  readonly watch?: false
+}
+
+/** A definition made definite: everything that does not change while the configuration lives. */
+export interface Plan {
+  readonly name: string
+  readonly runtime: Runtime
+  readonly signal: AbortSignal
+  readonly sources: readonly Source[]
+  readonly profile: ActiveProfile | undefined
+  readonly formats: Formats
+  readonly limits: Limits
+  readonly strategies: StrategyTable | undefined
+  readonly schema: SchemaDescription
+  readonly resolvers: Readonly<Record<string, Resolver>>
+}
+
+const definitionKeys = ['name', 'root', 'sources', 'profiles', 'profile', 'schema', 'merge', 'formats', 'resolvers', 'limits']
+const optionKeys = ['profile', 'above', 'signal', 'watch', 'env', 'cwd', 'args', 'stdin', 'clock', 'logger']
+
+/** @throws ConfigError OPTION_INVALID, PROFILE_UNKNOWN, MERGE_STRATEGY … */
+export function makePlan(definition: ConfigDefinition, options: ConfigOptions, synchronous: boolean): Plan {
+  checkOptions(definition, options)
+  const runtime = nodeRuntime({ ...options, ...(definition.root === undefined ? {} : { cwd: definition.root }) })
+  const limits = { ...defaultLimits, ...definition.limits }
+  const schema = describeSchema(definition.schema)
+  return {
+    name: definition.name ?? 'config',
+    runtime,
+    signal: options.signal ?? new AbortController().signal,
+    sources: [...definition.sources, ...(options.above ?? [])],
+    profile: chooseProfile(definition, options.profile, runtime),
+    formats: new Formats({ own: definition.formats ?? [], limits, synchronous }),
+    limits,
+    strategies: tableOf(definition, schema),
+    schema,
+    resolvers: definition.resolvers ?? {},
+  }
+}
+
+/** Explicit, then the variable, then the default. */
+function chooseProfile(definition: ConfigDefinition, explicit: string | undefined, runtime: Runtime): ActiveProfile | undefined {
+  const { env, default: fallback } = definition.profile ?? {}
+  const fromVariable = env === undefined ? undefined : runtime.env[env] || undefined
+  const requested = explicit ?? fromVariable ?? fallback
+  return requested === undefined ? undefined : activateProfile(definition.profiles ?? {}, requested)
+}
+
+/** What the definition says of a path wins over the schema. */
+function tableOf(definition: ConfigDefinition, schema: SchemaDescription): StrategyTable | undefined {
+  const words = [...schema.merge, ...Object.entries(definition.merge ?? {})]
+  if (words.length === 0) return undefined
+  return strategyTable(Object.fromEntries(words.map(([path, word]) => [path, parseStrategy(word)])))
+}
+
+function checkOptions(definition: ConfigDefinition, options: ConfigOptions): void {
+  const issues: Issue[] = []
+  for (const key of Object.keys(definition)) if (!definitionKeys.includes(key)) issues.push(unknownOption(key, definitionKeys, 'a definition'))
+  for (const key of Object.keys(options)) if (!optionKeys.includes(key)) issues.push(unknownOption(key, optionKeys, 'createConfig'))
+  if (!Array.isArray(definition.sources)) issues.push(wrong('"sources" must be a list of sources', 'sources: [file("config/app.yaml"), env({ prefix: "APP_" })]'))
+  if ((options.watch as boolean | undefined) === true) issues.push(wrong('"watch: true" is not offered by this version', 'call reload() when something changed'))
+  if (issues.length > 0) throw new ConfigError(issues)
+}
+
+function unknownOption(key: string, known: readonly string[], where: string): Issue {
+  return wrong(`${where} has no option ${JSON.stringify(key)}`, didYouMean(closest(key, known)) ?? `known options: ${known.join(', ')}`)
+}
+
+function wrong(message: string, hint: string): Issue {
+  return { code: 'OPTION_INVALID', severity: 'error', message, hint }
+}

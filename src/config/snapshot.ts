@@ -1,0 +1,73 @@
+import type { Issue } from '../errors/issue.ts'
+import { deepFreeze } from '../values/freeze.ts'
+import { getAt } from '../values/get.ts'
+import { parsePath, type Path } from '../values/path.ts'
+import type { Value } from '../values/value.ts'
+import { contentHash } from './content-hash.ts'
+import { type Explanation, explainPath } from './explain.ts'
+import type { Generation } from './generation.ts'
+import type { Plan } from './plan.ts'
+import type { Frozen } from './typed-path.ts'
+
+/** Paths asked for that are remembered; path texts may come from outside, so there is an end to it. */
+const maxRemembered = 10_000
+
+/** In place of "nothing there" in the memory of look-ups, where `undefined` means "not asked yet". */
+const absent: unique symbol = Symbol('absent')
+
+/** The configuration at one moment. It never changes; a reload makes another one. */
+export class Snapshot<Shape = unknown> {
+  /** 1, 2, 3 … in this process. */
+  readonly generation: number
+  /** Milliseconds since 1970. */
+  readonly loadedAt: number
+  readonly #plan: Plan
+  readonly #state: Generation
+  readonly #remembered = new Map<string, Value | typeof absent>()
+  #version: string | undefined
+  #warnings: readonly Issue[] | undefined
+
+  constructor(plan: Plan, state: Generation) {
+    this.#plan = plan
+    this.#state = state
+    this.generation = state.number
+    this.loadedAt = state.loadedAt
+  }
+
+  /** The whole tree, frozen to the bottom. */
+  get value(): Frozen<Shape> {
+    return deepFreeze(this.#state.value) as Frozen<Shape>
+  }
+
+  /** Content hash: equal configuration, equal version. */
+  get version(): string {
+    this.#version ??= contentHash(this.#state.value)
+    return this.#version
+  }
+
+  get warnings(): readonly Issue[] {
+    this.#warnings ??= Object.freeze([...this.#state.warnings()])
+    return this.#warnings
+  }
+
+  /** The frozen value at a path, or `undefined`. */
+  find(path: string): Value | undefined {
+    const remembered = this.#remembered.get(path)
+    if (remembered === undefined) return this.#lookUp(path)
+    return remembered === absent ? undefined : remembered
+  }
+
+  #lookUp(text: string): Value | undefined {
+    const path = parsePath(text)
+    const found = path === undefined ? undefined : getAt(this.#state.value, path)
+    if (this.#remembered.size >= maxRemembered) this.#remembered.clear()
+    this.#remembered.set(text, found === undefined ? absent : deepFreeze(found))
+    return found
+  }
+
+  /** Where the value at a path comes from and what it hides; `undefined` if there is no such path. */
+  explain(path: Path | string): Explanation | undefined {
+    const parsed = typeof path === 'string' ? parsePath(path) : path
+    return parsed === undefined ? undefined : explainPath(this.#plan, this.#state, parsed)
+  }
+}

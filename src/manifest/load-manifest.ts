@@ -1,0 +1,85 @@
+import type { ConfigDefinition } from '../config/definition.ts'
+import { ConfigError } from '../errors/config-error.ts'
+import { checkTree } from '../formats/check-tree.ts'
+import { formatForFile, loadFormat } from '../formats/choose.ts'
+import { decode } from '../formats/decode.ts'
+import { defaultLimits, type Document } from '../formats/format.ts'
+import { readFileBytes } from '../runtime/read-file.ts'
+import { findManifest, manifestNames } from './find-manifest.ts'
+import { readManifest } from './read-manifest.ts'
+
+/** A manifest that was found and read. */
+export interface Manifest {
+  /** Absolute path. */
+  readonly file: string
+  /** With `root` set to the manifest's folder: its paths are relative to that. */
+  readonly definition: ConfigDefinition
+}
+
+export interface LoadManifestOptions {
+  /** Where to look from, upwards. Default: the working directory. */
+  readonly cwd?: string
+  /** The manifest itself, relative to `cwd`; then nothing is looked for. */
+  readonly file?: string
+}
+
+/**
+ * Loads `configmanage.config.{ts,js,mjs,yaml,toml,json}`.
+ * @throws ConfigError MANIFEST_MISSING, OPTION_INVALID with places, and whatever its format says
+ */
+export async function loadManifest(options: LoadManifestOptions = {}): Promise<Manifest> {
+  const { dirname, resolve } = process.getBuiltinModule('node:path')
+  const cwd = resolve(options.cwd ?? process.cwd())
+  const file = options.file === undefined ? findManifest(cwd) : resolve(cwd, options.file)
+  if (file === undefined) throw missing(cwd)
+
+  const root = dirname(file)
+  const definition = /\.[mc]?[jt]s$/.test(file) ? await importDefinition(file) : await readDefinition(file, root)
+  return { file, definition: { ...definition, root: definition.root === undefined ? root : resolve(root, definition.root) } }
+}
+
+async function readDefinition(file: string, root: string): Promise<ConfigDefinition> {
+  const { relative, resolve } = process.getBuiltinModule('node:path')
+  const { definition, schemaFile } = readManifest(await readDocument(file, relative(process.cwd(), file) || file))
+  if (schemaFile === undefined) return definition
+  const schema = await readDocument(resolve(root, schemaFile), schemaFile)
+  return { ...definition, schema: schema.value as Readonly<Record<string, unknown>> }
+}
+
+async function readDocument(path: string, name: string): Promise<Document> {
+  const found = readFileBytes(path, { file: name, maxBytes: defaultLimits.maxBytes })
+  if (found === undefined) {
+    throw new ConfigError({ code: 'SOURCE_MISSING', severity: 'error', message: `there is no file ${JSON.stringify(name)}`, file: name, hint: 'correct the name' })
+  }
+  const format = (await loadFormat(formatForFile(path)))()
+  const document = format.parse(decode(found.bytes, name), name)
+  checkTree(document.value, defaultLimits, (at, part) => document.locate(at, part))
+  return document
+}
+
+async function importDefinition(file: string): Promise<ConfigDefinition> {
+  const { pathToFileURL } = process.getBuiltinModule('node:url')
+  const loaded = await importModule(pathToFileURL(file).href, file)
+  const definition = loaded['default']
+  if (typeof definition === 'object' && definition !== null && 'sources' in definition) return definition as ConfigDefinition
+  throw new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message: 'the default export is no definition', file, hint: 'export default defineConfig({ sources: [...] })' })
+}
+
+async function importModule(url: string, file: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(url)) as Readonly<Record<string, unknown>>
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError({ code: 'SOURCE_FAILED', severity: 'error', message: `the manifest failed to load: ${reason}`, file, hint: 'run it with node to see the whole error' }, { cause })
+  }
+}
+
+function missing(cwd: string): ConfigError {
+  return new ConfigError({
+    code: 'MANIFEST_MISSING',
+    severity: 'error',
+    message: `no manifest in ${cwd} or above it`,
+    expected: manifestNames.join(', '),
+    hint: 'name files with --file, or a manifest with --config',
+  })
+}

@@ -1,0 +1,129 @@
+import type { ConfigDefinition } from '../config/definition.ts'
+import { ConfigError } from '../errors/config-error.ts'
+import type { Issue } from '../errors/issue.ts'
+import type { Document } from '../formats/format.ts'
+import type { Source } from '../sources/source.ts'
+import { closest } from '../text/closest.ts'
+import { didYouMean, listOf } from '../text/words.ts'
+import { type Path, printPath } from '../values/path.ts'
+import { isList, isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
+import { type OptionType, type SourceKind, sourceKinds } from './source-kinds.ts'
+
+const keys: Readonly<Record<string, OptionType>> = { name: 'text', schema: 'text', profiles: 'map', profile: 'map', sources: 'list', merge: 'map', limits: 'map' }
+const profileKeys: Readonly<Record<string, OptionType>> = { extends: 'text', aliases: 'list', variables: 'map' }
+const selectionKeys: Readonly<Record<string, OptionType>> = { env: 'text', default: 'text' }
+const limitKeys: Readonly<Record<string, OptionType>> = { maxBytes: 'number', maxDepth: 'number', maxNodes: 'number', maxExpansion: 'number' }
+
+/** A manifest as data, made into a definition. `schema` is still the name of a file. */
+export interface ManifestContent {
+  readonly definition: ConfigDefinition
+  readonly schemaFile: string | undefined
+}
+
+/** @throws ConfigError OPTION_INVALID, one issue for each mistake, each with its place */
+export function readManifest(document: Document): ManifestContent {
+  const reader = new Reader(document)
+  const { value } = document
+  if (!isMap(value)) throw reader.problem([], `a manifest is a map, not a ${kindOf(value)}`, 'begin with "name" and "sources"')
+
+  reader.check(value, keys, [])
+  const sources = reader.sources(value['sources'])
+  for (const [name, profile] of Object.entries(isMap(value['profiles']) ? value['profiles'] : {})) reader.profile(name, profile)
+  if (isMap(value['profile'])) reader.check(value['profile'], selectionKeys, ['profile'])
+  if (isMap(value['limits'])) reader.check(value['limits'], limitKeys, ['limits'])
+  reader.end()
+
+  const { schema, sources: _sources, ...rest } = value
+  // The keys were checked one by one above.
+  return { definition: { ...(rest as Omit<ConfigDefinition, 'sources'>), sources }, schemaFile: schema as string | undefined }
+}
+
+/** Collects the mistakes of a manifest. */
+class Reader {
+  readonly #document: Document
+  readonly #issues: Issue[] = []
+
+  constructor(document: Document) {
+    this.#document = document
+  }
+
+  end(): void {
+    if (this.#issues.length > 0) throw new ConfigError(this.#issues)
+  }
+
+  check(map: ValueMap, known: Readonly<Record<string, OptionType>>, path: Path): void {
+    for (const [key, value] of Object.entries(map)) {
+      const type = Object.hasOwn(known, key) ? known[key] : undefined
+      if (type === undefined) this.#add([...path, key], `there is no option ${JSON.stringify(key)}`, didYouMean(closest(key, Object.keys(known))) ?? `known: ${listOf(Object.keys(known))}`, 'key')
+      else if (!fits(value, type, key)) this.#add([...path, key], `${printPath([...path, key])} must be a ${type}, not a ${kindOf(value)}`, undefined)
+    }
+  }
+
+  profile(name: string, profile: Value): void {
+    if (isMap(profile)) this.check(profile, profileKeys, ['profiles', name])
+    else this.#add(['profiles', name], `profile ${JSON.stringify(name)} must be a map`, 'write "{}" for a profile without settings')
+  }
+
+  sources(value: Value | undefined): readonly Source[] {
+    if (value === undefined) this.#add([], 'a manifest names its "sources"', 'add "sources:" with a list, such as "- file: config/app.yaml"')
+    const entries = isList(value) ? value : []
+    return entries.flatMap((entry, index) => this.#source(entry, ['sources', index]))
+  }
+
+  #source(entry: Value, path: Path): readonly Source[] {
+    const kinds = Object.keys(sourceKinds)
+    const [name, ...others] = isMap(entry) ? Object.keys(entry) : []
+    if (name === undefined || others.length > 0) {
+      this.#add(path, 'a source is a map with one key, its kind', `write "- file: config/app.yaml"; kinds: ${listOf(kinds)}`)
+      return []
+    }
+    const kind = Object.hasOwn(sourceKinds, name) ? sourceKinds[name] : undefined
+    if (kind === undefined) {
+      this.#add([...path, name], `there is no kind of source ${JSON.stringify(name)}`, didYouMean(closest(name, kinds)) ?? `kinds: ${listOf(kinds)}`, 'key')
+      return []
+    }
+    return this.#make(kind, (entry as ValueMap)[name] as Value, [...path, name])
+  }
+
+  #make(kind: SourceKind, given: Value, path: Path): readonly Source[] {
+    const options = optionsOf(kind, given)
+    if (options === undefined) {
+      this.#add(path, `${printPath(path)} must be a map of options, not a ${kindOf(given)}`, undefined)
+      return []
+    }
+    const before = this.#issues.length
+    if (kind.options !== undefined) this.check(options, kind.options, path)
+    if (kind.needsMain && kind.main !== undefined && !Object.hasOwn(options, kind.main)) this.#add(path, `${printPath(path)} needs ${JSON.stringify(kind.main)}`, undefined)
+    if (this.#issues.length > before) return []
+    try {
+      return [kind.make(options)]
+    } catch (error) {
+      if (!ConfigError.is(error)) throw error
+      this.#issues.push(...error.issues.map((issue) => ({ ...issue, path, span: issue.span ?? this.#document.locate(path) })))
+      return []
+    }
+  }
+
+  problem(path: Path, message: string, hint: string | undefined): ConfigError {
+    this.#add(path, message, hint)
+    return new ConfigError(this.#issues)
+  }
+
+  #add(path: Path, message: string, hint: string | undefined, part: 'key' | 'value' = 'value'): void {
+    this.#issues.push({ code: 'OPTION_INVALID', severity: 'error', message, path, span: this.#document.locate(path, part), hint })
+  }
+}
+
+function optionsOf(kind: SourceKind, given: Value): ValueMap | undefined {
+  if (given === null) return {}
+  if (isMap(given)) return given
+  return typeof given === 'string' && kind.main !== undefined ? { [kind.main]: given } : undefined
+}
+
+/** `extends` takes one name or several. */
+function fits(value: Value, type: OptionType, key: string): boolean {
+  if (type === 'map') return isMap(value)
+  if (type === 'list') return isList(value)
+  if (type === 'text') return typeof value === 'string' || (key === 'extends' && isList(value) && value.every((name) => typeof name === 'string'))
+  return typeof value === type
+}

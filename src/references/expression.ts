@@ -1,0 +1,120 @@
+import { parsePath, type Path } from '../values/path.ts'
+
+/** A text with references in it, taken apart. */
+export interface Template {
+  readonly parts: readonly Part[]
+  /** True when the text is one reference and nothing else: then the value keeps its type. */
+  readonly whole: boolean
+}
+
+export type Part = { readonly kind: 'text'; readonly text: string } | Reference
+
+export interface Reference {
+  readonly kind: 'reference'
+  /** As written, with its braces. */
+  readonly expression: string
+  readonly target: Target
+  /** Behind `:-`; may hold references itself. */
+  readonly fallback: Template | undefined
+}
+
+export type Target =
+  | { readonly kind: 'path'; readonly path: Path }
+  | { readonly kind: 'resolver'; readonly name: string; readonly argument: string }
+
+/** What is wrong with an expression, and where in the text. */
+export class ExpressionError {
+  readonly message: string
+  readonly offset: number
+
+  constructor(message: string, offset: number) {
+    this.message = message
+    this.offset = offset
+  }
+}
+
+/** Nested defaults beyond this are a mistake or an attack. */
+const maxNesting = 50
+
+/** True for a text that wants {@link parseTemplate}: it has a reference, or an escaped one. */
+export function hasReference(text: string): boolean {
+  return text.includes('${')
+}
+
+/**
+ * Takes `postgres://${db.host:-localhost}:${db.port}/app` apart. `$${` is a literal `${`.
+ * @throws ExpressionError
+ */
+export function parseTemplate(text: string): Template {
+  return readTemplate(text, 0, 0).template
+}
+
+interface ReadTemplate {
+  readonly template: Template
+  readonly end: number
+}
+
+/** Reads to the end of the text, or inside a reference (nesting > 0) to the brace that closes it. */
+function readTemplate(text: string, start: number, nesting: number): ReadTemplate {
+  if (nesting > maxNesting) throw new ExpressionError(`references nested deeper than ${maxNesting}`, start)
+  const parts: Part[] = []
+  let literal = ''
+  let offset = start
+  while (offset < text.length && !(nesting > 0 && text[offset] === '}')) {
+    if (text.startsWith('$${', offset)) {
+      literal += '${'
+      offset += 3
+    } else if (text.startsWith('${', offset)) {
+      if (literal !== '') parts.push({ kind: 'text', text: literal })
+      literal = ''
+      const found = readReference(text, offset, nesting)
+      parts.push(found.reference)
+      offset = found.end
+    } else {
+      literal += text[offset]
+      offset++
+    }
+  }
+  if (literal !== '') parts.push({ kind: 'text', text: literal })
+  return { template: { parts, whole: parts.length === 1 && parts[0]?.kind === 'reference' }, end: offset }
+}
+
+function readReference(text: string, start: number, nesting: number): { reference: Reference; end: number } {
+  const nameStart = start + 2
+  const nameEnd = endOfName(text, nameStart)
+  const name = text.slice(nameStart, nameEnd).trim()
+  let end = nameEnd
+  let fallback: Template | undefined
+  if (text.startsWith(':-', nameEnd)) {
+    const found = readTemplate(text, nameEnd + 2, nesting + 1)
+    fallback = found.template
+    end = found.end
+  }
+  if (text[end] !== '}') throw new ExpressionError('a "${" without its "}"', start)
+
+  const expression = text.slice(start, end + 1)
+  return { reference: { kind: 'reference', expression, target: readTarget(name, nameStart), fallback }, end: end + 1 }
+}
+
+function endOfName(text: string, start: number): number {
+  let offset = start
+  while (offset < text.length && text[offset] !== '}' && !text.startsWith(':-', offset)) {
+    if (text[offset] === '"') {
+      const close = text.indexOf('"', offset + 1)
+      offset = close < 0 ? text.length : close + 1
+    } else {
+      offset++
+    }
+  }
+  return offset
+}
+
+function readTarget(name: string, offset: number): Target {
+  if (name === 'profile') return { kind: 'resolver', name, argument: '' }
+  const resolver = /^([A-Za-z][A-Za-z0-9-]*):(.*)$/s.exec(name)
+  if (resolver) return { kind: 'resolver', name: resolver[1] as string, argument: (resolver[2] as string).trim() }
+
+  const path = parsePath(name)
+  if (path === undefined || path.length === 0) throw new ExpressionError(`${JSON.stringify(name)} is not a path`, offset)
+  return { kind: 'path', path }
+}

@@ -1,0 +1,67 @@
+import type { Issue } from '../errors/issue.ts'
+import { ConfigError } from '../errors/config-error.ts'
+import type { Path } from '../values/path.ts'
+import { type JsonSchema, visitFields } from './visit-fields.ts'
+
+/** What a schema says of its fields besides their types: names, variables, secrets, merge strategies. */
+export interface SchemaDescription {
+  /** Every path that has a name, with the variable that sets it (`x-env`). Paths inside lists are left out. */
+  readonly declared: readonly { readonly path: Path; readonly env?: string | undefined }[]
+  /** Paths of secrets (`x-secret`), with `*` for any list element or key. */
+  readonly secrets: readonly Path[]
+  /** Merge strategies (`x-merge`) by path. */
+  readonly merge: readonly (readonly [path: string, word: string])[]
+  readonly warnings: readonly Issue[]
+}
+
+const nothing: SchemaDescription = { declared: [], secrets: [], merge: [], warnings: [] }
+
+/**
+ * Reads the metadata of a JSON Schema document, or of a Standard Schema object that can give one
+ * (https://standardschema.dev/json-schema).
+ * @throws ConfigError SCHEMA_UNSUPPORTED
+ */
+export function describeSchema(schema: unknown): SchemaDescription {
+  if (schema === undefined) return nothing
+  const document = documentOf(schema)
+  const declared: { path: Path; env?: string | undefined }[] = []
+  const secrets: Path[] = []
+  const merge: [string, string][] = []
+  visitFields(document, (path, field) => {
+    if (!path.includes('*')) declared.push({ path, env: textOf(field['x-env']) })
+    if (field['x-secret'] === true) secrets.push(path)
+    const word = textOf(field['x-merge'])
+    if (word !== undefined) merge.push([path.join('.'), word])
+  })
+  return { declared, secrets, merge, warnings: [valuesNotChecked] }
+}
+
+const valuesNotChecked: Issue = {
+  code: 'SCHEMA_UNSUPPORTED',
+  severity: 'warning',
+  message: 'the schema gives names, variables, secrets and merge strategies; values are not checked against it by this version',
+  hint: 'check the values in your own code, for example with the schema library itself',
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+interface StandardJsonSchema {
+  readonly '~standard': { readonly jsonSchema?: { readonly input?: (options: { readonly target: string }) => JsonSchema } }
+}
+
+function documentOf(schema: unknown): JsonSchema {
+  if (typeof schema !== 'object' && typeof schema !== 'function') throw unsupported(`a schema must be an object, not a ${typeof schema}`)
+  if (schema === null) throw unsupported('a schema must be an object, not null')
+  if (!('~standard' in schema)) return schema as JsonSchema
+
+  const give = (schema as StandardJsonSchema)['~standard'].jsonSchema?.input
+  // Without its JSON Schema, which keys are secret cannot be known, so nothing may be printed as if none were.
+  if (give === undefined) throw unsupported('this schema library does not offer its JSON Schema (Standard JSON Schema)')
+  return give({ target: 'draft-2020-12' })
+}
+
+function unsupported(message: string): ConfigError {
+  return new ConfigError({ code: 'SCHEMA_UNSUPPORTED', severity: 'error', message, hint: 'give a JSON Schema document, or an object with "~standard".jsonSchema' })
+}
