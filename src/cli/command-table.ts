@@ -1,0 +1,182 @@
+import type { CommandEntry, FlagEntry } from './command.ts'
+
+const fileFlag: FlagEntry = {
+  flags: '--file <file>',
+  meaning: 'a file instead of the manifest’s sources (repeatable, later wins; - is standard input)',
+  repeat: true,
+}
+const fromFlag: FlagEntry = {
+  flags: '--from <format>',
+  meaning: 'format of standard input, or of files whose name does not tell',
+}
+const revealFlag: FlagEntry = { flags: '--reveal', meaning: 'show secrets' }
+const toFileFlag: FlagEntry = { flags: '--to <file>', meaning: 'the file to change' }
+
+const values = 'Values'
+const files = 'Files'
+const project = 'Project'
+const help = 'Help'
+
+/** Every command, in the order of the help. Nothing of a command is loaded before it is called. */
+export const commandTable: readonly CommandEntry[] = [
+  {
+    name: 'get',
+    summary: 'print one value',
+    group: values,
+    args: [['<path>', 'server.port, servers[0].host, or /servers/0/host']],
+    flags: [fileFlag, fromFlag, { flags: '--default <value>', meaning: 'what to print when the key is missing' }, revealFlag],
+    examples: [
+      ['get server.port', 'the raw value, for scripts'],
+      ['get server -p prod --json', 'a map as JSON, in profile prod'],
+      ['get version --file package.json', 'from a file, without a manifest'],
+    ],
+    kind: 'GetResult',
+    load: () => import('./commands/get.ts').then((module) => module.get),
+  },
+  {
+    name: 'set',
+    summary: 'change a value in a file, keeping comments and layout',
+    group: values,
+    args: [
+      ['<path>', 'the key'],
+      ['[value]', 'the new value; typed by what stands there now, unless --type says otherwise'],
+    ],
+    flags: [
+      toFileFlag,
+      {
+        flags: '--type <type>',
+        meaning: 'type of the value',
+        choices: ['string', 'number', 'boolean', 'null', 'date', 'list', 'json'],
+      },
+      { flags: '--stdin', meaning: 'read the value from standard input' },
+      { flags: '--from <format>', meaning: 'format of the file, if its name does not tell' },
+    ],
+    examples: [
+      ['set server.port 8443 --to config/prod.yaml', 'a number stays a number'],
+      ['set server.hosts a,b --to app.toml --type list', 'a list of texts'],
+      ['set tls.key --stdin --to app.json < key.pem', 'a long text'],
+    ],
+    kind: 'SetResult',
+    load: () => import('./commands/set.ts').then((module) => module.set),
+  },
+  {
+    name: 'unset',
+    summary: 'remove a key from a file, keeping comments and layout',
+    group: values,
+    args: [['<path>', 'the key']],
+    flags: [toFileFlag, { flags: '--from <format>', meaning: 'format of the file, if its name does not tell' }],
+    examples: [['unset server.debug --to config/prod.yaml', 'lower layers decide again']],
+    kind: 'UnsetResult',
+    load: () => import('./commands/unset.ts').then((module) => module.unset),
+  },
+  {
+    name: 'explain',
+    summary: 'show where a value comes from, or what an error code means',
+    group: values,
+    args: [['<path|CODE>', 'a key, or a code such as FORMAT_SYNTAX']],
+    flags: [fileFlag, fromFlag, revealFlag],
+    examples: [
+      ['explain server.port -p prod', 'the layer that wins and those it hides'],
+      ['explain FORMAT_SYNTAX', 'cause and remedy of an error'],
+    ],
+    kind: 'Explanation',
+    load: () => import('./commands/explain.ts').then((module) => module.explain),
+  },
+  {
+    name: 'export',
+    summary: 'print the effective configuration',
+    group: values,
+    args: [['[path]', 'only what is below this key']],
+    flags: [
+      fileFlag,
+      fromFlag,
+      { flags: '--only <glob>', meaning: 'only keys that fit: server.*, **.port (repeatable)', repeat: true },
+      revealFlag,
+    ],
+    examples: [
+      ['export --format yaml', 'everything'],
+      ['export --format k8s-configmap -p prod | kubectl apply -f -', 'for Kubernetes'],
+      ["export --format dotenv --only 'server.*'", 'a part, as variables'],
+    ],
+    kind: 'ExportResult',
+    load: () => import('./commands/export.ts').then((module) => module.exportValues),
+  },
+  {
+    name: 'validate',
+    summary: 'check syntax and references',
+    group: files,
+    args: [['[files...]', 'files to check on their own; without any, the manifest']],
+    flags: [
+      fromFlag,
+      { flags: '--all-profiles', meaning: 'check every profile' },
+      { flags: '--max-warnings <n>', meaning: 'fail when there are more warnings' },
+    ],
+    examples: [
+      ['validate', 'the configuration of the active profile'],
+      ['validate --all-profiles --max-warnings 0', 'for continuous integration'],
+      ['validate config/*.yaml', 'files without a manifest'],
+    ],
+    kind: 'ValidateResult',
+    load: () => import('./commands/validate.ts').then((module) => module.validate),
+  },
+  {
+    name: 'convert',
+    summary: 'write the same data in another format',
+    group: files,
+    args: [
+      ['<in>', 'a file, or - for standard input'],
+      ['<out>', 'a file, or - for standard output'],
+    ],
+    flags: [fromFlag, { flags: '--to <format>', meaning: 'target format, if the name of the file does not tell' }],
+    examples: [
+      ['convert app.ini app.toml', 'formats by extension; what is lost goes to standard error'],
+      ['convert - - --from yaml --to json < app.yaml', 'in a pipe'],
+    ],
+    kind: 'ConvertResult',
+    load: () => import('./commands/convert.ts').then((module) => module.convert),
+  },
+  {
+    name: 'profiles list',
+    summary: 'list the profiles of the manifest',
+    group: project,
+    args: [],
+    flags: [],
+    examples: [['profiles list --json', 'for scripts']],
+    kind: 'ProfileList',
+    load: () => import('./commands/profiles-list.ts').then((module) => module.profilesList),
+  },
+  {
+    name: 'demo',
+    summary: 'show the whole thing on an example, in a temporary folder',
+    group: help,
+    args: [],
+    flags: [],
+    examples: [['demo', 'takes a second or two']],
+    kind: 'DemoResult',
+    load: () => import('./commands/demo.ts').then((module) => module.demo),
+  },
+  {
+    name: 'completion',
+    summary: 'print the completion script of a shell',
+    group: help,
+    args: [['<shell>', 'bash, zsh, fish or powershell']],
+    flags: [],
+    examples: [
+      ['completion bash >> ~/.bashrc', 'or: source <(configmanage completion bash)'],
+      ['completion fish > ~/.config/fish/completions/configmanage.fish', ''],
+    ],
+    kind: 'CompletionResult',
+    load: () => import('./commands/completion.ts').then((module) => module.completion),
+  },
+  {
+    name: '__complete',
+    summary: 'candidates for a command line, for the completion scripts',
+    group: help,
+    args: [['[words...]', 'the words so far, the one being typed last']],
+    flags: [],
+    examples: [],
+    kind: 'CompletionResult',
+    hidden: true,
+    load: () => import('./commands/complete.ts').then((module) => module.complete),
+  },
+]

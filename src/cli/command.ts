@@ -1,0 +1,52 @@
+import type { CliContext } from './context.ts'
+import type { ExitCode } from './exit-code.ts'
+
+/** Flags that every command takes, in any position. */
+export interface GlobalFlags {
+  readonly cwd?: string
+  readonly config?: string
+  readonly profile?: readonly string[]
+  readonly set?: readonly string[]
+  readonly offline?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly color?: 'auto' | 'always' | 'never'
+  /** False after `--no-input`. */
+  readonly input?: boolean
+  readonly format?: string
+}
+
+/** A command: a function of the world, the arguments and the flags. */
+export type Command<Flags = object> = (
+  context: CliContext,
+  args: readonly string[],
+  flags: GlobalFlags & Flags,
+) => Promise<ExitCode>
+
+/** What the help says of a command, and where its code is. */
+export interface CommandEntry {
+  /** `get`, or `profiles list` for a command inside another. */
+  readonly name: string
+  readonly summary: string
+  /** Heading in the help. */
+  readonly group: string
+  /** `<path>`, `[value]`, `[files...]` with what they mean. */
+  readonly args: readonly (readonly [name: string, meaning: string])[]
+  readonly flags: readonly FlagEntry[]
+  /** Command lines without the name of the program, each with what it does. */
+  readonly examples: readonly (readonly [line: string, meaning: string])[]
+  /** The `kind` of its JSON envelope. */
+  readonly kind: string
+  readonly hidden?: boolean
+  /** Loads the code of this command only. The flags it gets are those of this entry. */
+  readonly load: () => Promise<Command<never>>
+}
+
+export interface FlagEntry {
+  /** `-o, --out <file>`. */
+  readonly flags: string
+  readonly meaning: string
+  /** May be given more than once; its value is then a list. */
+  readonly repeat?: boolean
+  readonly choices?: readonly string[]
+}

@@ -1,0 +1,48 @@
+import { getAt } from '../../values/get.ts'
+import { printPath } from '../../values/path.ts'
+import type { Command, GlobalFlags } from '../command.ts'
+import type { CliContext } from '../context.ts'
+import { editFile } from '../edit-file.ts'
+import { readKeyPath } from '../path-argument.ts'
+import { reportEdit } from '../report-edit.ts'
+import { readTyped, typeFor, type ValueType } from '../typed-value.ts'
+import { usageError } from '../usage-error.ts'
+
+interface SetFlags {
+  readonly to?: string
+  readonly type?: ValueType
+  readonly stdin?: boolean
+  readonly from?: string
+}
+
+/** `set <path> [value] --to <file>`: changes or adds one value; every other byte of the file stays. */
+export const set: Command<SetFlags> = async (context, [pathText = '', valueText], flags) => {
+  const path = readKeyPath(pathText)
+  const file = flags.to ?? missingTarget()
+  const text = await newText(context, valueText, flags)
+  const changed = await editFile(context, {
+    file,
+    from: flags.from,
+    create: true,
+    edits: (document, format) => {
+      const type = flags.type ?? typeFor(getAt(document.value, path), format.textOnly, text)
+      return [{ kind: 'set', path, value: readTyped(path, text, type, flags.type !== undefined) }]
+    },
+  })
+  return reportEdit(context, flags, { kind: 'SetResult', verb: 'set', path: printPath(path), file, changed })
+}
+
+function missingTarget(): never {
+  throw usageError('which file should be changed?', 'name it: --to config/app.yaml')
+}
+
+async function newText(context: CliContext, value: string | undefined, flags: SetFlags & GlobalFlags): Promise<string> {
+  if (flags.stdin) {
+    if (value !== undefined) throw usageError('there is a value on the command line and --stdin', 'give one of them')
+    // The last line end belongs to the `echo`, not to the value.
+    return new TextDecoder().decode(await context.stdin.read()).replace(/\r?\n$/, '')
+  }
+  if (value !== undefined) return value
+  if (flags.type === 'null') return 'null'
+  throw usageError('the new value is missing', 'write it behind the path, or use --stdin')
+}

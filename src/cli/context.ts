@@ -1,0 +1,72 @@
+/** Everything a command takes from the process it runs in, so that a test is a function call. */
+export interface CliContext {
+  readonly stdin: CliInput
+  readonly stdout: CliOutput
+  readonly stderr: CliOutput
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Absolute. */
+  readonly cwd: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Aborted when the user presses Ctrl-C. */
+  readonly signal: AbortSignal
+  /** Texts that are in no file, by the name that messages use: standard input. */
+  readonly texts: Map<string, string>
+}
+
+/** Standard input. */
+export interface CliInput {
+  readonly isTTY: boolean
+  /** All of it, to its end. May be called more than once. */
+  readonly read: () => Promise<Uint8Array>
+}
+
+/** Standard output or standard error. */
+export interface CliOutput {
+  readonly isTTY: boolean
+  /** Cells of a line, where that is known. */
+  readonly columns: number | undefined
+  readonly write: (text: string) => void
+}
+
+/** The real process. Ends quietly when a reader such as `head` closes the pipe. */
+export function processContext(): CliContext {
+  const interrupted = new AbortController()
+  process.once('SIGINT', () => interrupted.abort())
+  return {
+    stdin: standardInput(),
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    env: process.env,
+    cwd: process.cwd(),
+    now: () => Date.now(),
+    signal: interrupted.signal,
+    texts: new Map(),
+  }
+}
+
+function outputOf(stream: NodeJS.WriteStream): CliOutput {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    throw error
+  })
+  return { isTTY: stream.isTTY === true, columns: stream.columns, write: (text) => void stream.write(text) }
+}
+
+function standardInput(): CliInput {
+  let content: Promise<Uint8Array> | undefined
+  return {
+    isTTY: process.stdin.isTTY === true,
+    read: () => {
+      content ??= readAll(process.stdin)
+      return content
+    },
+  }
+}
+
+async function readAll(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  // Without an encoding set, a stream of the process gives buffers.
+  for await (const chunk of stream) chunks.push(chunk as Uint8Array)
+  return Buffer.concat(chunks)
+}

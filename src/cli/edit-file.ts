@@ -1,0 +1,65 @@
+import { ConfigError } from '../errors/config-error.ts'
+import { checkTree } from '../formats/check-tree.ts'
+import { decode } from '../formats/decode.ts'
+import { type Document, defaultLimits, type Edit, type Format } from '../formats/format.ts'
+import { updateFileBytes } from '../runtime/update-file.ts'
+import type { CliContext } from './context.ts'
+import { pathOf } from './paths.ts'
+import { formatFor, missingFile } from './read-input.ts'
+import { usageError } from './usage-error.ts'
+
+/** Which file, and what to change in it once its content is known. */
+export interface FileEdit {
+  readonly file: string
+  readonly from: string | undefined
+  /** True if a file that is not there is made. */
+  readonly create: boolean
+  readonly edits: (document: Document, format: Format) => readonly Edit[]
+}
+
+/**
+ * Changes values in a file under a lock, so that two people doing so at once both get their change.
+ * @returns whether the file changed
+ * @throws ConfigError FORMAT_SYNTAX, FORMAT_EDIT, FILE_LOCKED, FILE_WRITE …
+ */
+export async function editFile(context: CliContext, { file, from, create, edits }: FileEdit): Promise<boolean> {
+  if (file === '-') throw usageError('standard input cannot be changed', 'name a file: --to config/app.yaml')
+  const format = await formatFor(file, from)
+  return updateFileBytes(
+    pathOf(context, file),
+    (bytes) => {
+      if (bytes === undefined && !create) throw missingFile(context, file)
+      const before = bytes === undefined ? '' : decode(bytes, file)
+      refuseUtf16(bytes, file)
+      const text = bytes === undefined ? emptyText(format) : before
+      const document = format.parse(text, file)
+      checkTree(document.value, defaultLimits, (path, part) => document.locate(path, part))
+      const after = format.edit(text, edits(document, format), file)
+      if (after === before) return undefined
+      return hasMark(bytes) ? `\ufeff${after}` : after
+    },
+    { file },
+  )
+}
+
+/** What an empty file of the format holds: a JSON text cannot be empty. */
+function emptyText(format: Format): string {
+  return format.name.startsWith('json') ? '{}\n' : ''
+}
+
+function hasMark(bytes: Uint8Array | undefined): boolean {
+  return bytes?.[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+}
+
+function refuseUtf16(bytes: Uint8Array | undefined, file: string): void {
+  const first = bytes?.[0]
+  const second = bytes?.[1]
+  if (!((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))) return
+  throw new ConfigError({
+    code: 'SOURCE_ENCODING',
+    severity: 'error',
+    message: 'files in UTF-16 can be read but not changed',
+    file,
+    hint: 'save the file as UTF-8',
+  })
+}

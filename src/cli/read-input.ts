@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { ConfigError } from '../errors/config-error.ts'
+import { checkTree } from '../formats/check-tree.ts'
+import { type FormatName, formatForFile, formatNamed, loadFormat } from '../formats/choose.ts'
+import { decode } from '../formats/decode.ts'
+import { type Document, defaultLimits, type Format } from '../formats/format.ts'
+import { readFileBytes } from '../runtime/read-file.ts'
+import { closest } from '../text/closest.ts'
+import { didYouMean } from '../text/words.ts'
+import type { CliContext } from './context.ts'
+import { pathOf, standardInputName } from './paths.ts'
+import { usageError } from './usage-error.ts'
+
+/** A file named on the command line, read. */
+export interface Input {
+  /** As it was named; `<stdin>` for standard input. */
+  readonly file: string
+  readonly text: string
+  readonly format: Format
+  readonly documents: readonly Document[]
+}
+
+/**
+ * Reads a file, or standard input for `-`, by the rules that hold for every source.
+ * @throws ConfigError SOURCE_MISSING, FORMAT_UNKNOWN, FORMAT_SYNTAX …
+ */
+export async function readInput(context: CliContext, name: string, from: string | undefined): Promise<Input> {
+  const format = await formatFor(name, from)
+  const { file, bytes } = await readBytes(context, name)
+  const text = decode(bytes, file)
+  if (file === standardInputName) context.texts.set(file, text)
+  const documents = format.parseAll?.(text, file) ?? [format.parse(text, file)]
+  for (const document of documents) checkTree(document.value, defaultLimits, (path, part) => document.locate(path, part))
+  return { file, text, format, documents }
+}
+
+/** The format that a flag names, or else the name of the file. */
+export async function formatFor(name: string, from: string | undefined): Promise<Format> {
+  return (await loadFormat(formatNameFor(name, from)))()
+}
+
+function formatNameFor(name: string, from: string | undefined): FormatName {
+  if (from !== undefined) return formatNamed(from)
+  if (name === '-') throw usageError('standard input has no name that tells its format', 'say it: --from yaml')
+  return formatForFile(name)
+}
+
+async function readBytes(context: CliContext, name: string): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
+  if (name === '-') return { file: standardInputName, bytes: await context.stdin.read() }
+  const content = readFileBytes(pathOf(context, name), { file: name })
+  if (content === undefined) throw missingFile(context, name)
+  return { file: name, bytes: content.bytes }
+}
+
+/** SOURCE_MISSING, with the names nearby. */
+export function missingFile(context: CliContext, name: string): ConfigError {
+  const near = closest(basename(name), namesIn(dirname(pathOf(context, name)))).map((found) => join(dirname(name), found))
+  return new ConfigError({
+    code: 'SOURCE_MISSING',
+    severity: 'error',
+    message: `there is no file ${JSON.stringify(name)}`,
+    file: name,
+    hint: didYouMean(near) ?? 'correct the name, or create the file',
+  })
+}
+
+/** Only for a suggestion, so a folder that cannot be listed suggests nothing. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

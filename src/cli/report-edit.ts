@@ -1,0 +1,24 @@
+import type { GlobalFlags } from './command.ts'
+import type { CliContext } from './context.ts'
+import { type ExitCode, exitCodes } from './exit-code.ts'
+import { paintFor, writeEnvelope } from './output.ts'
+
+/** What was changed where. */
+export interface EditReport {
+  readonly kind: 'SetResult' | 'UnsetResult'
+  readonly verb: string
+  readonly path: string
+  readonly file: string
+  readonly changed: boolean
+}
+
+/** One line on standard error, or an envelope. Nothing to change is fine. */
+export function reportEdit(context: CliContext, flags: GlobalFlags, { kind, verb, path, file, changed }: EditReport): ExitCode {
+  if (flags.format === 'json') return writeEnvelope(context, { kind, issues: [], data: { path, file, changed } })
+  const paint = paintFor(context, flags, context.stderr)
+  const text = changed
+    ? `${verb} ${paint.strong(path)} in ${file}`
+    : `nothing to change: ${path} in ${file} is ${verb === 'set' ? 'that' : 'not there'} already`
+  if (!flags.quiet) context.stderr.write(`${text}\n`)
+  return exitCodes.fine
+}

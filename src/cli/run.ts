@@ -1,0 +1,93 @@
+import { CommanderError } from 'commander'
+import type { GlobalFlags } from './command.ts'
+import type { CliContext } from './context.ts'
+import type { ExitCode } from './exit-code.ts'
+import { type Call, makeProgram } from './program.ts'
+
+/**
+ * Runs one command line and answers with its exit code. Never throws: what goes wrong is written to standard
+ * error, or to standard output as an envelope when JSON is asked for.
+ */
+export async function run(argv: readonly string[], context: CliContext): Promise<ExitCode> {
+  try {
+    const asked = parse(argv, context)
+    if (typeof asked === 'number') return asked
+    if ('version' in asked.flags) return await printVersion(context)
+    return await call(asked, context)
+  } catch (error) {
+    return await reportUsage(argv, context, error)
+  }
+}
+
+/** The call, or an exit code when the help was all that was wanted. */
+function parse(argv: readonly string[], context: CliContext): Call | ExitCode {
+  let found: Call | undefined
+  let help = ''
+  const program = makeProgram({ help: (text) => context.stdout.write(text), error: (text) => (help += text) }, (asked) => {
+    found = asked
+  })
+  // `-V` alone names no command, which commander would answer with the help.
+  if (argv.length === 1 && ['-V', '--version'].includes(argv[0] as string))
+    return { entry: noCommand, args: [], flags: { version: true } as GlobalFlags }
+  try {
+    program.parse([...argv], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return 0
+    if (error.code !== 'commander.help') throw error
+    // No command was named: the help is for a person, the exit code for a script.
+    context.stderr.write(help)
+    return 2
+  }
+  if (found === undefined) throw new CommanderError(2, 'configmanage.nothing', 'error: no command')
+  return found
+}
+
+const noCommand = {
+  name: '',
+  summary: '',
+  group: '',
+  args: [],
+  flags: [],
+  examples: [],
+  kind: 'Version',
+  load: () => Promise.reject(new Error('no command')),
+}
+
+async function printVersion(context: CliContext): Promise<ExitCode> {
+  const { readVersion } = await import('./version.ts')
+  context.stdout.write(`${readVersion()}\n`)
+  return 0
+}
+
+async function call({ entry, args, flags: parsed }: Call, outside: CliContext): Promise<ExitCode> {
+  const flags = withShortcuts(parsed)
+  let context = outside
+  try {
+    if (flags.cwd !== undefined) {
+      const { inFolder } = await import('./in-folder.ts')
+      context = inFolder(outside, flags.cwd)
+    }
+    const command = await entry.load()
+    // The flags were parsed by the entry that names the command, so they are the ones it takes.
+    return await command(context, args, flags as never)
+  } catch (error) {
+    const { reportFailure } = await import('./report-failure.ts')
+    return reportFailure(context, flags, entry.kind, error)
+  }
+}
+
+/** `--json` is `--format json`. */
+function withShortcuts(flags: GlobalFlags & { readonly json?: boolean }): GlobalFlags {
+  const { json, ...rest } = flags
+  return json ? { ...rest, format: 'json' } : rest
+}
+
+/** A command line that could not be parsed: the flags are not known, so JSON is looked for in the words. */
+async function reportUsage(argv: readonly string[], context: CliContext, error: unknown): Promise<ExitCode> {
+  const json = argv.some(
+    (word, index) => word === '--json' || word === '--format=json' || (word === '--format' && argv[index + 1] === 'json'),
+  )
+  const { reportFailure, usageErrorOf } = await import('./report-failure.ts')
+  return reportFailure(context, json ? { format: 'json' } : {}, 'UsageError', usageErrorOf(error))
+}
