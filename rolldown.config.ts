@@ -1,38 +1,41 @@
 import { dirname, relative, resolve } from 'node:path'
-import type { RolldownOptions } from 'rolldown'
+import type { InputOptions, OutputOptions } from 'rolldown'
 import { entriesOf, readPackageJson } from './scripts/package-json.ts'
 import { readSourceFacts } from './scripts/source-facts.ts'
 
 const entries = entriesOf(readPackageJson())
 const rootFiles = closureOf('src/index.ts')
 
-/**
- * One file per entry. Everything that the root entry needs lies in one chunk, which the other entries share: importing
- * the library reads two files, and no class exists twice. Packages and `#names` stay outside and are found at run time.
- */
-const options: RolldownOptions = {
+/** Packages and `#names` stay outside: they are found at run time. */
+export const input: InputOptions = {
   input: Object.fromEntries(entries.map((entry) => [entry.name, entry.source])),
   platform: 'node',
   external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('src/'),
   preserveEntrySignatures: 'strict',
   // Our own files do nothing when they are imported, whatever package.json says to others.
   treeshake: { moduleSideEffects: (id) => id.endsWith('/cli/main.ts') },
-  output: {
-    dir: 'dist',
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name].js',
-    sourcemap: true,
-    sourcemapExcludeSources: true,
-    // Names are kept: the stack trace of a user's bug report is worth more than the last kilobyte.
-    minify: { compress: { keepNames: { function: true, class: true } }, mangle: { keepNames: true }, codegen: true },
-    codeSplitting: {
-      groups: [{ name: 'core', test: (id) => rootFiles.has(relative(process.cwd(), id)) }],
-    },
+  transform: { target: 'node22' },
+}
+
+/**
+ * One file per entry. Everything that the root entry needs lies in one chunk, which the other entries share: importing
+ * the library reads two files, and no class exists twice.
+ */
+export const output: OutputOptions = {
+  dir: 'dist',
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name].js',
+  sourcemap: true,
+  sourcemapExcludeSources: true,
+  // Names are kept: the stack trace of a user's bug report is worth more than the last kilobyte.
+  minify: { compress: { keepNames: { function: true, class: true } }, mangle: { keepNames: true }, codegen: true },
+  codeSplitting: {
+    groups: [{ name: 'core', test: (id) => rootFiles.has(relative(process.cwd(), id)) }],
   },
 }
 
-export default options
+export default { ...input, output }
 
 /** The files that importing `entry` loads, without those loaded later by `import()`. */
 function closureOf(entry: string): ReadonlySet<string> {

@@ -56,7 +56,9 @@ function satisfies(version: string | undefined, range: string): boolean {
 }
 
 function buildOf(name: string, version: string, owner: LockEntry): LockEntry {
-  const system = /(?:^|[-/])(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32|windows)(?=-|$)/.exec(name)?.[1]
+  const system = /(?:^|[-/])(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32|windows)(?=-|$)/.exec(
+    name,
+  )?.[1]
   const processor = /-(arm64|arm|ia32|loong64|mips64el|ppc64|riscv64|s390x|wasm32|x64)(?=-|$)/.exec(name)?.[1]
   if (system === undefined && processor === undefined) throw new Error(`cannot tell the platform of ${name}`)
   const library = name.includes('musl') ? 'musl' : name.includes('gnu') ? 'glibc' : undefined

@@ -42,7 +42,11 @@ function entriesOfTargets(targets: Targets): Entry[] {
   const pattern = targets['configmanage-source']?.replace(/^\.\//, '')
   if (pattern === undefined) return []
 
-  const nameFor = (word: string): string => targets.default.replace(/^\.\/dist\//, '').replace(/\.js$/, '').replace('*', word)
+  const nameFor = (word: string): string =>
+    targets.default
+      .replace(/^\.\/dist\//, '')
+      .replace(/\.js$/, '')
+      .replace('*', word)
   if (!pattern.includes('*')) return [{ name: nameFor(''), source: pattern }]
 
   const [before = '', after = ''] = pattern.split('*')

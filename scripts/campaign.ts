@@ -1,0 +1,11 @@
+/** `npm run campaign`: the long forms of the fuzz, property and crash tests. Takes about an hour. */
+import { spawnSync } from 'node:child_process'
+
+const longForm = { FUZZ_RUNS: '1000000', PROPERTY_RUNS: '10000', CRASH_PROCESSES: '64', CRASH_WRITES: '20' }
+
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', '--project', 'fuzz', '--project', 'property', '--project', 'e2e', '--testTimeout', '3600000'],
+  { stdio: 'inherit', env: { ...longForm, ...process.env } },
+)
+process.exitCode = status ?? 1

@@ -1,0 +1,67 @@
+/** The folders of src, from the ground up. A file may import its own folder and folders on lower floors. */
+export interface Floor {
+  readonly name: string
+  /** On an ordered floor, a folder may also import the folders before it. */
+  readonly ordered?: true
+  readonly folders: Readonly<Record<string, string>>
+}
+
+export const floors: readonly Floor[] = [
+  {
+    name: 'vocabulary',
+    ordered: true,
+    folders: {
+      values: 'what a configuration value is',
+      text: 'places in text, and words for people',
+      errors: 'what can go wrong, and how it is said',
+      runtime: 'the outside world, behind one object',
+    },
+  },
+  {
+    name: 'mechanisms',
+    folders: {
+      formats: 'text to document and back',
+      merge: 'layers into one tree',
+      references: 'values that refer to other values',
+      profiles: 'which environment',
+      schema: 'what is allowed',
+    },
+  },
+  {
+    name: 'services',
+    folders: {
+      sources: 'where values come from',
+      export: 'trees for other programs',
+    },
+  },
+  { name: 'heart', folders: { config: 'the pipeline and the Config object' } },
+  { name: 'programs', folders: { cli: 'the command line' } },
+]
+
+/** Folders that also run in a browser: nothing of Node in them, and no values from folders that are not here. */
+export const portable: readonly string[] = [
+  'values',
+  'text',
+  'errors',
+  'formats',
+  'merge',
+  'references',
+  'profiles',
+  'schema',
+  'export',
+]
+
+/** Beside the floors: for users' tests and ours. Imports any floor below the programs; nobody imports it. */
+export const beside = { testing: 'fakes and contracts, for users and for us' } as const
+
+/** The only places that may touch the process, the clock and the console. */
+export const doors: readonly string[] = ['src/runtime/node-runtime.ts', 'src/cli/']
+
+/** Values that a portable file may take from `runtime` all the same, each with the reason. */
+export const exceptions: Readonly<Record<string, { readonly takes: string; readonly because: string }>> = {
+  'src/formats/yaml/yaml.ts': {
+    takes: 'src/runtime/require-module.ts',
+    because:
+      'printing and editing are synchronous, but their library is loaded on first use; a build for browsers replaces this one file',
+  },
+}
