@@ -1,0 +1,1 @@
+export { type TomlOptions, toml } from './toml.ts'
