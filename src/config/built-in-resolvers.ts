@@ -17,7 +17,13 @@ export function builtInResolvers(plan: Plan, fileOf: (path: Path) => string | un
 /** The text of a file, without the newline at its end. Relative to the file that refers to it. */
 function readText(plan: Plan, name: string, declaredIn: string | undefined): string | undefined {
   const { dirname, resolve } = process.getBuiltinModule('node:path')
-  if (name === '') throw new ConfigError({ code: 'REFERENCE_SYNTAX', severity: 'error', message: '"${file:}" names no file', hint: 'write "${file:path}"' })
+  if (name === '')
+    throw new ConfigError({
+      code: 'REFERENCE_SYNTAX',
+      severity: 'error',
+      message: '"${file:}" names no file',
+      hint: 'write "${file:path}"',
+    })
   const folder = declaredIn === undefined ? plan.runtime.cwd : dirname(resolve(plan.runtime.cwd, declaredIn))
   const found = readFileBytes(resolve(folder, name), { file: name, maxBytes: plan.limits.maxExpansion })
   return found === undefined ? undefined : decode(found.bytes, name).replace(/\r?\n$/, '')

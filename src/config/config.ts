@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors/config-error.ts'
-import { type Change, diffTrees } from '../merge/diff-trees.ts'
+import { type TreeChange as Change, diffPaths } from '../merge/diff-paths.ts'
 import { publish } from '../runtime/diagnostics.ts'
 import { Emitter } from '../runtime/emitter.ts'
 import { deepFreeze } from '../values/freeze.ts'
@@ -122,7 +122,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
    */
   override(values: Readonly<Record<string, Value>>): Disposable {
     if (this.#closed) throw closed()
-    const layer = overrideLayer(values, this.#state.merged)
+    const layer = overrideLayer(values, this.#state.merged.value)
     this.#withOverrides([...this.#overrides, layer])
     return { [Symbol.dispose]: () => this.#dropOverride(layer) }
   }
@@ -155,7 +155,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   /** One assignment: a reader sees the old snapshot or the new one, never a mixture. */
   #swap(next: Generation): readonly Change[] {
     const before = this.#state
-    const changes = diffTrees(before.value, next.value)
+    const changes = diffPaths(before.value, next.value)
     // Same content: sources may still have new places, but the generation stays, and so does everybody's identity.
     this.#state = changes.length === 0 ? { ...next, number: before.number, value: before.value } : next
     this.#snapshot = new Snapshot(this.#plan, this.#state)
@@ -165,14 +165,21 @@ export class Config<Shape = unknown> implements AsyncDisposable {
 
   #tellReloaded(next: Generation, changes: readonly Change[], startedAt: number): void {
     const durationMs = this.#plan.runtime.clock.now() - startedAt
-    this.#plan.runtime.logger.info(`reloaded ${this.#plan.name}`, { generation: this.#state.number, durationMs, changes: changes.length })
+    this.#plan.runtime.logger.info(`reloaded ${this.#plan.name}`, {
+      generation: this.#state.number,
+      durationMs,
+      changes: changes.length,
+    })
     publish('configmanage:reload', { name: this.#plan.name, generation: next.number, durationMs, changes: changes.length })
   }
 
   #reject(error: ConfigError): void {
     this.#failure = error
     const generation = this.#state.number
-    this.#plan.runtime.logger.error(`reload of ${this.#plan.name} rejected, generation ${generation} stays in use`, { code: error.code, generation })
+    this.#plan.runtime.logger.error(`reload of ${this.#plan.name} rejected, generation ${generation} stays in use`, {
+      code: error.code,
+      generation,
+    })
     publish('configmanage:rejected', { name: this.#plan.name, generation, codes: error.issues.map((issue) => issue.code) })
     this.#events.emit('rejected', { generation, changes: [], issues: error.issues })
   }
@@ -190,10 +197,21 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   #missing(path: string): ConfigError {
     const parsed = parsePath(path)
     const near = parsed === undefined ? 'write a path such as "server.port" or "hosts[0]"' : nearPath(this.#state.value, parsed)
-    return new ConfigError({ code: 'KEY_MISSING', severity: 'error', message: `no layer has ${JSON.stringify(path)}`, path: parsed, hint: near ?? 'set it in one of the layers, or use find()' })
+    return new ConfigError({
+      code: 'KEY_MISSING',
+      severity: 'error',
+      message: `no layer has ${JSON.stringify(path)}`,
+      path: parsed,
+      hint: near ?? 'set it in one of the layers, or use find()',
+    })
   }
 }
 
 function closed(): ConfigError {
-  return new ConfigError({ code: 'CONFIG_CLOSED', severity: 'error', message: 'the configuration was closed', hint: 'create a new one' })
+  return new ConfigError({
+    code: 'CONFIG_CLOSED',
+    severity: 'error',
+    message: 'the configuration was closed',
+    hint: 'create a new one',
+  })
 }

@@ -10,7 +10,10 @@ import { type ConfigOptions, makePlan, type Plan } from './plan.ts'
  * Reads every source of a definition and gives the running configuration.
  * @throws ConfigError once, with the issues of all sources together
  */
-export async function createConfig<Shape = unknown>(definition: ConfigDefinition<Shape>, options: ConfigOptions = {}): Promise<Config<Shape>> {
+export async function createConfig<Shape = unknown>(
+  definition: ConfigDefinition<Shape>,
+  options: ConfigOptions = {},
+): Promise<Config<Shape>> {
   const plan = makePlan(definition, options, false)
   const startedAt = plan.runtime.clock.now()
   return started<Shape>(plan, await buildGeneration(plan, undefined), startedAt)
@@ -20,7 +23,10 @@ export async function createConfig<Shape = unknown>(definition: ConfigDefinition
  * The same without waiting, for definitions whose sources answer at once: files, environment, arguments, objects.
  * @throws ConfigError also SOURCE_ASYNC, if a source has to be waited for
  */
-export function createConfigSync<Shape = unknown>(definition: ConfigDefinition<Shape>, options: ConfigOptions = {}): Config<Shape> {
+export function createConfigSync<Shape = unknown>(
+  definition: ConfigDefinition<Shape>,
+  options: ConfigOptions = {},
+): Config<Shape> {
   const plan = makePlan(definition, options, true)
   const startedAt = plan.runtime.clock.now()
   const generation = buildGeneration(plan, undefined)

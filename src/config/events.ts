@@ -1,5 +1,5 @@
 import type { Issue } from '../errors/issue.ts'
-import type { Change } from '../merge/diff-trees.ts'
+import type { TreeChange as Change } from '../merge/diff-paths.ts'
 
 /** What a configuration tells its listeners. */
 export interface ConfigEvents {

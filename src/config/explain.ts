@@ -1,10 +1,12 @@
-import { replayPath, type Replay } from '../merge/replay.ts'
+import type { Replay } from '../merge/layer-value.ts'
+import { replayPath } from '../merge/replay.ts'
 import type { Derivation } from '../references/evaluation.ts'
 import type { Span } from '../text/position.ts'
 import { getAt } from '../values/get.ts'
 import { type Path, printPath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import type { Generation } from './generation.ts'
+import type { Layer } from './layer.ts'
 import type { Plan } from './plan.ts'
 import { sealSecrets } from './seal-secrets.ts'
 
@@ -65,16 +67,16 @@ type Contribution = NonNullable<Replay['winner']>
 /** The path itself; or, inside a map that came by reference, the path of the reference. */
 function writtenPath(plan: Plan, generation: Generation, path: Path): { readonly path: Path; readonly replay: Replay } {
   let current = path
-  let replay = replayPath(generation.allLayers, current, { strategies: plan.strategies })
+  let replay = replayPath(generation.merged.layers, current, { strategies: plan.strategies })
   while (replay.winner === undefined && current.length > 0) {
     current = current.slice(0, -1)
-    replay = replayPath(generation.allLayers, current, { strategies: plan.strategies })
+    replay = replayPath(generation.merged.layers, current, { strategies: plan.strategies })
   }
   return { path: current, replay }
 }
 
 function originOf(plan: Plan, generation: Generation, contribution: Contribution, path: Path): Origin {
-  const layer = generation.allLayers[contribution.layer] as Generation['allLayers'][number]
+  const layer = generation.merged.layers[contribution.layer] as Layer
   return {
     source: layer.source.name,
     uri: layer.uri,
@@ -87,5 +89,7 @@ function originOf(plan: Plan, generation: Generation, contribution: Contribution
 
 /** A path below a secret is secret too. */
 export function isSecretPath(plan: Plan, path: Path): boolean {
-  return plan.schema.secrets.some((secret) => secret.length <= path.length && secret.every((part, index) => part === '*' || part === String(path[index])))
+  return plan.schema.secrets.some(
+    (secret) => secret.length <= path.length && secret.every((part, index) => part === '*' || part === String(path[index])),
+  )
 }

@@ -1,12 +1,18 @@
-import { json } from '../formats/json/json.ts'
 import { type FormatName, formatForFile, formatNamed, loadFormat } from '../formats/choose.ts'
 import type { Format, FormatFactory, Limits } from '../formats/format.ts'
-import { type Awaitable, all, andThen } from '../runtime/awaitable.ts'
+import { parseJson } from '../formats/json/parse.ts'
+import { type Awaitable, andThen } from '../runtime/awaitable.ts'
 import { requireModule } from '../runtime/require-module.ts'
 import type { TextReading } from '../sources/source.ts'
 
-/** Factories that are in memory. JSON always is: its reader is the engine's own. */
-const loaded = new Map<FormatName, FormatFactory>([['json', json]])
+/** What the engine needs of a format: no printing, no editing. */
+export type FormatReader = Pick<Format, 'textOnly' | 'parse' | 'parseAll'>
+
+/** The one reader that is always in memory; the rest of the JSON format is not. */
+const jsonReader: FormatReader = { textOnly: false, parse: parseJson }
+
+/** Factories that are in memory. */
+const loaded = new Map<FormatName, FormatFactory>()
 
 /** The formats a configuration reads, each loaded when the first text in it is met. */
 export class Formats {
@@ -22,12 +28,13 @@ export class Formats {
   }
 
   /** The format of a reading. Waits only for a module that is not in memory yet. */
-  of(reading: TextReading): Awaitable<Format> {
+  of(reading: TextReading): Awaitable<FormatReader> {
     if (typeof reading.format === 'object') return reading.format
     const own = this.#ownFormat(reading)
     if (own !== undefined) return own
 
     const name = reading.format === undefined ? formatForFile(reading.file) : formatNamed(reading.format)
+    if (name === 'json') return jsonReader
     return andThen(this.#factory(name), (factory) => this.#make(name, factory, reading))
   }
 
@@ -59,9 +66,4 @@ export class Formats {
 function remember(name: FormatName, factory: FormatFactory): FormatFactory {
   loaded.set(name, factory)
   return factory
-}
-
-/** The format of each reading, in order; readings without text have none. */
-export function formatsOf(formats: Formats, readings: readonly (TextReading | undefined)[]): Awaitable<readonly (Format | undefined)[]> {
-  return all(readings.map((reading) => (reading === undefined ? undefined : formats.of(reading))))
 }

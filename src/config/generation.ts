@@ -1,16 +1,14 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
-import { mergeLayers } from '../merge/merge-layers.ts'
-import { remerge } from '../merge/remerge.ts'
+import type { Derivation } from '../references/evaluation.ts'
 import { type Awaitable, andThen, isPromise } from '../runtime/awaitable.ts'
 import type { KnownKeys, Reading } from '../sources/source.ts'
 import type { Value } from '../values/value.ts'
-import type { Derivation } from '../references/evaluation.ts'
 import type { Layer } from './layer.ts'
+import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import { parseLayers } from './parse-layers.ts'
 import type { Plan } from './plan.ts'
 import { type Answer, ask, expandSources, readIndependent } from './read-sources.ts'
-import { mergeConflicts } from './merge-conflicts.ts'
 import { resolveTree } from './resolve-tree.ts'
 
 /** Everything known at one moment: what the sources said, and what came of it. Never changed, only replaced. */
@@ -21,10 +19,8 @@ export interface Generation {
   readonly sources: readonly LoadedSource[]
   /** Of the sources, lowest priority first. */
   readonly layers: readonly Layer[]
-  /** Those, with overrides on top. */
-  readonly allLayers: readonly Layer[]
-  /** The layers put together, references as they were written. */
-  readonly merged: Value
+  /** Those with overrides on top, put together; references as they were written. */
+  readonly merged: Merged
   /** With references filled in: what a reader sees. */
   readonly value: Value
   readonly derived: ReadonlyMap<string, Derivation>
@@ -40,18 +36,16 @@ export interface LoadedSource {
   readonly layers: readonly Layer[]
 }
 
-/** Layers and what they make together. */
-export interface Merged {
-  readonly layers: readonly Layer[]
-  readonly value: Value
-}
-
 /**
  * Asks every source and builds the next generation beside the current one. Whatever did not change is shared
  * with `previous`. Waits only if a source or a format has to be waited for.
  * @throws ConfigError with the issues of all sources together
  */
-export function buildGeneration(plan: Plan, previous: Generation | undefined, overrides: readonly Layer[] = []): Awaitable<Generation> {
+export function buildGeneration(
+  plan: Plan,
+  previous: Generation | undefined,
+  overrides: readonly Layer[] = [],
+): Awaitable<Generation> {
   const { sources, issues } = expandSources(plan)
   const earlier = new Map(previous?.sources.map((loaded) => [loaded.answer.source.name, loaded]))
   const readings = new Map<string, Reading>()
@@ -63,7 +57,10 @@ export function buildGeneration(plan: Plan, previous: Generation | undefined, ov
     const step = (index: number): Awaitable<Generation> => {
       for (let current = index; current < sources.length; current++) {
         const source = sources[current] as Answer['source']
-        const done = andThen(answers[current] ?? ask(plan, source, readings.get(source.name), stacking.keysFor(source.name)), (answer) => stacking.add(answer))
+        const done = andThen(
+          answers[current] ?? ask(plan, source, readings.get(source.name), stacking.keysFor(source.name)),
+          (answer) => stacking.add(answer),
+        )
         if (isPromise(done)) return done.then(() => step(current + 1))
       }
       return finish()
@@ -84,7 +81,14 @@ class Stacking {
   readonly #layers: Layer[] = []
   readonly #lower = new Map<string, Merged>()
 
-  constructor(plan: Plan, previous: Generation | undefined, overrides: readonly Layer[], earlier: ReadonlyMap<string, LoadedSource>, readings: ReadonlyMap<string, Reading>, issues: readonly Issue[]) {
+  constructor(
+    plan: Plan,
+    previous: Generation | undefined,
+    overrides: readonly Layer[],
+    earlier: ReadonlyMap<string, LoadedSource>,
+    readings: ReadonlyMap<string, Reading>,
+    issues: readonly Issue[],
+  ) {
     this.#plan = plan
     this.#previous = previous
     this.#overrides = overrides
@@ -97,9 +101,9 @@ class Stacking {
   keysFor(name: string): KnownKeys {
     const layers = [...this.#layers]
     const merge = (): Value => {
-      const merged = mergeSharing(this.#plan, layers, this.#previous?.lower.get(name))
-      this.#lower.set(name, { layers, value: merged })
-      return merged
+      const merged = mergeLayersAgain(this.#plan, layers, this.#previous?.lower.get(name))
+      this.#lower.set(name, merged)
+      return merged.value
     }
     let value: Value | undefined
     return {
@@ -119,7 +123,12 @@ class Stacking {
       return
     }
     const before = this.#earlier.get(source.name)
-    if (before !== undefined && !source.usesKeys && before.layers.length > 0 && this.#readings.get(source.name)?.version === reading.version) {
+    if (
+      before !== undefined &&
+      !source.usesKeys &&
+      before.layers.length > 0 &&
+      this.#readings.get(source.name)?.version === reading.version
+    ) {
       this.#push(answer, before.layers)
       return
     }
@@ -135,14 +144,17 @@ class Stacking {
         this.#issues.push(...error.issues.map((issue) => ({ ...issue, source: issue.source ?? answer.source.name })))
       }
     }
-    if (reading.kind === 'value') return guarded(() => this.#push(answer, parseLayers(this.#plan, answer.source, reading, undefined, before)))
+    if (reading.kind === 'value')
+      return guarded(() => this.#push(answer, parseLayers(this.#plan, answer.source, reading, undefined, before)))
 
     let format: ReturnType<Plan['formats']['of']> | undefined
     guarded(() => {
       format = this.#plan.formats.of(reading)
     })
     if (format === undefined) return
-    return andThen(format, (found) => guarded(() => this.#push(answer, parseLayers(this.#plan, answer.source, reading, found, before))))
+    return andThen(format, (found) =>
+      guarded(() => this.#push(answer, parseLayers(this.#plan, answer.source, reading, found, before))),
+    )
   }
 
   #push(answer: Answer, layers: readonly Layer[]): void {
@@ -152,7 +164,12 @@ class Stacking {
 
   finish(): Generation {
     if (this.#issues.length > 0) throw new ConfigError(this.#issues)
-    return combine(this.#plan, { sources: this.#loaded, layers: this.#layers, lower: this.#lower }, this.#overrides, this.#previous)
+    return combine(
+      this.#plan,
+      { sources: this.#loaded, layers: this.#layers, lower: this.#lower },
+      this.#overrides,
+      this.#previous,
+    )
   }
 }
 
@@ -163,25 +180,19 @@ type Stacked = Pick<Generation, 'sources' | 'layers' | 'lower'>
  * @throws ConfigError REFERENCE_*, MERGE_STRATEGY
  */
 export function combine(plan: Plan, stacked: Stacked, overrides: readonly Layer[], previous: Generation | undefined): Generation {
-  const layers = [...stacked.layers, ...overrides]
-  const merged = mergeSharing(plan, layers, previous === undefined ? undefined : { layers: previous.allLayers, value: previous.merged })
-  const resolved = resolveTree(plan, layers, merged, previous?.value)
-  if (resolved.issues.length > 0) throw new ConfigError(resolved.issues)
+  const merged = mergeLayersAgain(plan, [...stacked.layers, ...overrides], previous?.merged)
+  const resolved = resolveTree(plan, merged.layers, merged.value, previous?.value)
+  const errors = [...merged.issues.filter((issue) => issue.severity === 'error'), ...resolved.issues]
+  if (errors.length > 0) throw new ConfigError(errors)
   return {
-    ...stacked,
+    sources: stacked.sources,
+    layers: stacked.layers,
+    lower: stacked.lower,
     number: (previous?.number ?? 0) + 1,
     loadedAt: plan.runtime.clock.now(),
-    allLayers: layers,
     merged,
     value: resolved.value,
     derived: resolved.derived,
-    warnings: () => [...plan.schema.warnings, ...layers.flatMap((layer) => layer.warnings()), ...mergeConflicts(plan, layers)],
+    warnings: () => [...plan.schema.warnings, ...merged.layers.flatMap((layer) => layer.warnings()), ...merged.issues],
   }
-}
-
-/** Merges layers; with an earlier result, only along the paths that changed. */
-function mergeSharing(plan: Plan, layers: readonly Layer[], earlier: Merged | undefined): Value {
-  const options = { strategies: plan.strategies }
-  if (earlier === undefined) return mergeLayers(layers, options)
-  return remerge(earlier.layers, layers, earlier.value, options).value
 }

@@ -24,7 +24,14 @@ export interface Layer {
 const nowhere = (): undefined => undefined
 const noWarnings: readonly Issue[] = []
 
-export function layerOfDocument(source: Source, reading: Reading & { kind: 'bytes' }, document: Document, value: ValueMap, textOnly: boolean, directives: boolean): Layer {
+export function layerOfDocument(
+  source: Source,
+  reading: Reading & { kind: 'bytes' },
+  document: Document,
+  value: ValueMap,
+  textOnly: boolean,
+  directives: boolean,
+): Layer {
   return {
     source,
     uri: reading.uri,
@@ -38,7 +45,13 @@ export function layerOfDocument(source: Source, reading: Reading & { kind: 'byte
   }
 }
 
-export function layerOfShape(source: Source, reading: Reading, shaped: ShapedValue, value: ValueMap, warnings: () => readonly Issue[]): Layer {
+export function layerOfShape(
+  source: Source,
+  reading: Reading,
+  shaped: ShapedValue,
+  value: ValueMap,
+  warnings: () => readonly Issue[],
+): Layer {
   return {
     source,
     uri: reading.uri,

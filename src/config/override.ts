@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Source } from '../sources/source.ts'
 import { getAt } from '../values/get.ts'
-import { parsePath, type Path, printPath } from '../values/path.ts'
+import { type Path, parsePath, printPath } from '../values/path.ts'
 import { withValue } from '../values/set.ts'
 import type { Value, ValueMap } from '../values/value.ts'
 import { type Layer, mayHoldDirectives } from './layer.ts'
@@ -19,7 +19,10 @@ export function overrideLayer(values: Readonly<Record<string, Value>>, below: Va
     const path = parsePath(text)
     if (path === undefined || path.length === 0) throw notAPath(text)
     const list = path.findIndex((part) => typeof part === 'number')
-    const base = list > 0 && getAt(tree, path.slice(0, list)) === undefined ? withValue(tree, path.slice(0, list), getAt(below, path.slice(0, list)) ?? []) : tree
+    const base =
+      list > 0 && getAt(tree, path.slice(0, list)) === undefined
+        ? withValue(tree, path.slice(0, list), getAt(below, path.slice(0, list)) ?? [])
+        : tree
     tree = withValue(base, path, value)
   }
   return {
@@ -36,5 +39,10 @@ export function overrideLayer(values: Readonly<Record<string, Value>>, below: Va
 }
 
 function notAPath(text: string): ConfigError {
-  return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message: `${JSON.stringify(text)} is not a path`, hint: 'write "server.port" or "hosts[0]"' })
+  return new ConfigError({
+    code: 'OPTION_INVALID',
+    severity: 'error',
+    message: `${JSON.stringify(text)} is not a path`,
+    hint: 'write "server.port" or "hosts[0]"',
+  })
 }

@@ -1,11 +1,12 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { checkTree } from '../formats/check-tree.ts'
 import { decode } from '../formats/decode.ts'
-import type { Document, Format } from '../formats/format.ts'
+import type { Document } from '../formats/format.ts'
 import { reconcile } from '../merge/reconcile.ts'
 import type { Reading, ShapedValue, Source, TextReading } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
 import { isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
+import type { FormatReader } from './formats.ts'
 import { type Layer, layerOfDocument, layerOfShape } from './layer.ts'
 import type { Plan } from './plan.ts'
 
@@ -16,19 +17,33 @@ const emptyMap: ValueMap = Object.freeze({})
  * layers before keep their identity.
  * @throws ConfigError with all issues of this reading
  */
-export function parseLayers(plan: Plan, source: Source, reading: Reading, format: Format | undefined, before: readonly Layer[]): readonly Layer[] {
+export function parseLayers(
+  plan: Plan,
+  source: Source,
+  reading: Reading,
+  format: FormatReader | undefined,
+  before: readonly Layer[],
+): readonly Layer[] {
   if (reading.kind === 'value') return [shapedLayer(plan, source, reading, reading, before[0], () => [])]
 
   const text = decode(reading.bytes, reading.file, reading.encoding)
-  const documents = documentsOf(format as Format, text, reading.file)
-  return documents.map((document, index) => layerOf(plan, source, reading, format as Format, text, document, before[index]))
+  const documents = documentsOf(format as FormatReader, text, reading.file)
+  return documents.map((document, index) => layerOf(plan, source, reading, format as FormatReader, text, document, before[index]))
 }
 
-function documentsOf(format: Format, text: string, file: string): readonly Document[] {
+function documentsOf(format: FormatReader, text: string, file: string): readonly Document[] {
   return format.parseAll?.(text, file) ?? [format.parse(text, file)]
 }
 
-function layerOf(plan: Plan, source: Source, reading: TextReading, format: Format, text: string, document: Document, before: Layer | undefined): Layer {
+function layerOf(
+  plan: Plan,
+  source: Source,
+  reading: TextReading,
+  format: FormatReader,
+  text: string,
+  document: Document,
+  before: Layer | undefined,
+): Layer {
   if (reading.shape !== undefined) {
     checkTree(document.value, plan.limits, (path, part) => document.locate(path, part))
     const shaped = reading.shape(document.value, (path, part) => document.locate(path, part))
@@ -41,7 +56,14 @@ function layerOf(plan: Plan, source: Source, reading: TextReading, format: Forma
   return layerOfDocument(source, reading, document, rootOf(fresh, source, reading.file), format.textOnly, directives)
 }
 
-function shapedLayer(plan: Plan, source: Source, reading: Reading, shaped: ShapedValue, before: Layer | undefined, warnings: Layer['warnings']): Layer {
+function shapedLayer(
+  plan: Plan,
+  source: Source,
+  reading: Reading,
+  shaped: ShapedValue,
+  before: Layer | undefined,
+  warnings: Layer['warnings'],
+): Layer {
   const locate = (path: Path, part?: 'key') => shaped.locate?.(path, part)
   checkTree(shaped.value, plan.limits, locate)
   const value = before === undefined ? shaped.value : reconcile(before.value, shaped.value)

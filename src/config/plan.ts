@@ -1,8 +1,9 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { defaultLimits, type Limits } from '../formats/format.ts'
-import { parseStrategy, type StrategyTable, strategyTable } from '../merge/strategy.ts'
-import { activateProfile, type ActiveProfile } from '../profiles/profile.ts'
+import { parseStrategy, type Strategy, unknownStrategy } from '../merge/strategy.ts'
+import { type StrategyTable, strategyTable } from '../merge/strategy-table.ts'
+import { type ActiveProfile, activateProfile } from '../profiles/profile.ts'
 import type { Resolver } from '../references/resolve.ts'
 import { nodeRuntime } from '../runtime/node-runtime.ts'
 import type { Runtime } from '../runtime/runtime.ts'
@@ -72,22 +73,36 @@ function chooseProfile(definition: ConfigDefinition, explicit: string | undefine
 
 /** What the definition says of a path wins over the schema. */
 function tableOf(definition: ConfigDefinition, schema: SchemaDescription): StrategyTable | undefined {
-  const words = [...schema.merge, ...Object.entries(definition.merge ?? {})]
-  if (words.length === 0) return undefined
-  return strategyTable(Object.fromEntries(words.map(([path, word]) => [path, parseStrategy(word)])))
+  const words = new Map([...schema.merge, ...Object.entries(definition.merge ?? {})])
+  const entries: [string, Strategy][] = []
+  const issues: Issue[] = []
+  for (const [path, word] of words) {
+    const strategy = parseStrategy(word)
+    if (strategy === undefined) issues.push(unknownStrategy(word, ['merge', path]))
+    else entries.push([path, strategy])
+  }
+  if (issues.length > 0) throw new ConfigError(issues)
+  return strategyTable(entries)
 }
 
 function checkOptions(definition: ConfigDefinition, options: ConfigOptions): void {
   const issues: Issue[] = []
-  for (const key of Object.keys(definition)) if (!definitionKeys.includes(key)) issues.push(unknownOption(key, definitionKeys, 'a definition'))
-  for (const key of Object.keys(options)) if (!optionKeys.includes(key)) issues.push(unknownOption(key, optionKeys, 'createConfig'))
-  if (!Array.isArray(definition.sources)) issues.push(wrong('"sources" must be a list of sources', 'sources: [file("config/app.yaml"), env({ prefix: "APP_" })]'))
-  if ((options.watch as boolean | undefined) === true) issues.push(wrong('"watch: true" is not offered by this version', 'call reload() when something changed'))
+  for (const key of Object.keys(definition))
+    if (!definitionKeys.includes(key)) issues.push(unknownOption(key, definitionKeys, 'a definition'))
+  for (const key of Object.keys(options))
+    if (!optionKeys.includes(key)) issues.push(unknownOption(key, optionKeys, 'createConfig'))
+  if (!Array.isArray(definition.sources))
+    issues.push(wrong('"sources" must be a list of sources', 'sources: [file("config/app.yaml"), env({ prefix: "APP_" })]'))
+  if ((options.watch as boolean | undefined) === true)
+    issues.push(wrong('"watch: true" is not offered by this version', 'call reload() when something changed'))
   if (issues.length > 0) throw new ConfigError(issues)
 }
 
 function unknownOption(key: string, known: readonly string[], where: string): Issue {
-  return wrong(`${where} has no option ${JSON.stringify(key)}`, didYouMean(closest(key, known)) ?? `known options: ${known.join(', ')}`)
+  return wrong(
+    `${where} has no option ${JSON.stringify(key)}`,
+    didYouMean(closest(key, known)) ?? `known options: ${known.join(', ')}`,
+  )
 }
 
 function wrong(message: string, hint: string): Issue {

@@ -19,7 +19,11 @@ const maxExpansions = 5
 
 const unknownKeys: KnownKeys = {
   get lower(): never {
-    throw new ConfigError({ code: 'INTERNAL', severity: 'error', message: 'a source looked at context.keys without declaring usesKeys' })
+    throw new ConfigError({
+      code: 'INTERNAL',
+      severity: 'error',
+      message: 'a source looked at context.keys without declaring usesKeys',
+    })
   },
   declared: [],
 }
@@ -41,7 +45,11 @@ export function expandSources(plan: Plan): { readonly sources: readonly Source[]
 }
 
 /** Asks all sources that need nothing of each other, together. The rest wait for their turn and are `undefined` here. */
-export function readIndependent(plan: Plan, sources: readonly Source[], previous: ReadonlyMap<string, Reading>): Awaitable<readonly (Answer | undefined)[]> {
+export function readIndependent(
+  plan: Plan,
+  sources: readonly Source[],
+  previous: ReadonlyMap<string, Reading>,
+): Awaitable<readonly (Answer | undefined)[]> {
   return all(sources.map((source) => (source.usesKeys ? undefined : ask(plan, source, previous.get(source.name), unknownKeys))))
 }
 

@@ -1,15 +1,15 @@
 import { replayPath } from '../merge/replay.ts'
 import { type Resolved, resolveReferences } from '../references/resolve.ts'
-import type { Span } from '../text/position.ts'
 import { closest } from '../text/closest.ts'
+import type { Span } from '../text/position.ts'
 import { didYouMean } from '../text/words.ts'
 import { getAt } from '../values/get.ts'
 import { type Path, printPath } from '../values/path.ts'
 import { isMap, type Value } from '../values/value.ts'
-import type { Layer } from './layer.ts'
-import { sealSecrets } from './seal-secrets.ts'
 import { builtInResolvers } from './built-in-resolvers.ts'
+import type { Layer } from './layer.ts'
 import type { Plan } from './plan.ts'
+import { sealSecrets } from './seal-secrets.ts'
 
 /** Fills in the references of the merged layers, and seals what is secret. */
 export function resolveTree(plan: Plan, layers: readonly Layer[], merged: Value, earlier: Value | undefined): Resolved {
@@ -46,7 +46,9 @@ export function nearPath(tree: Value, path: Path): string | undefined {
     const parent = getAt(tree, path.slice(0, depth))
     const key = String(path[depth])
     if (!isMap(parent) || Object.hasOwn(parent, key)) continue
-    return didYouMean(closest(key, Object.keys(parent)).map((name) => printPath([...path.slice(0, depth), name, ...path.slice(depth + 1)])))
+    return didYouMean(
+      closest(key, Object.keys(parent)).map((name) => printPath([...path.slice(0, depth), name, ...path.slice(depth + 1)])),
+    )
   }
   return undefined
 }

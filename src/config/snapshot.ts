@@ -1,7 +1,7 @@
 import type { Issue } from '../errors/issue.ts'
 import { deepFreeze } from '../values/freeze.ts'
 import { getAt } from '../values/get.ts'
-import { parsePath, type Path } from '../values/path.ts'
+import { type Path, parsePath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import { contentHash } from './content-hash.ts'
 import { type Explanation, explainPath } from './explain.ts'

@@ -10,7 +10,9 @@ type Paths<T, Prefix extends string, Depth extends readonly unknown[] = []> = De
     ? never
     : T extends readonly (infer Element)[]
       ? `${Prefix}[${number}]` | Paths<Element, `${Prefix}[${number}]`, [...Depth, 0]>
-      : { [Key in keyof T & string]: `${Joined<Prefix, Key>}` | Paths<NonNullable<T[Key]>, Joined<Prefix, Key>, [...Depth, 0]> }[keyof T & string]
+      : {
+          [Key in keyof T & string]: `${Joined<Prefix, Key>}` | Paths<NonNullable<T[Key]>, Joined<Prefix, Key>, [...Depth, 0]>
+        }[keyof T & string]
 
 type Joined<Prefix extends string, Key extends string> = Prefix extends '' ? Key : `${Prefix}.${Key}`
 

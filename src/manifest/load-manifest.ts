@@ -3,7 +3,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import { checkTree } from '../formats/check-tree.ts'
 import { formatForFile, loadFormat } from '../formats/choose.ts'
 import { decode } from '../formats/decode.ts'
-import { defaultLimits, type Document } from '../formats/format.ts'
+import { type Document, defaultLimits } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import { findManifest, manifestNames } from './find-manifest.ts'
 import { readManifest } from './read-manifest.ts'
@@ -49,7 +49,13 @@ async function readDefinition(file: string, root: string): Promise<ConfigDefinit
 async function readDocument(path: string, name: string): Promise<Document> {
   const found = readFileBytes(path, { file: name, maxBytes: defaultLimits.maxBytes })
   if (found === undefined) {
-    throw new ConfigError({ code: 'SOURCE_MISSING', severity: 'error', message: `there is no file ${JSON.stringify(name)}`, file: name, hint: 'correct the name' })
+    throw new ConfigError({
+      code: 'SOURCE_MISSING',
+      severity: 'error',
+      message: `there is no file ${JSON.stringify(name)}`,
+      file: name,
+      hint: 'correct the name',
+    })
   }
   const format = (await loadFormat(formatForFile(path)))()
   const document = format.parse(decode(found.bytes, name), name)
@@ -62,7 +68,13 @@ async function importDefinition(file: string): Promise<ConfigDefinition> {
   const loaded = await importModule(pathToFileURL(file).href, file)
   const definition = loaded['default']
   if (typeof definition === 'object' && definition !== null && 'sources' in definition) return definition as ConfigDefinition
-  throw new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message: 'the default export is no definition', file, hint: 'export default defineConfig({ sources: [...] })' })
+  throw new ConfigError({
+    code: 'OPTION_INVALID',
+    severity: 'error',
+    message: 'the default export is no definition',
+    file,
+    hint: 'export default defineConfig({ sources: [...] })',
+  })
 }
 
 async function importModule(url: string, file: string): Promise<Readonly<Record<string, unknown>>> {
@@ -70,7 +82,16 @@ async function importModule(url: string, file: string): Promise<Readonly<Record<
     return (await import(url)) as Readonly<Record<string, unknown>>
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ConfigError({ code: 'SOURCE_FAILED', severity: 'error', message: `the manifest failed to load: ${reason}`, file, hint: 'run it with node to see the whole error' }, { cause })
+    throw new ConfigError(
+      {
+        code: 'SOURCE_FAILED',
+        severity: 'error',
+        message: `the manifest failed to load: ${reason}`,
+        file,
+        hint: 'run it with node to see the whole error',
+      },
+      { cause },
+    )
   }
 }
 

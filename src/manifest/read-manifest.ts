@@ -9,10 +9,23 @@ import { type Path, printPath } from '../values/path.ts'
 import { isList, isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
 import { type OptionType, type SourceKind, sourceKinds } from './source-kinds.ts'
 
-const keys: Readonly<Record<string, OptionType>> = { name: 'text', schema: 'text', profiles: 'map', profile: 'map', sources: 'list', merge: 'map', limits: 'map' }
+const keys: Readonly<Record<string, OptionType>> = {
+  name: 'text',
+  schema: 'text',
+  profiles: 'map',
+  profile: 'map',
+  sources: 'list',
+  merge: 'map',
+  limits: 'map',
+}
 const profileKeys: Readonly<Record<string, OptionType>> = { extends: 'text', aliases: 'list', variables: 'map' }
 const selectionKeys: Readonly<Record<string, OptionType>> = { env: 'text', default: 'text' }
-const limitKeys: Readonly<Record<string, OptionType>> = { maxBytes: 'number', maxDepth: 'number', maxNodes: 'number', maxExpansion: 'number' }
+const limitKeys: Readonly<Record<string, OptionType>> = {
+  maxBytes: 'number',
+  maxDepth: 'number',
+  maxNodes: 'number',
+  maxExpansion: 'number',
+}
 
 /** A manifest as data, made into a definition. `schema` is still the name of a file. */
 export interface ManifestContent {
@@ -54,18 +67,27 @@ class Reader {
   check(map: ValueMap, known: Readonly<Record<string, OptionType>>, path: Path): void {
     for (const [key, value] of Object.entries(map)) {
       const type = Object.hasOwn(known, key) ? known[key] : undefined
-      if (type === undefined) this.#add([...path, key], `there is no option ${JSON.stringify(key)}`, didYouMean(closest(key, Object.keys(known))) ?? `known: ${listOf(Object.keys(known))}`, 'key')
-      else if (!fits(value, type, key)) this.#add([...path, key], `${printPath([...path, key])} must be a ${type}, not a ${kindOf(value)}`, undefined)
+      if (type === undefined)
+        this.#add(
+          [...path, key],
+          `there is no option ${JSON.stringify(key)}`,
+          didYouMean(closest(key, Object.keys(known))) ?? `known: ${listOf(Object.keys(known))}`,
+          'key',
+        )
+      else if (!fits(value, type, key))
+        this.#add([...path, key], `${printPath([...path, key])} must be a ${type}, not a ${kindOf(value)}`, undefined)
     }
   }
 
   profile(name: string, profile: Value): void {
     if (isMap(profile)) this.check(profile, profileKeys, ['profiles', name])
-    else this.#add(['profiles', name], `profile ${JSON.stringify(name)} must be a map`, 'write "{}" for a profile without settings')
+    else
+      this.#add(['profiles', name], `profile ${JSON.stringify(name)} must be a map`, 'write "{}" for a profile without settings')
   }
 
   sources(value: Value | undefined): readonly Source[] {
-    if (value === undefined) this.#add([], 'a manifest names its "sources"', 'add "sources:" with a list, such as "- file: config/app.yaml"')
+    if (value === undefined)
+      this.#add([], 'a manifest names its "sources"', 'add "sources:" with a list, such as "- file: config/app.yaml"')
     const entries = isList(value) ? value : []
     return entries.flatMap((entry, index) => this.#source(entry, ['sources', index]))
   }
@@ -79,7 +101,12 @@ class Reader {
     }
     const kind = Object.hasOwn(sourceKinds, name) ? sourceKinds[name] : undefined
     if (kind === undefined) {
-      this.#add([...path, name], `there is no kind of source ${JSON.stringify(name)}`, didYouMean(closest(name, kinds)) ?? `kinds: ${listOf(kinds)}`, 'key')
+      this.#add(
+        [...path, name],
+        `there is no kind of source ${JSON.stringify(name)}`,
+        didYouMean(closest(name, kinds)) ?? `kinds: ${listOf(kinds)}`,
+        'key',
+      )
       return []
     }
     return this.#make(kind, (entry as ValueMap)[name] as Value, [...path, name])
@@ -93,7 +120,8 @@ class Reader {
     }
     const before = this.#issues.length
     if (kind.options !== undefined) this.check(options, kind.options, path)
-    if (kind.needsMain && kind.main !== undefined && !Object.hasOwn(options, kind.main)) this.#add(path, `${printPath(path)} needs ${JSON.stringify(kind.main)}`, undefined)
+    if (kind.needsMain && kind.main !== undefined && !Object.hasOwn(options, kind.main))
+      this.#add(path, `${printPath(path)} needs ${JSON.stringify(kind.main)}`, undefined)
     if (this.#issues.length > before) return []
     try {
       return [kind.make(options)]
@@ -124,6 +152,7 @@ function optionsOf(kind: SourceKind, given: Value): ValueMap | undefined {
 function fits(value: Value, type: OptionType, key: string): boolean {
   if (type === 'map') return isMap(value)
   if (type === 'list') return isList(value)
-  if (type === 'text') return typeof value === 'string' || (key === 'extends' && isList(value) && value.every((name) => typeof name === 'string'))
+  if (type === 'text')
+    return typeof value === 'string' || (key === 'extends' && isList(value) && value.every((name) => typeof name === 'string'))
   return typeof value === type
 }

@@ -1,13 +1,13 @@
-import { args, type ArgsOptions } from '../sources/args.ts'
-import { directory, type DirectoryOptions } from '../sources/directory.ts'
-import { dotenv, type DotenvOptions } from '../sources/dotenv.ts'
-import { env, type EnvOptions } from '../sources/env.ts'
-import { file, type FileOptions } from '../sources/file.ts'
-import { module, type ModuleOptions } from '../sources/module.ts'
+import { type ArgsOptions, args } from '../sources/args.ts'
+import { type DirectoryOptions, directory } from '../sources/directory.ts'
+import { type DotenvOptions, dotenv } from '../sources/dotenv.ts'
+import { type EnvOptions, env } from '../sources/env.ts'
+import { type FileOptions, file } from '../sources/file.ts'
+import { type ModuleOptions, module } from '../sources/module.ts'
 import { object } from '../sources/object.ts'
-import { search, type SearchOptions } from '../sources/search.ts'
+import { type SearchOptions, search } from '../sources/search.ts'
 import type { Source } from '../sources/source.ts'
-import { stdin, type StdinOptions } from '../sources/stdin.ts'
+import { type StdinOptions, stdin } from '../sources/stdin.ts'
 import type { Value, ValueMap } from '../values/value.ts'
 
 /** A kind of source as a manifest names it: one key, its options. */
@@ -23,11 +23,23 @@ export interface SourceKind {
 
 export type OptionType = 'text' | 'number' | 'boolean' | 'map' | 'list'
 
-const fileOptions = { path: 'text', optional: 'boolean', format: 'text', formatOptions: 'map', encoding: 'text', maxBytes: 'number' } as const
+const fileOptions = {
+  path: 'text',
+  optional: 'boolean',
+  format: 'text',
+  formatOptions: 'map',
+  encoding: 'text',
+  maxBytes: 'number',
+} as const
 
 /** Every source kind that a manifest can name. */
 export const sourceKinds: Readonly<Record<string, SourceKind>> = {
-  file: { main: 'path', needsMain: true, options: fileOptions, make: (options) => file(text(options, 'path'), rest<FileOptions>(options)) },
+  file: {
+    main: 'path',
+    needsMain: true,
+    options: fileOptions,
+    make: (options) => file(text(options, 'path'), rest<FileOptions>(options)),
+  },
   directory: {
     main: 'path',
     needsMain: true,
@@ -37,7 +49,16 @@ export const sourceKinds: Readonly<Record<string, SourceKind>> = {
   dotenv: {
     main: 'path',
     needsMain: false,
-    options: { path: 'text', optional: 'boolean', prefix: 'text', separator: 'text', expand: 'boolean', map: 'map', encoding: 'text', maxBytes: 'number' },
+    options: {
+      path: 'text',
+      optional: 'boolean',
+      prefix: 'text',
+      separator: 'text',
+      expand: 'boolean',
+      map: 'map',
+      encoding: 'text',
+      maxBytes: 'number',
+    },
     make: (options) => dotenv(options as DotenvOptions),
   },
   env: {
@@ -46,10 +67,30 @@ export const sourceKinds: Readonly<Record<string, SourceKind>> = {
     options: { prefix: 'text', separator: 'text', map: 'map' },
     make: (options) => env(options as EnvOptions),
   },
-  args: { main: 'prefix', needsMain: false, options: { prefix: 'text', only: 'list' }, make: (options) => args(options as ArgsOptions) },
-  module: { main: 'path', needsMain: true, options: { path: 'text', optional: 'boolean' }, make: (options) => module(text(options, 'path'), rest<ModuleOptions>(options)) },
-  object: { main: undefined, needsMain: false, options: undefined, make: (options) => object(options as Readonly<Record<string, Value>>) },
-  stdin: { main: 'format', needsMain: true, options: { format: 'text' }, make: (options) => stdin(options as unknown as StdinOptions) },
+  args: {
+    main: 'prefix',
+    needsMain: false,
+    options: { prefix: 'text', only: 'list' },
+    make: (options) => args(options as ArgsOptions),
+  },
+  module: {
+    main: 'path',
+    needsMain: true,
+    options: { path: 'text', optional: 'boolean' },
+    make: (options) => module(text(options, 'path'), rest<ModuleOptions>(options)),
+  },
+  object: {
+    main: undefined,
+    needsMain: false,
+    options: undefined,
+    make: (options) => object(options as Readonly<Record<string, Value>>),
+  },
+  stdin: {
+    main: 'format',
+    needsMain: true,
+    options: { format: 'text' },
+    make: (options) => stdin(options as unknown as StdinOptions),
+  },
   search: {
     main: 'name',
     needsMain: true,

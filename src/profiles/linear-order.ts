@@ -29,7 +29,11 @@ function mergeOrders(orders: readonly (readonly string[])[], name: string): stri
   let open = orders.filter((order) => order.length > 0)
   while (open.length > 0) {
     const next = open.map((order) => order[0] as string).find((head) => open.every((order) => order.indexOf(head) <= 0))
-    if (next === undefined) throw contradiction(name, open.map((order) => order[0] as string))
+    if (next === undefined)
+      throw contradiction(
+        name,
+        open.map((order) => order[0] as string),
+      )
     merged.push(next)
     open = open.map((order) => (order[0] === next ? order.slice(1) : order)).filter((order) => order.length > 0)
   }

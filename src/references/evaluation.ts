@@ -1,13 +1,13 @@
-import type { Issue } from '../errors/issue.ts'
 import { ConfigError } from '../errors/config-error.ts'
+import type { Issue } from '../errors/issue.ts'
 import { DateTime } from '../values/date-time.ts'
 import { childOf } from '../values/get.ts'
-import { printPath, type Path } from '../values/path.ts'
+import { type Path, printPath } from '../values/path.ts'
 import { Secret } from '../values/secret.ts'
 import { isList, isMap, kindOf, type Value } from '../values/value.ts'
 import { ExpressionError, hasReference, parseTemplate, type Reference, type Template } from './expression.ts'
 import { findReferences } from './find-references.ts'
-import { replaceValues, type Replacement } from './replace-values.ts'
+import { type Replacement, replaceValues } from './replace-values.ts'
 import type { ResolveOptions } from './resolve.ts'
 
 /** How a value was computed. */
@@ -57,9 +57,10 @@ export class Evaluation {
     this.#options = options
   }
 
-  /** The value at a path with everything inside it resolved; `undefined` if there is none. */
+  /** The value at a path that exists, with everything inside it resolved. */
   valueOf(path: Path): Outcome {
-    return this.#find(path) ?? failed
+    const outcome = this.#find(path)
+    return outcome === undefined ? failed : outcome
   }
 
   #find(path: Path): Outcome | undefined {
@@ -86,7 +87,7 @@ export class Evaluation {
     if (inner.length === 0) return value
     const replacements: Replacement[] = []
     for (const rest of inner) {
-      const outcome = this.#find([...path, ...rest]) ?? failed
+      const outcome = this.valueOf([...path, ...rest])
       if (outcome === failed) return failed
       replacements.push({ path: rest, value: outcome })
     }
@@ -99,7 +100,8 @@ export class Evaluation {
     const before = this.#done.get(key)
     if (before !== undefined) return before
     if (this.#runningKeys.has(key)) return this.#circle(key)
-    if (this.#running.length >= maxChain) return this.#fail(path, 'REFERENCE_LIMIT', `a chain of more than ${maxChain} references`)
+    if (this.#running.length >= maxChain)
+      return this.#fail(path, 'REFERENCE_LIMIT', `a chain of more than ${maxChain} references`)
 
     this.#running.push({ key, path })
     this.#runningKeys.add(key)
@@ -120,7 +122,13 @@ export class Evaluation {
       }
       return outcome
     } catch (error) {
-      if (error instanceof ExpressionError) return this.#fail(path, 'REFERENCE_SYNTAX', `${error.message} (character ${error.offset + 1} of the value)`, 'write "$${" for a literal "${"')
+      if (error instanceof ExpressionError)
+        return this.#fail(
+          path,
+          'REFERENCE_SYNTAX',
+          `${error.message} (character ${error.offset + 1} of the value)`,
+          'write "$${" for a literal "${"',
+        )
       if (ConfigError.is(error)) {
         this.issues.push(...error.issues.map((issue) => ({ ...issue, path, span: issue.span ?? this.#options.locate(path) })))
         return failed
@@ -143,7 +151,13 @@ export class Evaluation {
       if (value === failed) return failed
       if (value instanceof Secret) secret = true
       const piece = asText(value)
-      if (piece === undefined) return this.#fail(path, 'VALUE_TYPE', `${part.expression} is a ${kindOf(value)}, which cannot be part of a text`, 'refer to one value inside it')
+      if (piece === undefined)
+        return this.#fail(
+          path,
+          'VALUE_TYPE',
+          `${part.expression} is a ${kindOf(value)}, which cannot be part of a text`,
+          'refer to one value inside it',
+        )
       text += piece
       if (text.length > this.#options.maxExpansion) return this.#tooMuch(path)
     }
@@ -168,7 +182,13 @@ export class Evaluation {
     const { target } = reference
     if (target.kind === 'resolver') {
       const resolver = Object.hasOwn(this.#options.resolvers, target.name) ? this.#options.resolvers[target.name] : undefined
-      if (resolver === undefined) return this.#fail(path, 'REFERENCE_UNKNOWN', `nothing answers references of the kind ${JSON.stringify(target.name)}`, `known kinds: ${Object.keys(this.#options.resolvers).join(', ')}`)
+      if (resolver === undefined)
+        return this.#fail(
+          path,
+          'REFERENCE_UNKNOWN',
+          `nothing answers references of the kind ${JSON.stringify(target.name)}`,
+          `known kinds: ${Object.keys(this.#options.resolvers).join(', ')}`,
+        )
       return resolver(target.argument, path)
     }
     const found = printPath(target.path) === printPath(path) ? this.#hidden(path, level + 1) : this.#find(target.path)
@@ -204,11 +224,21 @@ export class Evaluation {
 
   #unknown(reference: Reference, path: Path): typeof failed {
     const near = reference.target.kind === 'path' ? this.#options.suggest(reference.target.path) : undefined
-    return this.#fail(path, 'REFERENCE_UNKNOWN', `${reference.expression} refers to nothing`, near ?? 'correct the name, or give a default with ":-"')
+    return this.#fail(
+      path,
+      'REFERENCE_UNKNOWN',
+      `${reference.expression} refers to nothing`,
+      near ?? 'correct the name, or give a default with ":-"',
+    )
   }
 
   #tooMuch(path: Path): typeof failed {
-    return this.#fail(path, 'REFERENCE_LIMIT', 'references expand to more than the limit', 'shorten the chain of references, or raise maxExpansion')
+    return this.#fail(
+      path,
+      'REFERENCE_LIMIT',
+      'references expand to more than the limit',
+      'shorten the chain of references, or raise maxExpansion',
+    )
   }
 
   #fail(path: Path, code: Issue['code'], message: string, hint?: string): typeof failed {

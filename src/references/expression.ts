@@ -1,4 +1,4 @@
-import { parsePath, type Path } from '../values/path.ts'
+import { type Path, parsePath } from '../values/path.ts'
 
 /** A text with references in it, taken apart. */
 export interface Template {

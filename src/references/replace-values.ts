@@ -28,7 +28,8 @@ export function replaceValues(tree: Value, replacements: readonly Replacement[],
 }
 
 function hasSameChildren(left: Value, right: Value): boolean {
-  if (isList(left)) return isList(right) && left.length === right.length && left.every((child, index) => Object.is(child, right[index]))
+  if (isList(left))
+    return isList(right) && left.length === right.length && left.every((child, index) => Object.is(child, right[index]))
   if (typeof right !== 'object' || right === null || isList(right)) return false
   const keys = Object.keys(left as ValueMap)
   return keys.length === Object.keys(right).length && keys.every((key) => Object.is((left as ValueMap)[key], childOf(right, key)))

@@ -1,10 +1,10 @@
 import type { Issue } from '../errors/issue.ts'
 import type { Span } from '../text/position.ts'
-import { printPath, type Path } from '../values/path.ts'
+import { type Path, printPath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
-import { Evaluation, failed, type Derivation } from './evaluation.ts'
+import { type Derivation, Evaluation, failed } from './evaluation.ts'
 import { findReferences } from './find-references.ts'
-import { replaceValues, type Replacement } from './replace-values.ts'
+import { type Replacement, replaceValues } from './replace-values.ts'
 
 /**
  * Answers `${name:argument}`. `undefined` means "not there"; anything worse is thrown as a ConfigError.

@@ -1,5 +1,5 @@
-import type { Issue } from '../errors/issue.ts'
 import { ConfigError } from '../errors/config-error.ts'
+import type { Issue } from '../errors/issue.ts'
 import type { Path } from '../values/path.ts'
 import { type JsonSchema, visitFields } from './visit-fields.ts'
 
@@ -52,7 +52,8 @@ interface StandardJsonSchema {
 }
 
 function documentOf(schema: unknown): JsonSchema {
-  if (typeof schema !== 'object' && typeof schema !== 'function') throw unsupported(`a schema must be an object, not a ${typeof schema}`)
+  if (typeof schema !== 'object' && typeof schema !== 'function')
+    throw unsupported(`a schema must be an object, not a ${typeof schema}`)
   if (schema === null) throw unsupported('a schema must be an object, not null')
   if (!('~standard' in schema)) return schema as JsonSchema
 
@@ -63,5 +64,10 @@ function documentOf(schema: unknown): JsonSchema {
 }
 
 function unsupported(message: string): ConfigError {
-  return new ConfigError({ code: 'SCHEMA_UNSUPPORTED', severity: 'error', message, hint: 'give a JSON Schema document, or an object with "~standard".jsonSchema' })
+  return new ConfigError({
+    code: 'SCHEMA_UNSUPPORTED',
+    severity: 'error',
+    message,
+    hint: 'give a JSON Schema document, or an object with "~standard".jsonSchema',
+  })
 }

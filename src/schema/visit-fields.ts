@@ -27,7 +27,8 @@ export function visitFields(root: JsonSchema, visit: (path: Path, field: JsonSch
     for (const [key, field] of Object.entries(isSchema(node['properties']) ? node['properties'] : {})) walk(field, [...path, key])
     for (const keyword of ['additionalProperties', 'items']) walk(node[keyword], [...path, '*'])
     for (const element of listOf(node['prefixItems'])) walk(element, [...path, '*'])
-    for (const field of Object.values(isSchema(node['patternProperties']) ? node['patternProperties'] : {})) walk(field, [...path, '*'])
+    for (const field of Object.values(isSchema(node['patternProperties']) ? node['patternProperties'] : {}))
+      walk(field, [...path, '*'])
     open.delete(node)
   }
 }
@@ -46,6 +47,12 @@ function referred(root: JsonSchema, reference: unknown): unknown {
   if (reference === '#') return root
   const path = parsePath(decodeURIComponent(reference.slice(1)))
   let current: unknown = root
-  for (const part of path ?? []) current = isSchema(current) && Object.hasOwn(current, String(part)) ? current[String(part)] : Array.isArray(current) ? current[Number(part)] : undefined
+  for (const part of path ?? [])
+    current =
+      isSchema(current) && Object.hasOwn(current, String(part))
+        ? current[String(part)]
+        : Array.isArray(current)
+          ? current[Number(part)]
+          : undefined
   return current
 }
