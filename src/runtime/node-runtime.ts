@@ -20,8 +20,13 @@ async function readStandardInput(): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
+/** The machine's own time, for what can only be compared with it: time stamps of files. */
+export function systemNow(): number {
+  return Date.now()
+}
+
 const systemClock: Clock = {
-  now: () => Date.now(),
+  now: systemNow,
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
