@@ -5,7 +5,18 @@ const longForm = { FUZZ_RUNS: '1000000', PROPERTY_RUNS: '10000', CRASH_PROCESSES
 
 const { status } = spawnSync(
   process.execPath,
-  ['node_modules/vitest/vitest.mjs', 'run', '--project', 'fuzz', '--project', 'property', '--project', 'e2e', '--testTimeout', '3600000'],
+  [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    'fuzz',
+    '--project',
+    'property',
+    '--project',
+    'e2e',
+    '--testTimeout',
+    '3600000',
+  ],
   { stdio: 'inherit', env: { ...longForm, ...process.env } },
 )
 process.exitCode = status ?? 1
