@@ -124,7 +124,7 @@ class IssuePainter {
     const rows: (readonly [string, string])[] = []
     const path = issue.path && issue.path.length > 0 ? printPath(issue.path) : undefined
     if (path !== undefined && !issue.message.includes(path)) rows.push(['path', path])
-    if (issue.expected !== undefined) rows.push(['expected', issue.expected])
+    if (issue.expected !== undefined && !issue.message.includes(issue.expected)) rows.push(['expected', issue.expected])
     if (issue.received !== undefined && !issue.span) rows.push(['received', issue.received])
     for (const { message, span } of issue.related ?? []) rows.push(['see', `${printSpan(span)}  ${message}`])
     if (issue.hint !== undefined) rows.push(['try', issue.hint])
