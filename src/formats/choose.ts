@@ -6,8 +6,8 @@ import type { FormatFactory } from './format.ts'
 /** The formats by name. None is loaded before a text in it is read. */
 const loaders = {
   json: () => import('#formats/json').then((module) => module.json),
-  jsonc: () => import('#formats/json').then((module) => module.jsonc),
-  json5: () => import('#formats/json').then((module) => module.json5),
+  jsonc: () => import('#formats/jsonc').then((module) => module.jsonc),
+  json5: () => import('#formats/json5').then((module) => module.json5),
   yaml: () => import('#formats/yaml').then((module) => module.yaml),
   toml: () => import('#formats/toml').then((module) => module.toml),
   ini: () => import('#formats/ini').then((module) => module.ini),

@@ -1,0 +1,43 @@
+import type { Value } from '../../values/value.ts'
+import { build } from './build.ts'
+
+/** Only a text with this in it can hold a number that JavaScript rounds, or one beyond its range. */
+const suspicious = /\d{16}|\d\.?[eE]\+?\d{3}/
+
+/**
+ * What `JSON.parse` made of strict JSON, or a tree built anew where the engine cannot be relied on: whole numbers
+ * beyond 2^53 are rounded by it, larger ones become infinite, and V8 takes some keys with escapes for another
+ * key (https://github.com/nodejs/node/issues/63785).
+ * @throws ConfigError FORMAT_UNSUPPORTED_VALUE for numbers beyond the range of a double
+ */
+export function exactValue(parsed: Value, text: string, file: string): Value {
+  return hasEscapedKey(text) || (suspicious.test(text) && holdsInexact(parsed)) ? build(text, file) : parsed
+}
+
+/** True when a number is beyond those that JavaScript holds exactly. */
+export function holdsInexact(root: Value): boolean {
+  const stack: Value[] = [root]
+  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
+    if (typeof value === 'number') {
+      if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) return true
+    } else if (typeof value === 'object' && value !== null) {
+      for (const child of Array.isArray(value) ? (value as readonly Value[]) : Object.values(value)) {
+        if (typeof child === 'object' || typeof child === 'number') stack.push(child)
+      }
+    }
+  }
+  return false
+}
+
+/** In strict JSON a backslash is always in a string: whether that is a key, the colon behind it tells. */
+function hasEscapedKey(text: string): boolean {
+  let at = text.indexOf('\\')
+  while (at >= 0) {
+    while (at < text.length && text.charCodeAt(at) !== 0x22) at += text.charCodeAt(at) === 0x5c ? 2 : 1
+    do at++
+    while (text.charCodeAt(at) <= 0x20)
+    if (text.charCodeAt(at) === 0x3a) return true
+    at = text.indexOf('\\', at)
+  }
+  return false
+}

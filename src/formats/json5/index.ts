@@ -1,0 +1,1 @@
+export { json5 } from './json5.ts'

@@ -1,0 +1,1 @@
+export { jsonc } from './jsonc.ts'
