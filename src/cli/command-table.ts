@@ -17,7 +17,7 @@ const files = 'Files'
 const project = 'Project'
 const help = 'Help'
 
-/** Every command, in the order of the help. Nothing of a command is loaded before it is called. */
+/** Every command, in the order of the help. */
 export const commandTable: readonly CommandEntry[] = [
   {
     name: 'get',
@@ -31,7 +31,6 @@ export const commandTable: readonly CommandEntry[] = [
       ['get version --file package.json', 'from a file, without a manifest'],
     ],
     kind: 'GetResult',
-    load: () => import('./commands/get.ts').then((module) => module.get),
   },
   {
     name: 'set',
@@ -57,7 +56,6 @@ export const commandTable: readonly CommandEntry[] = [
       ['set tls.key --stdin --to app.json < key.pem', 'a long text'],
     ],
     kind: 'SetResult',
-    load: () => import('./commands/set.ts').then((module) => module.set),
   },
   {
     name: 'unset',
@@ -67,7 +65,6 @@ export const commandTable: readonly CommandEntry[] = [
     flags: [toFileFlag, { flags: '--from <format>', meaning: 'format of the file, if its name does not tell' }],
     examples: [['unset server.debug --to config/prod.yaml', 'lower layers decide again']],
     kind: 'UnsetResult',
-    load: () => import('./commands/unset.ts').then((module) => module.unset),
   },
   {
     name: 'explain',
@@ -80,7 +77,6 @@ export const commandTable: readonly CommandEntry[] = [
       ['explain FORMAT_SYNTAX', 'cause and remedy of an error'],
     ],
     kind: 'Explanation',
-    load: () => import('./commands/explain.ts').then((module) => module.explain),
   },
   {
     name: 'export',
@@ -99,7 +95,6 @@ export const commandTable: readonly CommandEntry[] = [
       ["export --format dotenv --only 'server.*'", 'a part, as variables'],
     ],
     kind: 'ExportResult',
-    load: () => import('./commands/export.ts').then((module) => module.exportValues),
   },
   {
     name: 'validate',
@@ -117,7 +112,6 @@ export const commandTable: readonly CommandEntry[] = [
       ['validate config/*.yaml', 'files without a manifest'],
     ],
     kind: 'ValidateResult',
-    load: () => import('./commands/validate.ts').then((module) => module.validate),
   },
   {
     name: 'convert',
@@ -133,7 +127,6 @@ export const commandTable: readonly CommandEntry[] = [
       ['convert - - --from yaml --to json < app.yaml', 'in a pipe'],
     ],
     kind: 'ConvertResult',
-    load: () => import('./commands/convert.ts').then((module) => module.convert),
   },
   {
     name: 'profiles list',
@@ -143,7 +136,6 @@ export const commandTable: readonly CommandEntry[] = [
     flags: [],
     examples: [['profiles list --json', 'for scripts']],
     kind: 'ProfileList',
-    load: () => import('./commands/profiles-list.ts').then((module) => module.profilesList),
   },
   {
     name: 'demo',
@@ -153,7 +145,6 @@ export const commandTable: readonly CommandEntry[] = [
     flags: [],
     examples: [['demo', 'takes a second or two']],
     kind: 'DemoResult',
-    load: () => import('./commands/demo.ts').then((module) => module.demo),
   },
   {
     name: 'completion',
@@ -166,7 +157,6 @@ export const commandTable: readonly CommandEntry[] = [
       ['completion fish > ~/.config/fish/completions/configmanage.fish', ''],
     ],
     kind: 'CompletionResult',
-    load: () => import('./commands/completion.ts').then((module) => module.completion),
   },
   {
     name: '__complete',
@@ -177,6 +167,5 @@ export const commandTable: readonly CommandEntry[] = [
     examples: [],
     kind: 'CompletionResult',
     hidden: true,
-    load: () => import('./commands/complete.ts').then((module) => module.complete),
   },
 ]

@@ -5,7 +5,7 @@ import type { ExitCode } from './exit-code.ts'
 export interface GlobalFlags {
   readonly cwd?: string
   readonly config?: string
-  readonly profile?: readonly string[]
+  readonly profile?: string
   readonly set?: readonly string[]
   readonly offline?: boolean
   readonly quiet?: boolean
@@ -23,7 +23,7 @@ export type Command<Flags = object> = (
   flags: GlobalFlags & Flags,
 ) => Promise<ExitCode>
 
-/** What the help says of a command, and where its code is. */
+/** What a command takes, and what the help says of it. */
 export interface CommandEntry {
   /** `get`, or `profiles list` for a command inside another. */
   readonly name: string
@@ -38,8 +38,6 @@ export interface CommandEntry {
   /** The `kind` of its JSON envelope. */
   readonly kind: string
   readonly hidden?: boolean
-  /** Loads the code of this command only. The flags it gets are those of this entry. */
-  readonly load: () => Promise<Command<never>>
 }
 
 export interface FlagEntry {

@@ -1,6 +1,6 @@
 import type { Issue } from '../errors/issue.ts'
 import { issueToJson } from '../errors/render-json.ts'
-import { renderIssues } from '../errors/render-text.ts'
+import { countLine, renderIssues } from '../errors/render-text.ts'
 import { type Paint, plainPaint, terminalPaint } from '../text/color.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext, CliOutput } from './context.ts'
@@ -24,6 +24,17 @@ export function writeIssues(context: CliContext, flags: GlobalFlags, issues: rea
   const shown = flags.quiet ? issues.filter((issue) => issue.severity === 'error') : issues
   const paint = paintFor(context, flags, context.stderr)
   context.stderr.write(renderIssues(shown, { textOf: (file) => frameText(context, file), paint, width: context.stderr.columns }))
+}
+
+/**
+ * Warnings beside an answer: in full with `--verbose`, else one line, because somebody who asks for a value every
+ * minute has seen them. Nothing where standard error is no terminal, so scripts stay quiet.
+ */
+export function writeWarnings(context: CliContext, flags: GlobalFlags, warnings: readonly Issue[]): void {
+  if (warnings.length === 0 || flags.quiet) return
+  if (flags.verbose) writeIssues(context, flags, warnings)
+  else if (context.stderr.isTTY)
+    context.stderr.write(`${countLine(warnings)}; --verbose shows ${warnings.length === 1 ? 'it' : 'them'}\n`)
 }
 
 /** The answer of a command that reports, in the form of the contract. */

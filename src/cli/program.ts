@@ -24,9 +24,9 @@ export function makeProgram(texts: ProgramTexts, onCall: (call: Call) => void): 
   program.option('-V, --version', 'print the version')
   configure(program, texts)
   program
+    .commandsGroup('Help:')
     .helpOption('-h, --help', 'help for the program or a command')
     .helpCommand('help [command]', 'help for a command')
-    .commandsGroup('Help')
   program.addHelpText(
     'after',
     `\nExamples:\n${exampleLines([
@@ -62,7 +62,7 @@ function parentNamed(program: Commander, name: string, group: string, texts: Pro
   if (existing) return existing
   const parent = program.command(name).helpGroup(`${group}:`).helpCommand(false)
   const inside = commandTable.filter((entry) => entry.name.startsWith(`${name} `))
-  parent.summary(inside.map((entry) => entry.name.slice(name.length + 1)).join(', '))
+  parent.summary(inside.map((entry) => entry.summary).join('; '))
   configure(parent, texts)
   return parent
 }
@@ -75,7 +75,17 @@ function configure(command: Commander, texts: ProgramTexts): void {
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   })
-  command.configureHelp({ helpWidth: 100 })
+  command.configureHelp({ helpWidth: 100, subcommandTerm: termOf })
+}
+
+/** `get <path>`, `profiles list`. */
+function termOf(command: Commander): string {
+  const args = command.registeredArguments.map((argument) => {
+    const name = argument.name() + (argument.variadic ? '...' : '')
+    return argument.required ? `<${name}>` : `[${name}]`
+  })
+  const inside = command.commands.map((child) => child.name()).join('|')
+  return [command.name(), ...args, inside].join(' ').trimEnd()
 }
 
 function optionOf(flag: FlagEntry): Option {

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { ConfigError } from '../errors/config-error.ts'
+import { didYouMean } from '../text/words.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -20,7 +21,7 @@ export function usageErrorOf(error: unknown): unknown {
   if (!(error instanceof CommanderError)) return error
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n')
   const suggestion = rest.join(' ').match(/^\(Did you mean (.*)\?\)$/)?.[1]
-  const hint = suggestion === undefined ? 'see configmanage --help' : `did you mean ${suggestion}?`
+  const hint = suggestion === undefined ? 'see configmanage --help' : (didYouMean([suggestion]) ?? '')
   return usageError(first.replace(/'/g, '"').replace(/\.$/, ''), hint)
 }
 

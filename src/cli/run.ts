@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
 import type { ExitCode } from './exit-code.ts'
+import { loadCommand } from './load-command.ts'
 import { type Call, makeProgram } from './program.ts'
 
 /**
@@ -10,9 +11,10 @@ import { type Call, makeProgram } from './program.ts'
  */
 export async function run(argv: readonly string[], context: CliContext): Promise<ExitCode> {
   try {
+    // Alone it names no command, which the parser would answer with the help.
+    if (argv[0] === '-V' || argv[0] === '--version') return await printVersion(context)
     const asked = parse(argv, context)
     if (typeof asked === 'number') return asked
-    if ('version' in asked.flags) return await printVersion(context)
     return await call(asked, context)
   } catch (error) {
     return await reportUsage(argv, context, error)
@@ -26,9 +28,6 @@ function parse(argv: readonly string[], context: CliContext): Call | ExitCode {
   const program = makeProgram({ help: (text) => context.stdout.write(text), error: (text) => (help += text) }, (asked) => {
     found = asked
   })
-  // `-V` alone names no command, which commander would answer with the help.
-  if (argv.length === 1 && ['-V', '--version'].includes(argv[0] as string))
-    return { entry: noCommand, args: [], flags: { version: true } as GlobalFlags }
   try {
     program.parse([...argv], { from: 'user' })
   } catch (error) {
@@ -41,17 +40,6 @@ function parse(argv: readonly string[], context: CliContext): Call | ExitCode {
   }
   if (found === undefined) throw new CommanderError(2, 'configmanage.nothing', 'error: no command')
   return found
-}
-
-const noCommand = {
-  name: '',
-  summary: '',
-  group: '',
-  args: [],
-  flags: [],
-  examples: [],
-  kind: 'Version',
-  load: () => Promise.reject(new Error('no command')),
 }
 
 async function printVersion(context: CliContext): Promise<ExitCode> {
@@ -68,7 +56,7 @@ async function call({ entry, args, flags: parsed }: Call, outside: CliContext): 
       const { inFolder } = await import('./in-folder.ts')
       context = inFolder(outside, flags.cwd)
     }
-    const command = await entry.load()
+    const command = await loadCommand(entry.name)
     // The flags were parsed by the entry that names the command, so they are the ones it takes.
     return await command(context, args, flags as never)
   } catch (error) {

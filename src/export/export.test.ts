@@ -86,10 +86,14 @@ describe('selectOnly', () => {
     ['list[1]', { list: [{ host: 'b' }] }],
     ['n*', { name: 'n' }],
   ])('keeps what %s matches', (pattern, expected) => {
-    expect(selectOnly(tree, pattern)).toEqual(expected)
+    expect(selectOnly(tree, [pattern])).toEqual(expected)
+  })
+
+  it('keeps what any of several patterns matches', () => {
+    expect(selectOnly(tree, ['name', 'server.port'])).toEqual({ server: { port: 1 }, name: 'n' })
   })
 
   it('answers nothing when nothing matches', () => {
-    expect(selectOnly(tree, 'nmae')).toBeUndefined()
+    expect(selectOnly(tree, ['nmae'])).toBeUndefined()
   })
 })

@@ -3,12 +3,13 @@ import { printPath } from '../values/path.ts'
 import { isList, isMap, type Value } from '../values/value.ts'
 
 /**
- * Only what a pattern over printed paths keeps: `server.*`, `**.port`, `servers[0]`. `*` stands for anything within
- * one step, `**` for any number of steps. A map or list that matches is kept with everything inside.
+ * Only what one of the patterns over printed paths keeps: `server.*`, `**.port`, `servers[0]`. `*` stands for anything
+ * within one step, `**` for any number of steps. A map or list that matches is kept with everything inside.
  * @returns `undefined` when nothing matches.
  */
-export function selectOnly(value: Value, pattern: string): Value | undefined {
-  return keep(value, [], matcherOf(pattern))
+export function selectOnly(value: Value, patterns: readonly string[]): Value | undefined {
+  const matchers = patterns.map(matcherOf)
+  return keep(value, [], (path) => matchers.some((matches) => matches(path)))
 }
 
 function keep(value: Value, path: Path, matches: (path: string) => boolean): Value | undefined {

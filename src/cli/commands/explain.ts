@@ -1,0 +1,38 @@
+import type { Value } from '../../values/value.ts'
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exit-code.ts'
+import { explanationToJson } from '../explain-json.ts'
+import { explainText } from '../explain-text.ts'
+import { openConfig } from '../open-config.ts'
+import { paintFor, writeEnvelope, writeWarnings } from '../output.ts'
+import { readPath } from '../path-argument.ts'
+import { shownValue } from '../shown-value.ts'
+import { explainCode, isCode, looksLikeCode } from './explain-code.ts'
+
+interface ExplainFlags {
+  readonly file?: readonly string[]
+  readonly from?: string
+  readonly reveal?: boolean
+}
+
+/** `explain <path|CODE>`: the ladder of a value, or the page of an error code. */
+export const explain: Command<ExplainFlags> = async (context, [text = ''], flags) => {
+  if (isCode(text)) return explainCode(context, flags, text)
+  readPath(text)
+  await using opened = await openConfig(context, flags)
+  const { config } = opened
+  // A flat file of variables has keys that look like codes; they come first.
+  if (looksLikeCode(text) && !config.has(text)) return explainCode(context, flags, text)
+
+  const explanation = config.explain(text)
+  const shown = (value: Value): Value => shownValue(context, value, flags.reveal)
+  if (flags.format === 'json')
+    return writeEnvelope(context, {
+      kind: 'Explanation',
+      issues: config.current.warnings,
+      data: explanationToJson(explanation, shown),
+    })
+  context.stdout.write(explainText(explanation, paintFor(context, flags, context.stdout), shown))
+  writeWarnings(context, flags, config.current.warnings)
+  return exitCodes.fine
+}

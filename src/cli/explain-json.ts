@@ -1,0 +1,39 @@
+import type { Explanation, Origin } from '../config/explain.ts'
+import { toPlainJson } from '../export/plain-json.ts'
+import { printPath } from '../values/path.ts'
+import type { Value } from '../values/value.ts'
+
+/** The ladder for machines: `Explanation.data` of the envelope. `shown` hides secrets. */
+export function explanationToJson(explanation: Explanation, shown: (value: Value) => Value): Readonly<Record<string, unknown>> {
+  const { path, value, secret, profile, winner, shadowed, coercedFrom, derivation } = explanation
+  return {
+    path: printPath(path),
+    value: toPlainJson(shown(value)),
+    secret,
+    profile,
+    winner: originToJson(winner, shown),
+    shadowed: shadowed.map((origin) => originToJson(origin, shown)),
+    coercedFrom: coercedFrom ?? null,
+    derivation: derivation ? derivationToJson(derivation) : null,
+  }
+}
+
+/** An origin has a file with a place, or a name: a variable, a flag. A line of a .env file has both. */
+function originToJson(
+  { source, file, span, name, value }: Origin,
+  shown: (value: Value) => Value,
+): Readonly<Record<string, unknown>> {
+  const place = span ? { file: span.file, line: span.start.line, column: span.start.column } : file === undefined ? {} : { file }
+  return { source, ...place, ...(name !== undefined && { name }), value: toPlainJson(shown(value)) }
+}
+
+function derivationToJson({ expression, uses }: NonNullable<Explanation['derivation']>): Readonly<Record<string, unknown>> {
+  return {
+    expression,
+    uses: uses.map((use) => ({
+      expression: use.expression,
+      ...(use.path && { path: printPath(use.path) }),
+      fallback: use.fallback,
+    })),
+  }
+}

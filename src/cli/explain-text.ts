@@ -1,0 +1,55 @@
+import type { Explanation, Origin } from '../config/explain.ts'
+import type { Paint } from '../text/color.ts'
+import { alignColumns } from '../text/columns.ts'
+import { printable } from '../text/printable.ts'
+import { printPath } from '../values/path.ts'
+import { kindOf, type Value } from '../values/value.ts'
+import { shortText } from './shown-value.ts'
+
+/**
+ * The ladder of a value: what readers get, then each layer that has a say, highest first.
+ * `shown` hides secrets.
+ */
+export function explainText(explanation: Explanation, paint: Paint, shown: (value: Value) => Value): string {
+  const { path, value, secret, winner, shadowed } = explanation
+  const show = (item: Value): string => printable(shortText(shown(item)))
+  const kind = secret ? 'secret' : kindOf(value)
+  const head = [
+    [paint.strong(printPath(path) || '(everything)'), paint.dim(kind)],
+    [paint.dim('value'), paint.good(show(value))],
+  ]
+  const rungs = [
+    [' ', paint.dim('layer'), paint.dim('where'), paint.dim('value'), ''],
+    ['●', ...rungOf(winner, show), paint.good('wins')],
+    ...shadowed.map((origin) => ['○', ...rungOf(origin, show), '']),
+  ]
+  const lines = [...alignColumns(head, 3), '', ...alignColumns(rungs).map((line) => `  ${line}`), ...notes(explanation, paint)]
+  return `${lines.join('\n')}\n`
+}
+
+function rungOf(origin: Origin, show: (value: Value) => string): readonly [string, string, string] {
+  return [layerWord(origin), printable(whereOf(origin)), show(origin.value)]
+}
+
+/** `file` of `file:config/app.yaml`, `environment` of `environment SHOP_*`. */
+function layerWord({ source }: Origin): string {
+  return /^[\w-]+/.exec(source)?.[0] ?? source
+}
+
+function whereOf({ name, span, file, source, uri }: Origin): string {
+  const place = span ? `${span.file}:${span.start.line}:${span.start.column}` : file
+  if (name !== undefined) return place === undefined ? name : `${name} (${place})`
+  return place ?? (source.includes(':') ? uri : source)
+}
+
+function notes({ profile, derivation, coercedFrom }: Explanation, paint: Paint): readonly string[] {
+  const rows: string[][] = []
+  if (coercedFrom !== undefined) rows.push([paint.dim('from text'), printable(JSON.stringify(coercedFrom))])
+  if (derivation) {
+    rows.push([paint.dim('computed'), printable(derivation.expression)])
+    for (const { expression, fallback } of derivation.uses)
+      if (fallback) rows.push(['', `${printable(expression)}: the default was taken`])
+  }
+  if (profile.length > 0) rows.push([paint.dim('profile'), profile.join(' < ')])
+  return rows.length === 0 ? [] : ['', ...alignColumns(rows, 3)]
+}

@@ -1,0 +1,15 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type { Fingerprint } from '../values/mask.ts'
+
+/**
+ * Four digits that are equal for equal secrets. Keyed, so that nobody can try words against them: by
+ * CONFIGMANAGE_FINGERPRINT_KEY where digits should be comparable between runs, else by a key of this run.
+ */
+export function fingerprinter(env: Readonly<Record<string, string | undefined>>): Fingerprint {
+  const key = env.CONFIGMANAGE_FINGERPRINT_KEY || randomBytes(32)
+  return (content) =>
+    createHmac('sha256', key)
+      .update(JSON.stringify(String(content)))
+      .digest('hex')
+      .slice(0, 4)
+}

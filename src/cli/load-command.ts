@@ -1,0 +1,22 @@
+import type { Command } from './command.ts'
+
+/** The code of each command of the table, loaded when the command is called. */
+const loaders: Readonly<Record<string, () => Promise<Command<never>>>> = {
+  get: () => import('./commands/get.ts').then((module) => module.get),
+  set: () => import('./commands/set.ts').then((module) => module.set),
+  unset: () => import('./commands/unset.ts').then((module) => module.unset),
+  explain: () => import('./commands/explain.ts').then((module) => module.explain),
+  export: () => import('./commands/export.ts').then((module) => module.exportValues),
+  validate: () => import('./commands/validate.ts').then((module) => module.validate),
+  convert: () => import('./commands/convert.ts').then((module) => module.convert),
+  'profiles list': () => import('./commands/profiles-list.ts').then((module) => module.profilesList),
+  demo: () => import('./commands/demo.ts').then((module) => module.demo),
+  completion: () => import('./commands/completion.ts').then((module) => module.completion),
+  __complete: () => import('./commands/complete.ts').then((module) => module.complete),
+}
+
+/** The function of a command. It takes the flags that its entry in the table names. */
+export function loadCommand(name: string): Promise<Command<never>> {
+  const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined
+  return load ? load() : Promise.reject(new Error(`no code for the command ${name}`))
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { commandTable } from '../../src/cli/command-table.ts'
+import { catalogue } from '../../src/errors/catalogue.ts'
+import { Sandbox } from './cli-sandbox.ts'
+
+describe('a wrong command line', () => {
+  it.each([
+    ['gte server', 'unknown command "gte"', 'did you mean "get"?'],
+    ['get x --jsn', 'unknown option "--jsn"', 'did you mean "--json"?'],
+    ['get', 'missing required argument "path"', 'see configmanage --help'],
+    ['get a b', 'too many arguments for "get". Expected 1 argument but got 2: a, b', 'see configmanage --help'],
+    ['get a --file', 'option "--file <file>" argument missing', 'see configmanage --help'],
+    ['get a..b', '"a..b" is not a path', 'write server.port, servers[0].host, "a.b".c or /servers/0/host'],
+    ['export -C nowhere', 'there is no folder "nowhere"', 'correct --cwd'],
+    ['set a 1', 'which file should be changed?', 'name it: --to config/app.yaml'],
+    ['set a --to x.json', 'the new value is missing', 'write it behind the path, or use --stdin'],
+    ['get a --file -', 'standard input has no name that tells its format', 'say it: --from yaml'],
+    ['get a --file x.json --set b', '"b" is no setting', 'write --set server.port=8080'],
+    ['explain VALUE_TYP', 'there is no code "VALUE_TYP"', 'did you mean "VALUE_TYPE"?'],
+    ['completion tcsh', 'there is no completion for "tcsh"', 'use bash, zsh, fish or powershell'],
+    ['validate a.json --all-profiles', '--all-profiles is for the manifest, not for single files', 'leave one of them out'],
+    ['validate --max-warnings few', '--max-warnings takes a whole number, not "few"', undefined],
+  ])('%s', async (line, message, hint) => {
+    const { code, stdout, stderr } = await new Sandbox({ 'x.json': '{"a": 1}' }).call(line)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`error CLI_USAGE: ${message}\n`)
+    if (hint !== undefined) expect(stderr).toContain(`  try         ${hint}\n`)
+  })
+
+  it('gives an envelope when JSON is asked for', async () => {
+    const { code, stdout, stderr } = await new Sandbox({}).call('gte --json')
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' })
+    expect(JSON.parse(stdout)).toMatchObject({
+      apiVersion: 'configmanage/v1',
+      kind: 'UsageError',
+      ok: false,
+      exitCode: 2,
+      issues: [{ code: 'CLI_USAGE', hint: 'did you mean "get"?', docs: 'docs/errors.md#cli_usage' }],
+      data: {},
+    })
+  })
+})
+
+describe('help', () => {
+  it('lists every command, in groups', async () => {
+    const { code, stdout } = await new Sandbox({}).call('--help')
+    expect(code).toBe(0)
+    for (const { name, summary, hidden } of commandTable) {
+      if (hidden) expect(stdout).not.toContain(name)
+      else for (const part of [name.replace(' list', ' '), summary]) expect(stdout).toContain(part)
+    }
+    expect(stdout.match(/^\w+:$/gm)).toEqual(['Options:', 'Values:', 'Files:', 'Project:', 'Help:', 'Examples:'])
+  })
+
+  it.each(commandTable.filter((entry) => !entry.hidden).map((entry) => entry.name))('has examples for %s', async (name) => {
+    const { code, stdout } = await new Sandbox({}).call(`${name} --help`)
+    expect(code).toBe(0)
+    expect(stdout).toContain('\nExamples:\n  configmanage ')
+  })
+
+  it('is shown on standard error when no command is named', async () => {
+    const { code, stdout, stderr } = await new Sandbox({}).call('')
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('Usage: configmanage')
+  })
+
+  it('keeps lines to 100 cells', async () => {
+    for (const line of ['--help', ...commandTable.filter((entry) => !entry.hidden).map(({ name }) => `${name} --help`)]) {
+      const { stdout } = await new Sandbox({}).call(line)
+      expect(Math.max(...stdout.split('\n').map((text) => text.length)), line).toBeLessThanOrEqual(110)
+    }
+  })
+})
+
+describe('--version', () => {
+  it('prints the version of the package', async () => {
+    expect(await new Sandbox({}).call('--version')).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      stderr: '',
+    })
+  })
+})
+
+describe('explain CODE', () => {
+  it.each(Object.keys(catalogue))('has a page for %s', async (code) => {
+    const outcome = await new Sandbox({}).call(`explain ${code}`)
+    expect(outcome).toMatchObject({ code: 0, stderr: '' })
+    expect(outcome.stdout).toMatch(new RegExp(`^${code}: .+\\n\\ncause {4}.+\\n(.+\\n)*remedy {3}.+`))
+  })
+
+  it('is data with --json', async () => {
+    const { stdout } = await new Sandbox({}).call('explain KEY_MISSING --json')
+    expect(JSON.parse(stdout)).toMatchObject({
+      kind: 'ErrorPage',
+      ok: true,
+      data: { code: 'KEY_MISSING', docs: 'docs/errors.md#key_missing' },
+    })
+  })
+})
