@@ -28,8 +28,13 @@ export const output: OutputOptions = {
   chunkFileNames: 'chunks/[name].js',
   sourcemap: true,
   sourcemapExcludeSources: true,
-  // Names are kept: the stack trace of a user's bug report is worth more than the last kilobyte.
-  minify: { compress: { keepNames: { function: true, class: true } }, mangle: { keepNames: true }, codegen: true },
+  // Classes keep their names, because people see them printed. Functions do not: their names would be a tenth of the
+  // root entry, and the source maps have them for stack traces.
+  minify: {
+    compress: { keepNames: { function: false, class: true } },
+    mangle: { keepNames: { function: false, class: true } },
+    codegen: true,
+  },
   codeSplitting: {
     groups: [{ name: 'core', test: (id) => rootFiles.has(relative(process.cwd(), id)) }],
   },

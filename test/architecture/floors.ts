@@ -34,7 +34,11 @@ export const floors: readonly Floor[] = [
       export: 'trees for other programs',
     },
   },
-  { name: 'heart', ordered: true, folders: { config: 'the pipeline and the Config object', manifest: 'a definition in a file of its own' } },
+  {
+    name: 'heart',
+    ordered: true,
+    folders: { config: 'the pipeline and the Config object', manifest: 'a definition in a file of its own' },
+  },
   { name: 'programs', folders: { cli: 'the command line' } },
 ]
 

@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blocksOf, fencesOf, matches } from './blocks.ts'
 import { Page, type Printed } from './replay.ts'
 
@@ -34,8 +34,11 @@ describe('the pages', () => {
 })
 
 describe.each(pages.filter((page) => blocksOf(readFileSync(page, 'utf8')).length > 0))('%s', (page) => {
-  const folder = new Page()
-  afterAll(() => folder[Symbol.dispose]())
+  let folder: Page
+  beforeAll(() => {
+    folder = new Page()
+  })
+  afterAll(() => folder?.[Symbol.dispose]())
 
   for (const block of blocksOf(readFileSync(page, 'utf8'))) {
     if (block.kind === 'file') {
