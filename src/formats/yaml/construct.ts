@@ -1,4 +1,13 @@
-import { type AliasEvent, EVENT_ID, type Event, getScalarValue, type MappingEvent, type ScalarEvent, SCALAR_STYLE, type SequenceEvent } from 'js-yaml'
+import {
+  type AliasEvent,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+} from 'js-yaml'
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue } from '../../errors/issue.ts'
 import type { Value } from '../../values/value.ts'
@@ -50,17 +59,10 @@ class Builder {
   }
 
   #take(event: Event): void {
-    switch (event.type) {
-      case EVENT_ID.SCALAR:
-        return this.#takeScalar(event)
-      case EVENT_ID.ALIAS:
-        return this.#takeAlias(event)
-      case EVENT_ID.MAPPING:
-      case EVENT_ID.SEQUENCE:
-        return this.#open(event)
-      case EVENT_ID.POP:
-        return this.#close()
-    }
+    if (event.type === EVENT_ID.SCALAR) this.#takeScalar(event)
+    else if (event.type === EVENT_ID.ALIAS) this.#takeAlias(event)
+    else if (event.type === EVENT_ID.POP) this.#close()
+    else if (event.type !== EVENT_ID.DOCUMENT) this.#open(event)
   }
 
   #takeScalar(event: ScalarEvent): void {
@@ -70,7 +72,8 @@ class Builder {
     const value = event.tagStart < 0 ? this.#untagged(text, event) : this.#tagged(text, event, isKey)
     if (event.anchorStart >= 0) this.#name(event, { place: rangeOf(event), closed: true, value, size: 1, height: 0, text })
     if (!isKey) this.#add(value, 1, 0, rangeOf(event))
-    else frame.pending = isMergeKey(text, event, this.#source.text) ? { kind: 'merge', text, event } : { kind: 'key', text, event }
+    else
+      frame.pending = isMergeKey(text, event, this.#source.text) ? { kind: 'merge', text, event } : { kind: 'key', text, event }
   }
 
   #untagged(text: string, event: ScalarEvent): Value {
@@ -88,7 +91,8 @@ class Builder {
     if (name === 'merge' && isKey && text === '<<') return text
     if (text === '' && event.style === SCALAR_STYLE.PLAIN && name === 'map') return {}
     if (text === '' && event.style === SCALAR_STYLE.PLAIN && name === 'seq') return []
-    if (name === undefined || !/^(?:str|null|bool|int|float)$/.test(name)) return this.#refuse(tagRange(event), unsupportedTag(written, full))
+    if (name === undefined || !/^(?:str|null|bool|int|float)$/.test(name))
+      return this.#refuse(tagRange(event), unsupportedTag(written, full))
     const value = resolveTagged(text, name)
     return value === notResolved ? this.#refuse(tagRange(event), unfitTag(written)) : value
   }
@@ -119,7 +123,10 @@ class Builder {
     if (isKey) this.#refuse(rangeOf(event), collectionAsKey)
     if (this.#frames.length > this.#limits.maxDepth) throw tooDeep(this.#source, rangeOf(event), this.#limits.maxDepth)
 
-    const anchor = event.anchorStart < 0 ? undefined : this.#name(event, { place: rangeOf(event), closed: false, value: null, size: 0, height: 0, text: undefined })
+    const anchor =
+      event.anchorStart < 0
+        ? undefined
+        : this.#name(event, { place: rangeOf(event), closed: false, value: null, size: 0, height: 0, text: undefined })
     const base = { start: event.start, anchor, isKey, size: 1, height: 1 }
     if (kind === 'list') this.#frames.push({ ...base, kind, items: [] })
     else this.#frames.push({ ...base, kind, keys: [], values: [], keyEvents: [], merges: undefined, pending: undefined })
@@ -145,9 +152,9 @@ class Builder {
     if (frame.kind === 'root') return
     const value = frame.kind === 'list' ? frame.items : closeMap(frame, this.#source, this.#issues)
     if (frame.anchor) Object.assign(frame.anchor, { closed: true, value, size: frame.size, height: frame.height })
-    if (!frame.isKey) return this.#add(value, frame.size, frame.height, { start: frame.start, end: frame.start + 1 })
     const parent = this.#frames.at(-1)
-    if (parent?.kind === 'map') parent.pending = { kind: 'refused' }
+    if (!frame.isKey) this.#add(value, frame.size, frame.height, { start: frame.start, end: frame.start + 1 })
+    else if (parent?.kind === 'map') parent.pending = { kind: 'refused' }
   }
 
   #add(value: Value, size: number, height: number, place: Range): void {
@@ -163,7 +170,7 @@ class Builder {
       const pending = frame.pending as PendingKey
       frame.pending = undefined
       if (pending.kind === 'refused') return
-      if (pending.kind === 'merge') (frame.merges ??= []).push(frame.keys.length)
+      if (pending.kind === 'merge') frame.merges = [...(frame.merges ?? []), frame.keys.length]
       frame.keys.push(pending.text)
       frame.values.push(value)
       frame.keyEvents.push(pending.event)

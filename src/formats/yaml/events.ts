@@ -1,4 +1,13 @@
-import { type AliasEvent, type DocumentEvent, EVENT_ID, type Event, type MappingEvent, parseEvents, type ScalarEvent, type SequenceEvent } from 'js-yaml'
+import {
+  type AliasEvent,
+  type DocumentEvent,
+  EVENT_ID,
+  type Event,
+  type MappingEvent,
+  parseEvents,
+  type ScalarEvent,
+  type SequenceEvent,
+} from 'js-yaml'
 import type { Limits } from '../format.ts'
 import type { Range, SourceText } from './problem.ts'
 import { syntaxError } from './syntax-error.ts'

@@ -1,5 +1,5 @@
-import type { EntryNode, ListNode, MapNode, Node } from './nodes.ts'
 import type { Path } from '../../values/path.ts'
+import type { EntryNode, ItemNode, ListNode, MapNode, Node } from './nodes.ts'
 
 /** Where a path leads: the value as written, and the key in front of it. */
 export interface Found {
@@ -27,16 +27,16 @@ export function resolved(node: Node): Node {
 function step(node: Node, part: string | number): Found | undefined {
   if (node.kind === 'list') {
     const item = itemAt(node, part)
-    return item && { value: item, key: undefined }
+    return item && { value: item.value, key: undefined }
   }
   const entry = node.kind === 'map' ? findEntry(node, String(part)) : undefined
   return entry && { value: entry.value, key: entry.key }
 }
 
 /** A text of digits names an element, too. */
-export function itemAt(list: ListNode, part: string | number): Node | undefined {
+export function itemAt(list: ListNode, part: string | number): ItemNode | undefined {
   const index = typeof part === 'number' ? part : /^(?:0|[1-9]\d*)$/.test(part) ? Number(part) : -1
-  return list.items[index]?.value
+  return list.items[index]
 }
 
 /** The entry that gives a key its value: the map's own, or the first merged one. */

@@ -1,4 +1,14 @@
-import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml'
+import {
+  type AliasEvent,
+  COLLECTION_STYLE,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+} from 'js-yaml'
 import { isMergeKey } from './construct.ts'
 import { type DocumentEvents, rangeOf, type ValueEvent } from './events.ts'
 import type { Range } from './problem.ts'
@@ -13,6 +23,9 @@ interface NodeBase {
   /** Where its tag or anchor begins, or the value if it has neither. */
   readonly outer: number
   readonly anchor: string | undefined
+  readonly hasTag: boolean
+  /** Behind tag and anchor; 0 when it has neither. */
+  readonly propsEnd: number
 }
 
 export interface ScalarNode extends NodeBase {
@@ -106,10 +119,13 @@ class NodeReader {
   }
 
   #take(event: Event): void {
-    if (event.type === EVENT_ID.POP) return this.#close()
     if (event.type === EVENT_ID.DOCUMENT) return
+    if (event.type === EVENT_ID.POP) {
+      this.#close()
+      return
+    }
     const start = this.#indicator()
-    if (event.type === EVENT_ID.SCALAR) this.#attach(this.#scalar(event), start)
+    if (event.type === EVENT_ID.SCALAR) this.#attach(this.#scalar(event, start), start)
     else if (event.type === EVENT_ID.ALIAS) this.#attach(this.#alias(event), start)
     else this.#push(event, start)
   }
@@ -121,7 +137,7 @@ class NodeReader {
     if (open === undefined) return this.#cursor
     const isValue = open.kind === 'map' && open.key !== undefined
     let at = skipBlank(this.#text, this.#cursor)
-    if (open.node.flow && !isValue && this.#text[at] === ',') at = skipBlank(this.#text, at + 1)
+    if (open.node.flow && !isValue && this.#text[at] === ',') this.#cursor = at = skipBlank(this.#text, at + 1)
 
     const character = this.#text[at]
     const isApart = isBlank(this.#text[at + 1])
@@ -133,38 +149,50 @@ class NodeReader {
     return at
   }
 
-  #base(event: Exclude<ValueEvent, { type: typeof EVENT_ID.ALIAS }>, range: Range): { range: Range; outer: number; anchor: string | undefined } {
+  #base(event: Exclude<ValueEvent, AliasEvent>, range: Range): NodeBase {
     const props = [event.tagStart, event.anchorStart - 1].filter((offset) => offset >= 0)
     return {
       range,
       outer: Math.min(range.start, ...props),
       anchor: event.anchorStart < 0 ? undefined : this.#text.slice(event.anchorStart, event.anchorEnd),
+      hasTag: event.tagStart >= 0,
+      propsEnd: Math.max(0, event.tagEnd, event.anchorEnd),
     }
   }
 
-  #scalar(event: ScalarEvent): ScalarNode {
-    const behindProps = Math.max(event.tagEnd, event.anchorEnd, this.#cursor)
-    const hasTokenBefore = this.#open.length > 0 || event.tagEnd >= 0 || event.anchorEnd >= 0
-    let range = rangeOf(event)
-    if (event.valueStart < 0) range = { start: behindProps, end: behindProps }
-    else if (event.style > 3) range = { start: headerOf(this.#text, hasTokenBefore ? behindProps : undefined, event.valueStart), end: Math.max(event.valueEnd, event.valueStart) }
+  #scalar(event: ScalarEvent, start: number): ScalarNode {
+    const range = this.#scalarRange(event, start)
     this.#cursor = range.end
     const node: ScalarNode = { kind: 'scalar', event, text: getScalarValue(this.#text, event), ...this.#base(event, range) }
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node)
     return node
   }
 
-  #alias(event: Extract<Event, { type: typeof EVENT_ID.ALIAS }>): AliasNode {
+  #scalarRange(event: ScalarEvent, start: number): Range {
+    const hasProps = event.tagStart >= 0 || event.anchorStart >= 0
+    const open = this.#open.at(-1)
+    const from = hasProps ? Math.max(event.tagEnd, event.anchorEnd) : this.#cursor
+    if (event.valueStart < 0) {
+      const isKey = open?.kind === 'map' && open.key === undefined
+      const at = isKey && !hasProps ? Math.max(start, this.#cursor) : from
+      return { start: at, end: at }
+    }
+    if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && event.style !== SCALAR_STYLE.FOLDED_BLOCK) return rangeOf(event)
+    return { start: headerOf(this.#text, open || hasProps ? from : undefined, event.valueStart), end: event.valueEnd }
+  }
+
+  #alias(event: AliasEvent): AliasNode {
     const range = rangeOf(event)
     this.#cursor = range.end
     const target = this.#anchors.get(this.#text.slice(event.anchorStart, event.anchorEnd)) as Node
-    return { kind: 'alias', range, outer: range.start, anchor: undefined, target }
+    return { kind: 'alias', range, outer: range.start, anchor: undefined, hasTag: false, propsEnd: 0, target }
   }
 
   #push(event: SequenceEvent | MappingEvent, start: number): void {
     const flow = event.style === COLLECTION_STYLE.FLOW
     const base = this.#base(event, { start: event.start, end: event.start })
-    const open: OpenList | OpenMap = event.type === EVENT_ID.SEQUENCE ? this.#openList(event, base, flow) : this.#openMap(event, base, flow)
+    const open: OpenList | OpenMap =
+      event.type === EVENT_ID.SEQUENCE ? this.#openList(event, base, flow) : this.#openMap(event, base, flow)
     if (base.anchor !== undefined) this.#anchors.set(base.anchor, open.node)
     this.#attach(open.node, start)
     this.#open.push(open)
@@ -180,7 +208,13 @@ class NodeReader {
   #openMap(event: MappingEvent, base: NodeBase, flow: boolean): OpenMap {
     const entries: EntryNode[] = []
     const braces = flow && this.#text[event.start] === '{'
-    return { kind: 'map', event, entries, key: undefined, node: { kind: 'map', ...base, flow, braces, entries, byKey: undefined } }
+    return {
+      kind: 'map',
+      event,
+      entries,
+      key: undefined,
+      node: { kind: 'map', ...base, flow, braces, entries, byKey: undefined },
+    }
   }
 
   #close(): void {

@@ -8,12 +8,36 @@ import { issueAt, type SourceText } from './problem.ts'
 const surprises: readonly (readonly [pattern: RegExp, message: string, hint: string])[] = [
   [/^(?:y|yes|on)$/i, 'this word is text here, but true to YAML 1.1 readers', 'write true, or put it in quotes'],
   [/^(?:n|no|off)$/i, 'this word is text here, but false to YAML 1.1 readers', 'write false, or put it in quotes'],
-  [/^[-+]?0[0-9]+$/, 'this is a decimal number here, but YAML 1.1 readers take the leading 0 as octal', 'write 0o in front of an octal number, or put it in quotes if it is text'],
-  [/^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/, 'this is text here, but a number to base 60 to YAML 1.1 readers', 'put it in quotes'],
-  [/^[-+]?(?:0x|0b)?[0-9a-f]*_[0-9a-f_]*(?:\.[0-9_]*)?$/i, 'this is text here, but YAML 1.1 readers may take it as a number with underscores', 'put it in quotes, or write the number without underscores'],
-  [/^[-+]?0b[01]+$/, 'this is text here, but a binary number to YAML 1.1 readers', 'put it in quotes, or write the number in decimal'],
-  [/^\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)?$/, 'this is text here, but a date to YAML 1.1 readers', 'put it in quotes'],
-  [/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)[eE]\+?\d{3,}$/, 'this number is too large for a double and is text here', 'write a smaller number, or put it in quotes'],
+  [
+    /^[-+]?0[0-9]+$/,
+    'this is a decimal number here, but YAML 1.1 readers take the leading 0 as octal',
+    'write 0o in front of an octal number, or put it in quotes if it is text',
+  ],
+  [
+    /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/,
+    'this is text here, but a number to base 60 to YAML 1.1 readers',
+    'put it in quotes',
+  ],
+  [
+    /^[-+]?(?:0x|0b)?[0-9a-f]*_[0-9a-f_]*(?:\.[0-9_]*)?$/i,
+    'this is text here, but YAML 1.1 readers may take it as a number with underscores',
+    'put it in quotes, or write the number without underscores',
+  ],
+  [
+    /^[-+]?0b[01]+$/,
+    'this is text here, but a binary number to YAML 1.1 readers',
+    'put it in quotes, or write the number in decimal',
+  ],
+  [
+    /^\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)?$/,
+    'this is text here, but a date to YAML 1.1 readers',
+    'put it in quotes',
+  ],
+  [
+    /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)[eE]\+?\d{3,}$/,
+    'this number is too large for a double and is text here',
+    'write a smaller number, or put it in quotes',
+  ],
 ]
 
 /** A number has a digit before its first underscore; `_` and `a_b` are words. */

@@ -4,23 +4,59 @@ import { errorAt, type Problem, type Range, type SourceText } from './problem.ts
 /** What the parser says (a part of it), in words of ours, and what to do. */
 const explanations: readonly (readonly [pattern: RegExp, message: string, hint: string])[] = [
   [/^tab characters/, 'a tab is used for indentation', 'indent with spaces; YAML allows no tabs there'],
-  [/^bad indentation of a mapping/, 'this line does not fit in here: its indentation matches no map around it', 'give the keys of one map the same indentation, and put a text with ": " in it in quotes'],
-  [/^bad indentation of a sequence/, 'this line does not fit in here: its indentation matches no list around it', 'give the dashes of one list the same indentation'],
-  [/^deficient indentation/, 'this line is indented less than the value it belongs to', 'indent it further than the line where the value begins'],
-  [/within a single quoted/, 'a single quote is opened and not closed', 'close it with \', and write \'\' for a single quote inside'],
-  [/within a double quoted/, 'a double quote is opened and not closed', 'close it with ", and write \\" for a double quote inside'],
+  [
+    /^bad indentation of a mapping/,
+    'this line does not fit in here: its indentation matches no map around it',
+    'give the keys of one map the same indentation, and put a text with ": " in it in quotes',
+  ],
+  [
+    /^bad indentation of a sequence/,
+    'this line does not fit in here: its indentation matches no list around it',
+    'give the dashes of one list the same indentation',
+  ],
+  [
+    /^deficient indentation/,
+    'this line is indented less than the value it belongs to',
+    'indent it further than the line where the value begins',
+  ],
+  [
+    /within a single quoted/,
+    'a single quote is opened and not closed',
+    "close it with ', and write '' for a single quote inside",
+  ],
+  [
+    /within a double quoted/,
+    'a double quote is opened and not closed',
+    'close it with ", and write \\" for a double quote inside',
+  ],
   [/within a flow collection/, 'a bracket or brace is opened and not closed', 'close it with ] or }'],
   [/within a verbatim tag/, 'a tag is opened with !< and not closed', 'close it with >'],
-  [/^missed comma/, 'two values without a comma between them', 'put a comma between them, or a text with special characters in quotes'],
+  [
+    /^missed comma/,
+    'two values without a comma between them',
+    'put a comma between them, or a text with special characters in quotes',
+  ],
   [/^expected the node content/, 'a comma with no value before it', 'remove the comma, or write the value'],
   [/^expected ':'/, 'a key without a colon after it', 'write "key: value"'],
-  [/multiline key/, 'a key that goes over more than one line', 'write "key: value"; if this line belongs to the text above, put that text in quotes or behind a |'],
+  [
+    /multiline key/,
+    'a key that goes over more than one line',
+    'write "key: value"; if this line belongs to the text above, put that text in quotes or behind a |',
+  ],
   [/^a whitespace character is expected/, 'no space after the colon', 'put a space after the colon'],
-  [/^end of the stream or a document/, 'something follows here that does not belong to the value before it', 'check the indentation of this line and of the one before it'],
+  [
+    /^end of the stream or a document/,
+    'something follows here that does not belong to the value before it',
+    'check the indentation of this line and of the one before it',
+  ],
   [/^directives end mark/, 'a line that begins with % and no --- after it', 'put the value that begins with % in quotes'],
   [/^unknown escape/, 'there is no such escape in double quotes', 'write \\\\ for a backslash, or use single quotes'],
   [/^expected hexadecimal/, 'a \\x, \\u or \\U with too few hexadecimal digits', 'write two, four or eight digits'],
-  [/^expected valid JSON character|non-printable|^null byte/, 'a control character', 'remove it, or write it as an escape in double quotes'],
+  [
+    /^expected valid JSON character|non-printable|^null byte/,
+    'a control character',
+    'remove it, or write it as an escape in double quotes',
+  ],
   [/^alias node should not/, 'an alias with a tag or an anchor', 'remove the tag or the anchor before the *'],
   [/^a line break is expected/, 'text on the line of a | or >', 'begin the text on the next line'],
   [/^undeclared tag handle/, 'a tag with a prefix that is not declared', 'remove the tag'],
@@ -54,7 +90,11 @@ export function tooDeep(source: SourceText, range: Range, maxDepth: number): Con
 function explain(reason: string, source: SourceText, offset: number): Problem {
   const found = explanations.find(([pattern]) => pattern.test(reason))
   const message = found?.[1] ?? reason.replace(/: .*/s, '')
-  return { code: 'FORMAT_SYNTAX', message, hint: hintFor(source, offset) ?? found?.[2] ?? 'put a text with special characters in quotes' }
+  return {
+    code: 'FORMAT_SYNTAX',
+    message,
+    hint: hintFor(source, offset) ?? found?.[2] ?? 'put a text with special characters in quotes',
+  }
 }
 
 /** A character that cannot begin a plain text explains the error better than what it led to. */

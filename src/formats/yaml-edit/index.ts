@@ -1,0 +1,2 @@
+export { editYaml } from './edit.ts'
+export { printYaml } from './print.ts'
