@@ -6,11 +6,11 @@ import { readSourceFacts } from './scripts/source-facts.ts'
 const entries = entriesOf(readPackageJson())
 const rootFiles = closureOf('src/index.ts')
 
-/** Packages and `#names` stay outside: they are found at run time. */
+/** Packages and `#names` stay outside: they are found at run time. The helpers of lowered syntax (`using`) come inside. */
 export const input: InputOptions = {
   input: Object.fromEntries(entries.map((entry) => [entry.name, entry.source])),
   platform: 'node',
-  external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('src/'),
+  external: (id) => !/^(?:\.|\/|src\/|@oxc-project\/runtime)/.test(id),
   preserveEntrySignatures: 'strict',
   // Our own files do nothing when they are imported, whatever package.json says to others.
   treeshake: { moduleSideEffects: (id) => id.endsWith('/cli/main.ts') },

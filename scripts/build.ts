@@ -1,18 +1,31 @@
 /** Builds dist/: JavaScript by rolldown, declarations by tsc. */
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { input, output } from '../rolldown.config.ts'
+import { readPackageJson } from './package-json.ts'
 
 rmSync('dist', { recursive: true, force: true })
 const bundle = await rolldown(input)
-await bundle.write(output)
+const { output: built } = await bundle.write(output)
 await bundle.close()
+refuseUndeclared(built.flatMap((part) => (part.type === 'chunk' ? [...part.imports, ...part.dynamicImports] : [])))
 if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755)
 
 if (!process.argv.includes('--no-types')) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
   for (const file of globSync('dist/types/**/*.d.ts')) writeFileSync(file, withBuiltNames(readFileSync(file, 'utf8')))
+}
+
+/** What is imported at run time is Node's, ours, or a dependency that package.json declares. */
+function refuseUndeclared(specifiers: readonly string[]): void {
+  const declared = Object.keys(readPackageJson().dependencies)
+  const isOurs = (specifier: string): boolean => /^(?:node:|#)/.test(specifier) || existsSync(join('dist', specifier))
+  const isDeclared = (specifier: string): boolean =>
+    declared.some((name) => specifier === name || specifier.startsWith(`${name}/`))
+  const undeclared = [...new Set(specifiers)].filter((specifier) => !isOurs(specifier) && !isDeclared(specifier))
+  if (undeclared.length > 0) throw new Error(`dist imports packages that are no dependencies: ${undeclared.join(', ')}`)
 }
 
 /**

@@ -39,6 +39,6 @@ function lineAt(text: string, offset: number): string {
 }
 
 function foreignImportsOf(file: string): string[] {
-  const foreign = readSourceFacts(file).imports.filter(({ specifier }) => !specifier.startsWith('.'))
+  const foreign = readSourceFacts(file).imports.filter(({ specifier }) => !/^[.#]/.test(specifier))
   return foreign.map(({ specifier }) => `${file}: imports ${JSON.stringify(specifier)}, which a user may not have`)
 }
