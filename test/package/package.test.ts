@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPackageJson } from '../../scripts/package-json.ts'
@@ -115,5 +115,12 @@ describe('the declarations', () => {
     project.write('wrong.ts', "import { file } from 'configmanage'\nexport const wrong = file(1)\n")
     project.write('tsconfig.json', JSON.stringify({ compilerOptions: settings, files: ['wrong.ts'] }))
     expect(project.node(resolve('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json').output).toContain('TS2345')
+  })
+})
+
+describe('docs/dependencies.md', () => {
+  it('gives a reason for each runtime dependency, and for no other package', () => {
+    const rows = [...readFileSync('docs/dependencies.md', 'utf8').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name)
+    expect(rows.sort()).toEqual(Object.keys(manifest.dependencies).sort())
   })
 })
