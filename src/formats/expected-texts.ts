@@ -20,7 +20,10 @@ export class ExpectedTexts<P extends Place> {
   apply(opened: EditableText<P>, edit: Edit, ability: TextAbility): void {
     const path = pathInTree(opened.tree, edit.path)
     const key = pathKey(path)
-    if (edit.kind === 'remove') return this.#remove(path, opened.tree.find(path.slice(0, -1))?.isList === true)
+    if (edit.kind === 'remove') {
+      this.#remove(path, opened.tree.find(path.slice(0, -1))?.isList === true)
+      return
+    }
 
     const written = opened.written ?? ((text: string): string => text)
     const leaves = textLeaves(edit.value, ability, path)

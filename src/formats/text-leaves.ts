@@ -53,10 +53,12 @@ function childrenOf(value: Value, path: Path, ability: TextAbility): { value: Va
 
 function addLeaf(leaves: TextLeaf[], issues: Issue[], value: Value, path: Path, ability: TextAbility): void {
   if (path.length > 0) {
-    const text = scalarText(value)
-    if (text !== undefined) return void leaves.push({ path, text })
-    if (value === null && ability.nulls) return void leaves.push({ path, text: null })
-    if (isMap(value) && ability.nesting && ability.emptyMaps) return void leaves.push({ path, text: undefined })
+    const isEmptyMap = isMap(value) && ability.nesting && ability.emptyMaps
+    const text = value === null && ability.nulls ? null : scalarText(value)
+    if (text !== undefined || isEmptyMap) {
+      leaves.push({ path, text })
+      return
+    }
   }
   issues.push(unsupported(value, path, ability))
 }

@@ -62,10 +62,16 @@ export class TextTree<P extends Place> {
   addText(path: Path, text: string | null, place: P, second: 'refuse' | 'replace'): void {
     const node = this.#reach(path, place)
     if (node === undefined) return
-    if (node.children !== undefined) return this.#conflict(path, place, node)
+    if (node.children !== undefined) {
+      this.#conflict(path, place, node)
+      return
+    }
     if (node.text !== undefined) {
       const issue = this.#duplicate(path, place, node, second)
-      if (second === 'refuse') return this.report(issue)
+      if (second === 'refuse') {
+        this.report(issue)
+        return
+      }
       if (this.warnings.length < mostIssues) this.warnings.push(issue)
     }
     node.text = text

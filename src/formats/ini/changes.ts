@@ -95,10 +95,16 @@ export class IniChanges {
 
   #add(path: Path, text: string | null | undefined): void {
     checkShape(path, text, this.#model.rules)
-    if (text === undefined) return void this.#newSection(path)
+    if (text === undefined) {
+      this.#newSection(path)
+      return
+    }
     const parent = path.slice(0, -1)
     const section = this.#sectionAt(parent)
-    if (section !== undefined) return this.#addTo(section, path, text)
+    if (section !== undefined) {
+      this.#addTo(section, path, text)
+      return
+    }
 
     const sibling = this.#siblingUnder(parent)
     const home = sibling?.section ?? { name: '', path: parent, parts: [], own: new Map() }
@@ -113,9 +119,13 @@ export class IniChanges {
     const line = this.#line(section, path, text)
     if (last !== undefined) {
       const entry = this.#model.text.slice(last.lineStart, last.keyStart)
-      return this.#insert(last.lineEnd, entry + line)
+      this.#insert(last.lineEnd, entry + line)
+      return
     }
-    if (part.header !== undefined) return this.#insert(part.headerLineEnd, line)
+    if (part.header !== undefined) {
+      this.#insert(part.headerLineEnd, line)
+      return
+    }
     const first = this.#firstHeader()
     if (first === undefined) this.#insert(this.#model.text.length, line)
     else this.#insertAbove(this.#aboveComments(first), line)

@@ -72,13 +72,22 @@ class Scanner {
     const deeper = this.#open !== undefined && indent > this.#indent
     const comment = commentStart(text, this.#rules, deeper)
     const end = trimEnd(text, 0, comment)
-    if (end === 0 || indent >= end) return this.#readBlank(comment !== undefined)
-    if (deeper && !(this.#rules.modern && isHeader(text, indent, end))) return this.#continue(line, text.slice(indent, end), end)
+    if (end === 0 || indent >= end) {
+      this.#readBlank(comment !== undefined)
+      return
+    }
+    if (deeper && !(this.#rules.modern && isHeader(text, indent, end))) {
+      this.#continue(line, text.slice(indent, end), end)
+      return
+    }
 
     this.#indent = indent
     this.#close()
     if (this.#readHeader(line, text, indent, end)) return
-    if (this.#section !== undefined) return this.#readEntry(this.#section, line, text, indent, end)
+    if (this.#section !== undefined) {
+      this.#readEntry(this.#section, line, text, indent, end)
+      return
+    }
     this.#report(
       'FORMAT_SYNTAX',
       'a key in front of the first section',
@@ -156,16 +165,20 @@ class Scanner {
     const rules = this.#rules
     const from = line.start
     if (rules.modern && text[start] === '[') {
-      return this.#report('FORMAT_SYNTAX', 'not a section header', from + start, from + end, 'write [name] alone on its line')
+      this.#report('FORMAT_SYNTAX', 'not a section header', from + start, from + end, 'write [name] alone on its line')
+      return
     }
     const split = splitAtDelimiter(text, start, end, rules)
     if (split === undefined && !rules.allowNoValue) {
       const hint = `write key ${rules.delimiters[0]} value, or allow keys without a value: allowNoValue`
-      return this.#report('FORMAT_SYNTAX', 'a line without a delimiter', from + start, from + end, hint)
+      this.#report('FORMAT_SYNTAX', 'a line without a delimiter', from + start, from + end, hint)
+      return
     }
     const keyEnd = split?.keyEnd ?? end
-    if (keyEnd === start)
-      return this.#report('FORMAT_SYNTAX', 'a value without a key', from + start, from + end, 'write a key in front')
+    if (keyEnd === start) {
+      this.#report('FORMAT_SYNTAX', 'a value without a key', from + start, from + end, 'write a key in front')
+      return
+    }
 
     const valueStart = from + (split?.valueStart ?? end)
     const place = { keyStart: from + start, keyEnd: from + keyEnd, valueStart, valueEnd: Math.max(valueStart, from + end) }

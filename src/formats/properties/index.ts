@@ -1,0 +1,1 @@
+export { type PropertiesOptions, properties } from './properties.ts'
