@@ -1,0 +1,69 @@
+import { isEqual } from '../values/equal.ts'
+import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
+
+/** Below this depth subtrees are compared as a whole, so that no depth of nesting exhausts the stack. */
+const depthLimit = 500
+
+/**
+ * The fresh tree with every subtree that equals the old one replaced by it, so that identity says what has
+ * changed; `old` itself when everything is equal. Neither tree is written to.
+ */
+export function reconcile(old: Value | undefined, fresh: Value, depth = 0): Value {
+  if (old === fresh || typeof fresh !== 'object' || fresh === null || typeof old !== 'object' || old === null) return fresh
+  if (depth >= depthLimit) return isEqual(old, fresh) ? old : fresh
+  if (isList(fresh)) return isList(old) ? reconcileLists(old, fresh, depth + 1) : fresh
+  if (isMap(fresh) && isMap(old)) return reconcileMaps(old, fresh, depth + 1)
+  return isEqual(old, fresh) ? old : fresh
+}
+
+function reconcileMaps(old: ValueMap, fresh: ValueMap, depth: number): Value {
+  let out: { [key: string]: Value } | undefined
+  let count = 0
+  let same = true
+  for (const key in fresh) {
+    const value = fresh[key] as Value
+    const before = old[key] as Value | undefined
+    count++
+    if (value === before) {
+      // What plain reading found may be on the prototype; only an own key is the same.
+      if (typeof value === 'object' && value !== null && !Object.hasOwn(old, key)) same = false
+      continue
+    }
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(old, key)) {
+      same = false
+      continue
+    }
+    const kept = reconcile(before, value, depth)
+    if (kept !== before) same = false
+    if (kept !== value) {
+      out ??= { ...fresh }
+      out[key] = kept
+    }
+  }
+  if (same && count === countKeys(old)) return old
+  return out ?? fresh
+}
+
+function reconcileLists(old: readonly Value[], fresh: readonly Value[], depth: number): Value {
+  let out: Value[] | undefined
+  let same = old.length === fresh.length
+  const shared = Math.min(old.length, fresh.length)
+  for (let index = 0; index < shared; index++) {
+    const value = fresh[index] as Value
+    const before = old[index] as Value
+    if (value === before) continue
+    const kept = reconcile(before, value, depth)
+    if (kept !== before) same = false
+    if (kept !== value) {
+      out ??= [...fresh]
+      out[index] = kept
+    }
+  }
+  return same ? old : (out ?? fresh)
+}
+
+function countKeys(map: ValueMap): number {
+  let count = 0
+  for (const _ in map) count++
+  return count
+}

@@ -1,0 +1,335 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Issue } from '../../src/errors/issue.ts'
+import { diffPaths, type TreeChange } from '../../src/merge/diff-paths.ts'
+import { mergeLayers } from '../../src/merge/merge-layers.ts'
+import type { MergeLayer } from '../../src/merge/merge-run.ts'
+import { reconcile } from '../../src/merge/reconcile.ts'
+import { remerge } from '../../src/merge/remerge.ts'
+import { replayPath } from '../../src/merge/replay.ts'
+import { replayByRules } from '../../src/merge/replay-by-rules.ts'
+import type { Strategy } from '../../src/merge/strategy.ts'
+import { strategyTable } from '../../src/merge/strategy-table.ts'
+import { isEqual } from '../../src/values/equal.ts'
+import { deepFreeze } from '../../src/values/freeze.ts'
+import { getAt } from '../../src/values/get.ts'
+import type { Path } from '../../src/values/path.ts'
+import { isList, isMap, type Value, type ValueMap } from '../../src/values/value.ts'
+import { walkLeaves } from '../../src/values/walk.ts'
+
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 1000)
+
+function holds<T extends [unknown, ...unknown[]]>(
+  arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> },
+  law: (...values: T) => void,
+) {
+  fc.assert(
+    fc.property(fc.tuple(...arbitraries), (values) => {
+      law(...(deepFreeze(values) as T))
+    }),
+    { numRuns },
+  )
+}
+
+// Few keys, so that layers meet; names that careless readers find on a prototype are among them.
+const key = fc.constantFrom('a', 'b', 'c', 'name', 'constructor', 'toString')
+const scalar = fc.oneof(
+  fc.constantFrom<Value>(null, true, false, 0, 1, 2, 'x', 'y', ''),
+  fc.constantFrom<Value>('!unse', 'append'),
+)
+
+function treeOf(
+  leaf: fc.Arbitrary<Value>,
+  extra: (children: fc.Arbitrary<ValueMap>) => fc.Arbitrary<Value> = (map) => map,
+): fc.Arbitrary<ValueMap> {
+  const { map } = fc.letrec<{ map: ValueMap; list: readonly Value[]; value: Value }>((tie) => ({
+    map: fc.dictionary(key, tie('value'), { maxKeys: 4, noNullPrototype: true, depthIdentifier: 'tree' }),
+    list: fc.array(tie('value'), { maxLength: 3, depthIdentifier: 'tree' }),
+    value: fc.oneof(
+      { maxDepth: 4, depthIdentifier: 'tree' },
+      leaf,
+      { arbitrary: tie('list'), weight: 1 },
+      { arbitrary: extra(tie('map')), weight: 3 },
+    ),
+  }))
+  return map
+}
+
+const words: readonly Strategy[] = ['replace', 'deep', 'append', 'prepend', 'union', 'by-key:name', 'remove']
+const plain = treeOf(scalar)
+const unsetting = treeOf(fc.oneof(scalar, fc.constant('!unset')))
+const directed = treeOf(fc.oneof(scalar, fc.constant('!unset')), (map) =>
+  fc
+    .tuple(
+      map,
+      fc.option(fc.dictionary(key, fc.constantFrom<Value>(...words), { maxKeys: 3, noNullPrototype: true }), { nil: undefined }),
+    )
+    .map(([value, directive]) => (directive === undefined ? value : { ...value, $merge: directive })),
+)
+const table = fc
+  .array(
+    fc.tuple(fc.array(fc.oneof(key, fc.constant('*')), { minLength: 1, maxLength: 3 }), fc.constantFrom(...words.slice(0, 6))),
+    { maxLength: 3 },
+  )
+  .map((entries) => strategyTable(entries))
+
+const layersOf = (tree: fc.Arbitrary<ValueMap>) => fc.array(tree, { minLength: 1, maxLength: 4 })
+const asLayers = (values: readonly Value[]): MergeLayer[] => values.map((value) => ({ value }))
+const merged = (...values: readonly Value[]) => mergeLayers(asLayers(values))
+
+/** The merge as one would explain it: copy, then write the keys of each layer over it. */
+function naiveMerge(lower: Value | undefined, upper: Value): Value {
+  if (!isMap(upper)) return isList(upper) ? upper.map((item) => naiveMerge(undefined, item)) : upper
+  const out: { [key: string]: Value } = {}
+  if (isMap(lower)) for (const name of Object.keys(lower)) out[name] = naiveMerge(undefined, lower[name] as Value)
+  for (const name of Object.keys(upper)) {
+    out[name] = naiveMerge(Object.hasOwn(out, name) ? out[name] : undefined, upper[name] as Value)
+  }
+  return out
+}
+
+describe('merging layers', () => {
+  it('gives what copying key by key gives, in the same order of keys', () => {
+    holds([layersOf(plain)], (layers) => {
+      const expected = layers.reduce<Value>((lower, upper) => naiveMerge(lower, upper), {})
+      expect(JSON.stringify(merged(...layers))).toBe(JSON.stringify(expected))
+    })
+  })
+
+  it('gives the same however the layers are bracketed', () => {
+    holds([plain, plain, plain], (a, b, c) => {
+      expect(merged(merged(a, b), c)).toEqual(merged(a, b, c))
+      // A scalar hides what is below it only while they are apart, so the right bracket needs equal kinds.
+      if (isEqual(kinds(a), kinds(b)) && isEqual(kinds(b), kinds(c))) expect(merged(a, merged(b, c))).toEqual(merged(a, b, c))
+    })
+  })
+
+  it('changes nothing by an empty layer or by the same layer again', () => {
+    holds([plain], (a) => {
+      expect(merged(a, {})).toBe(a)
+      expect(merged({}, a)).toEqual(a)
+      expect(merged(a, a)).toBe(a)
+      expect(merged(a, structuredClone(a))).toEqual(a)
+    })
+  })
+
+  it('never writes to a layer and leaves no directive behind', () => {
+    holds([layersOf(directed), table], (layers, strategies) => {
+      const before = JSON.stringify(layers)
+      const value = mergeLayers(asLayers(layers), { strategies })
+      expect(JSON.stringify(layers)).toBe(before)
+      expect(hasLeftovers(value)).toBe(false)
+    })
+  })
+
+  it('treats declared strategies the same whether a layer is said to have directives or not', () => {
+    holds([layersOf(plain), table], (layers, strategies) => {
+      const told = mergeLayers(
+        layers.map((value) => ({ value, directives: true })),
+        { strategies },
+      )
+      const untold = mergeLayers(
+        layers.map((value) => ({ value, directives: false })),
+        { strategies },
+      )
+      expect(told).toEqual(untold)
+    })
+  })
+
+  it('is idempotent under union and by-key, and adds lengths under append and prepend', () => {
+    const list = fc.array(scalar, { maxLength: 5 })
+    holds([list, list], (a, b) => {
+      const by = (strategy: Strategy, ...lists: Value[]) =>
+        getAt(
+          mergeLayers(
+            lists.map((l) => ({ value: { l }, directives: false })),
+            { strategies: strategyTable([['l', strategy]]) },
+          ),
+          ['l'],
+        ) as Value[]
+      expect(by('append', a, b)).toEqual([...a, ...b])
+      expect(by('prepend', a, b)).toEqual([...b, ...a])
+      expect(by('union', by('union', a, b), b)).toEqual(by('union', a, b))
+      expect(by('remove', by('append', a, b), b).some((item) => b.includes(item))).toBe(false)
+    })
+  })
+
+  it('removes what a layer unsets, whatever lies below, and takes it back when a higher layer sets it', () => {
+    holds([unsetting, key, scalar], (a, name, value) => {
+      expect(getAt(merged(a, { [name]: '!unset' }), [name])).toBeUndefined()
+      expect(getAt(merged(a, { [name]: '!unset' }, { [name]: value }), [name])).toBe(value)
+    })
+  })
+
+  it('reports only what it can place', () => {
+    holds([layersOf(directed), table], (layers, strategies) => {
+      const found: Issue[] = []
+      mergeLayers(asLayers(layers), { strategies, report: (issue) => found.push(issue) })
+      for (const issue of found) {
+        expect(['MERGE_TYPE_CONFLICT', 'MERGE_STRATEGY']).toContain(issue.code)
+        expect(issue.path).toBeDefined()
+      }
+    })
+  })
+})
+
+/** The shape of a tree: which keys hold maps, and which hold something else. */
+function kinds(value: Value): Value {
+  if (!isMap(value)) return isList(value) ? 'list' : 'scalar'
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, kinds(child)]))
+}
+
+function hasLeftovers(value: Value): boolean {
+  if (isList(value)) return value.some((item) => hasLeftovers(item))
+  if (!isMap(value)) return false
+  return Object.entries(value).some(([name, child]) => name === '$merge' || child === '!unset' || hasLeftovers(child))
+}
+
+describe('merging again', () => {
+  const step = fc.tuple(layersOf(directed), fc.nat(3), directed, table)
+
+  it('gives what a full merge gives, and keeps every equal subtree', () => {
+    holds([step], ([layers, index, replacement, strategies]) => {
+      const before = asLayers(layers)
+      const at = index % layers.length
+      const fresh = reconcile(layers[at], replacement)
+      const after = before.map((layer, place) => (place === at ? { value: fresh } : layer))
+      const previous = mergeLayers(before, { strategies })
+
+      const result = remerge(before, after, previous, { strategies })
+
+      const expected = mergeLayers(after, { strategies })
+      expect(result.value).toEqual(expected)
+      if (isEqual(previous, expected)) expect(result.value).toBe(previous)
+      expectShared(previous, result.value)
+    })
+  })
+
+  it('names exactly the changed paths', () => {
+    holds([step], ([layers, index, replacement, strategies]) => {
+      const before = asLayers(layers)
+      const after = before.map((layer, place) => (place === index % layers.length ? { value: replacement } : layer))
+      const previous = mergeLayers(before, { strategies })
+      const result = remerge(before, after, previous, { strategies })
+      for (const path of result.changed) expect(sameAt(previous, result.value, path)).toBe(false)
+      expect(apply(previous, result.changes)).toEqual(result.value)
+    })
+  })
+
+  it('copes with layers that come and go', () => {
+    holds([layersOf(directed), layersOf(directed), table], (first, second, strategies) => {
+      const previous = mergeLayers(asLayers(first), { strategies })
+      const result = remerge(asLayers(first), asLayers(second), previous, { strategies })
+      expect(result.value).toEqual(mergeLayers(asLayers(second), { strategies }))
+    })
+  })
+
+  it('reports again what it merged again, and keeps the rest', () => {
+    holds([step], ([layers, index, replacement, strategies]) => {
+      const before = asLayers(layers)
+      const after = before.map((layer, place) =>
+        place === index % layers.length ? { value: reconcile(layer.value, replacement) } : layer,
+      )
+      const conflicts = (run: (report: (issue: Issue) => void) => void) => {
+        const found: string[] = []
+        run((issue) => issue.code === 'MERGE_TYPE_CONFLICT' && found.push(JSON.stringify(issue.path)))
+        return found
+      }
+      let previous: Value = {}
+      const earlier = conflicts((report) => {
+        previous = mergeLayers(before, { strategies, report })
+      })
+      let keeps = (_: Path) => true
+      const again = conflicts((report) => {
+        keeps = remerge(before, after, previous, { strategies, report }).keeps
+      })
+      const all = conflicts((report) => mergeLayers(after, { strategies, report }))
+      const together = [...earlier.filter((path) => keeps(JSON.parse(path))), ...again]
+      expect(together).toEqual(expect.arrayContaining(all))
+    })
+  })
+})
+
+describe('reconciling', () => {
+  it('equals the fresh tree and is the old one where they are equal', () => {
+    holds([plain, plain], (old, fresh) => {
+      expect(reconcile(old, fresh)).toEqual(fresh)
+      expect(JSON.stringify(reconcile(old, structuredClone(old)))).toBe(JSON.stringify(old))
+      expect(reconcile(old, structuredClone(old))).toBe(old)
+      expectShared(old, reconcile(old, fresh))
+    })
+  })
+})
+
+describe('differences', () => {
+  it('applied to the first tree give the second', () => {
+    holds([plain, plain], (before, after) => {
+      expect(apply(before, diffPaths(before, after))).toEqual(after)
+      expect(diffPaths(before, structuredClone(before))).toEqual([])
+    })
+  })
+})
+
+describe('replaying', () => {
+  it('names the layer whose value stands at a path', () => {
+    holds([layersOf(plain)], (layers) => {
+      const value = merged(...layers)
+      walkLeaves(value, (path, leaf) => {
+        const { winner } = replayPath(asLayers(layers), path)
+        if (isMap(leaf)) expect(isMap(winner?.value)).toBe(true)
+        else expect(winner?.value).toEqual(leaf)
+        expect(getAt(layers[winner?.layer ?? -1] as Value, winner?.path ?? [])).toEqual(winner?.value)
+      })
+    })
+  })
+
+  it('agrees with the way for strategies when none is declared', () => {
+    holds([layersOf(plain), fc.array(fc.oneof(key, fc.nat(2)), { maxLength: 4 })], (layers, path) => {
+      const told = layers.map((value) => ({ value, directives: false }))
+      expect(replayByRules(told, path, undefined)).toEqual(replayPath(told, path))
+    })
+  })
+
+  it('finds the element that went into a list made of several layers', () => {
+    holds([layersOf(directed), table], (layers, strategies) => {
+      const value = mergeLayers(asLayers(layers), { strategies })
+      walkLeaves(value, (path, leaf) => {
+        const { winner } = replayPath(asLayers(layers), path, { strategies })
+        expect(winner).toBeDefined()
+        if (!isMap(leaf) && !isList(leaf)) expect(winner?.value).toEqual(leaf)
+        expect(getAt(layers[winner?.layer ?? -1] as Value, winner?.path ?? [])).toEqual(winner?.value)
+      })
+    })
+  })
+})
+
+/** Every subtree that stands at the same path in both and is equal is the same object. */
+function expectShared(before: Value, after: Value): void {
+  if (typeof after !== 'object' || after === null) return
+  if (isEqual(before, after)) expect(after).toBe(before)
+  else if (isMap(before) && isMap(after)) {
+    for (const name of Object.keys(after))
+      if (Object.hasOwn(before, name)) expectShared(before[name] as Value, after[name] as Value)
+  }
+}
+
+function sameAt(one: Value, other: Value, path: Path): boolean {
+  const [a, b] = [getAt(one, path), getAt(other, path)]
+  return a !== undefined && b !== undefined && isEqual(a, b)
+}
+
+function apply(tree: Value, changes: readonly TreeChange[]): Value {
+  let out = structuredClone(tree)
+  for (const change of changes) out = applied(out, change.path, change)
+  return out
+}
+
+function applied(tree: Value, path: Path, change: TreeChange): Value {
+  const [part, ...rest] = path
+  if (part === undefined) return change.kind === 'removed' ? {} : change.after
+  if (isList(tree)) return tree.map((item, index) => (index === part ? applied(item, rest, change) : item))
+  const entries = Object.entries(tree as ValueMap)
+  const next =
+    change.kind === 'removed' && rest.length === 0 ? [] : [[part, applied(getAt(tree, [part]) ?? {}, rest, change)] as const]
+  return Object.fromEntries([...entries.filter(([name]) => name !== part), ...next])
+}
