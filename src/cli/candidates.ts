@@ -45,12 +45,12 @@ function readLine(words: readonly string[]): Line {
   const found: Record<string, string[]> = {}
   let open: FlagEntry | undefined
   for (const word of words.slice(0, -1)) {
-    const flag = open ? undefined : flagNamed(word.split('=')[0] as string)
+    const flag = open ? undefined : flagNamed(word.split('=')[0] as string, entryNamed(plain))
     if (open) found[longName(open)] = [...(found[longName(open)] ?? []), word]
     else if (!word.startsWith('-')) plain.push(word)
     open = flag && takesValue(flag) && !word.includes('=') ? flag : undefined
   }
-  const entry = commandTable.find(({ name, hidden }) => !hidden && (name === plain[0] || name === plain.slice(0, 2).join(' ')))
+  const entry = entryNamed(plain)
   const { file, from, cwd, config, profile } = found
   const flags = {
     ...(file && { file }),
@@ -67,8 +67,13 @@ function last(name: string, values: readonly string[] | undefined): Readonly<Rec
   return value === undefined ? {} : { [name]: value }
 }
 
-function flagNamed(word: string): FlagEntry | undefined {
-  const every = [...globalFlags, ...commandTable.flatMap((entry) => entry.flags)]
+function entryNamed(plain: readonly string[]): CommandEntry | undefined {
+  return commandTable.find(({ name, hidden }) => !hidden && (name === plain[0] || name === plain.slice(0, 2).join(' ')))
+}
+
+/** The same word may be another flag in another command. */
+function flagNamed(word: string, entry: CommandEntry | undefined): FlagEntry | undefined {
+  const every = [...(entry?.flags ?? []), ...globalFlags]
   return word.startsWith('-') ? every.find((flag) => flag.flags.split(/[ ,]+/).includes(word)) : undefined
 }
 

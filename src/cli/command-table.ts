@@ -123,7 +123,7 @@ export const commandTable: readonly CommandEntry[] = [
     ],
     flags: [fromFlag, { flags: '--to <format>', meaning: 'target format, if the name of the file does not tell' }],
     examples: [
-      ['convert app.ini app.toml', 'formats by extension; what is lost goes to standard error'],
+      ['convert app.ini app.toml', 'what is lost goes to standard error'],
       ['convert - - --from yaml --to json < app.yaml', 'in a pipe'],
     ],
     kind: 'ConvertResult',
@@ -154,7 +154,7 @@ export const commandTable: readonly CommandEntry[] = [
     flags: [],
     examples: [
       ['completion bash >> ~/.bashrc', 'or: source <(configmanage completion bash)'],
-      ['completion fish > ~/.config/fish/completions/configmanage.fish', ''],
+      ['completion fish | source', 'for this session'],
     ],
     kind: 'CompletionResult',
   },

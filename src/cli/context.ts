@@ -10,8 +10,15 @@ export interface CliContext {
   readonly now: () => number
   /** Aborted when the user presses Ctrl-C. */
   readonly signal: AbortSignal
+  readonly frames: FrameFiles
+}
+
+/** Where the lines around an issue are found. Filled by whoever reads. */
+export interface FrameFiles {
   /** Texts that are in no file, by the name that messages use: standard input. */
   readonly texts: Map<string, string>
+  /** The folder of the manifest, to which its files are relative. */
+  root: string | undefined
 }
 
 /** Standard input. */
@@ -41,7 +48,7 @@ export function processContext(): CliContext {
     cwd: process.cwd(),
     now: () => Date.now(),
     signal: interrupted.signal,
-    texts: new Map(),
+    frames: { texts: new Map(), root: undefined },
   }
 }
 

@@ -32,6 +32,6 @@ function readFile(context: CliContext, name: string, format: string | undefined)
 async function readStandardInput(context: CliContext, format: string | undefined): Promise<Reading> {
   const bytes = await context.stdin.read()
   // Standard input is read once, so its content never changes.
-  context.texts.set(standardInputName, new TextDecoder().decode(bytes))
+  context.frames.texts.set(standardInputName, new TextDecoder().decode(bytes))
   return { kind: 'bytes', uri: 'stdin:', version: '1', bytes, file: standardInputName, format }
 }

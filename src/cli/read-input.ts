@@ -29,7 +29,7 @@ export async function readInput(context: CliContext, name: string, from: string 
   const format = await formatFor(name, from)
   const { file, bytes } = await readBytes(context, name)
   const text = decode(bytes, file)
-  if (file === standardInputName) context.texts.set(file, text)
+  if (file === standardInputName) context.frames.texts.set(file, text)
   const documents = format.parseAll?.(text, file) ?? [format.parse(text, file)]
   for (const document of documents) checkTree(document.value, defaultLimits, (path, part) => document.locate(path, part))
   return { file, text, format, documents }

@@ -12,7 +12,7 @@ export function reportFailure(context: CliContext, flags: GlobalFlags, kind: str
   if (ConfigError.is(error)) return writeFailure(context, flags, kind, error.issues)
   const fault = internalFault(error)
   const exitCode = writeFailure(context, flags, kind, fault.issues)
-  if (flags.format !== 'json' && error instanceof Error) context.stderr.write(`\n${stackWithoutMessage(error)}\n`)
+  if (flags.format !== 'json' && error instanceof Error) context.stderr.write(`\n${stackOf(error, flags.verbose)}\n`)
   return exitCode
 }
 
@@ -26,20 +26,28 @@ export function usageErrorOf(error: unknown): unknown {
 }
 
 function internalFault(error: unknown): ConfigError {
-  const name = error instanceof Error ? error.constructor.name : typeof error
   return new ConfigError(
     {
       code: 'INTERNAL',
       severity: 'error',
       // The message of a stranger's error may quote a value, so only its kind is said here.
-      message: `an unexpected ${name}`,
+      message: `an unexpected ${kindOfError(error)}`,
       hint: 'please report this, with the lines below and what you did',
     },
     { cause: error },
   )
 }
 
-function stackWithoutMessage(error: Error): string {
+/** `TypeError`, `Error ENOENT`: what it is, without what it says. */
+function kindOfError(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
+  return error.constructor.name + code
+}
+
+/** Where it happened; with `--verbose` all of it, and what it says. */
+function stackOf(error: Error, verbose: boolean | undefined): string {
+  if (verbose) return error.stack ?? error.message
   const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   return lines.slice(0, 8).join('\n')
 }

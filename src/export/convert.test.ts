@@ -48,18 +48,24 @@ describe('convertTo', () => {
     expect(convertTo('dotenv', { Path: 'a', b_c: 'd' }).value).toEqual({ Path: 'a', b_c: 'd' })
   })
 
-  it('makes dotted names for properties, and sections for INI', () => {
-    expect(convertTo('properties', { server: { tls: { cert: 'a' } } }).value).toEqual({ 'server.tls.cert': 'a' })
-    expect(convertTo('ini', { a: 1, server: { tls: { cert: 'x' } } }).value).toEqual({ a: '1', server: { 'tls.cert': 'x' } })
+  it('leaves nesting to properties and INI, lists to properties', () => {
+    const nested = { server: { tls: { cert: 'a' }, hosts: ['b', 'c'] } }
+    expect(convertTo('properties', nested)).toEqual({ value: nested, losses: [] })
+    expect(convertTo('ini', nested).value).toEqual({ server: { tls: { cert: 'a' }, hosts: '["b","c"]' } })
+  })
+
+  it('leaves out what properties cannot say: nothing in a map', () => {
+    expect(convertTo('properties', { a: {}, b: [], c: 'd' }).value).toEqual({ c: 'd' })
+    expect(messages('properties', { a: {}, b: [] })).toEqual(['properties has no empty maps and lists, left out: a and b'])
   })
 
   it('reports each kind of loss once, with the first paths', () => {
     expect(messages('dotenv', tree)).toEqual([
       'dotenv has no null, left out: server.proxy',
-      'dotenv has no maps inside maps, written as longer names: server and server.tls',
       'dotenv has only text, so numbers and booleans lose their type: server.port',
       'dotenv has no dates, written as text: server.since',
       'dotenv has no lists, written as JSON text: server.hosts',
+      'dotenv has no maps, written as longer names: server',
     ])
     expect(messages('toml', { a: null, b: null, c: null, d: null })).toEqual(['toml has no null, left out: a, b, c and 1 more'])
   })

@@ -2,8 +2,8 @@ import type { Issue } from '../errors/issue.ts'
 import { listOf } from '../text/words.ts'
 import { DateTime } from '../values/date-time.ts'
 import { type Path, printPath } from '../values/path.ts'
-import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
-import { toDottedNames, toSections, toVariables } from './flatten.ts'
+import { isList, isMap, type Scalar, type Value, type ValueMap } from '../values/value.ts'
+import { textOf, toVariables } from './flatten.ts'
 
 /** A value in the shape that a format can hold, and what was lost on the way. */
 export interface Converted {
@@ -11,43 +11,63 @@ export interface Converted {
   readonly losses: readonly Issue[]
 }
 
-/** How names of nested values are made where there is only a flat list of names. */
-export type FlatNames = 'variables' | 'dotted' | 'sections'
-
-const flatNamesOf: Readonly<Record<string, FlatNames>> = { dotenv: 'variables', properties: 'dotted', ini: 'sections' }
-
 /** Brings a value into the shape of a format. What the format has no words for is left out or written as text, and reported. */
 export function convertTo(format: string, value: Value): Converted {
   const report = new LossReport(format)
-  const names = flatNamesOf[format]
-  if (names !== undefined) return { value: toFlat(names, value, report), losses: report.issues() }
-  return { value: adapt(value, [], wordsOf(format), report), losses: report.issues() }
+  const adapted = adapt(value, [], wordsOf[format] ?? json, report)
+  return { value: format === 'dotenv' && isMap(adapted) ? toNames(adapted, report) : adapted, losses: report.issues() }
 }
 
 /** What a format has words for. */
 interface Words {
-  readonly dates: boolean
   readonly null: boolean
+  readonly dates: boolean
   readonly infinity: boolean
+  /** Numbers and booleans are something else than text. */
+  readonly types: boolean
+  readonly lists: boolean
+  /** Maps and lists with nothing in them. */
+  readonly empty: boolean
 }
 
-function wordsOf(format: string): Words {
-  if (format === 'toml') return { dates: true, null: false, infinity: true }
-  if (format === 'yaml' || format === 'json5') return { dates: false, null: true, infinity: true }
-  return { dates: false, null: true, infinity: false }
+const json: Words = { null: true, dates: false, infinity: false, types: true, lists: true, empty: true }
+const text: Words = { null: false, dates: false, infinity: true, types: false, lists: false, empty: true }
+
+const wordsOf: Readonly<Record<string, Words>> = {
+  json5: { ...json, infinity: true },
+  yaml: { ...json, infinity: true },
+  toml: { ...json, infinity: true, dates: true, null: false },
+  ini: text,
+  dotenv: text,
+  properties: { ...text, lists: true, empty: false },
 }
 
 function adapt(value: Value, path: Path, words: Words, report: LossReport): Value {
-  if (isList(value)) {
-    const items = value.filter((item, index) => words.null || item !== null || report.note('null', [...path, index]))
-    return items.map((item, index) => adapt(item, [...path, index], words, report))
-  }
+  if (isList(value)) return adaptList(value, path, words, report)
   if (isMap(value)) {
-    const entries = Object.entries(value).filter(
-      ([key, item]) => words.null || item !== null || report.note('null', [...path, key]),
-    )
-    return Object.fromEntries(entries.map(([key, item]) => [key, adapt(item, [...path, key], words, report)]))
+    const kept = Object.entries(value).filter(([key, item]) => isKept(item, [...path, key], words, report))
+    return Object.fromEntries(kept.map(([key, item]) => [key, adapt(item, [...path, key], words, report)]))
   }
+  return adaptScalar(value, path, words, report)
+}
+
+function adaptList(value: readonly Value[], path: Path, words: Words, report: LossReport): Value {
+  // A list at the top is what the document is; if the format has none, its printer says so.
+  if (!words.lists && path.length > 0) {
+    report.note('list', path)
+    return textOf(value)
+  }
+  const kept = value.flatMap((item, index) => (isKept(item, [...path, index], words, report) ? [{ item, index }] : []))
+  return kept.map(({ item, index }) => adapt(item, [...path, index], words, report))
+}
+
+function isKept(value: Value, path: Path, words: Words, report: LossReport): boolean {
+  if (value === null && !words.null) return report.note('null', path)
+  const isEmpty = (isList(value) && value.length === 0) || (isMap(value) && Object.keys(value).length === 0)
+  return !isEmpty || words.empty || report.note('empty', path)
+}
+
+function adaptScalar(value: Scalar, path: Path, words: Words, report: LossReport): Value {
   if (value instanceof DateTime && !words.dates) {
     report.note('date', path)
     return value.text
@@ -56,53 +76,27 @@ function adapt(value: Value, path: Path, words: Words, report: LossReport): Valu
     report.note('infinity', path)
     return String(value)
   }
+  if (!words.types && ['number', 'bigint', 'boolean'].includes(typeof value)) report.note('type', path)
   return value
 }
 
-function toFlat(names: FlatNames, value: Value, report: LossReport): Value {
-  // A format of names has no place for a single value or a list at the top.
-  if (!isMap(value)) return value
-  const kept = withoutNull(value, [], report)
-  noteText(kept, [], names, report)
-  if (names === 'sections') return toSections(kept)
-  return Object.fromEntries(names === 'variables' && !isFlatNames(kept) ? toVariables(kept) : toDottedNames(kept))
+/** Variables have names and no maps. A flat map stays as it is: its keys are the names that somebody chose. */
+function toNames(value: ValueMap, report: LossReport): ValueMap {
+  if (Object.entries(value).every(([key, item]) => !isMap(item) && /^[A-Za-z_]\w*$/.test(key))) return value
+  for (const [key, item] of Object.entries(value)) if (isMap(item)) report.note('nesting', [key])
+  return Object.fromEntries(toVariables(value))
 }
 
-/** A flat map of names stays as it is: its keys are the names that somebody chose. */
-function isFlatNames(value: ValueMap): boolean {
-  return Object.entries(value).every(([key, item]) => !isMap(item) && /^[A-Za-z_]\w*$/.test(key))
-}
-
-function withoutNull(value: ValueMap, path: Path, report: LossReport): ValueMap {
-  const entries = Object.entries(value).filter(([key, item]) => item !== null || report.note('null', [...path, key]))
-  return Object.fromEntries(entries.map(([key, item]) => [key, isMap(item) ? withoutNull(item, [...path, key], report) : item]))
-}
-
-function noteText(value: ValueMap, path: Path, names: FlatNames, report: LossReport): void {
-  for (const [key, item] of Object.entries(value)) {
-    const here = [...path, key]
-    if (isMap(item)) {
-      if (here.length > (names === 'sections' ? 1 : 0)) report.note('nesting', here)
-      noteText(item, here, names, report)
-    } else if (isList(item)) {
-      report.note('list', here)
-    } else if (item instanceof DateTime) {
-      report.note('date', here)
-    } else if (typeof item !== 'string') {
-      report.note('type', here)
-    }
-  }
-}
-
-type Loss = 'null' | 'date' | 'infinity' | 'list' | 'nesting' | 'type'
+type Loss = 'null' | 'empty' | 'date' | 'infinity' | 'list' | 'nesting' | 'type'
 
 /** What happened, as the sentence of an issue; `%` stands for the format. */
 const sentences: Readonly<Record<Loss, string>> = {
   null: '% has no null, left out',
+  empty: '% has no empty maps and lists, left out',
   date: '% has no dates, written as text',
   infinity: '% has no infinite numbers, written as text',
   list: '% has no lists, written as JSON text',
-  nesting: '% has no maps inside maps, written as longer names',
+  nesting: '% has no maps, written as longer names',
   type: '% has only text, so numbers and booleans lose their type',
 }
 

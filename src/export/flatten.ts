@@ -11,22 +11,6 @@ export function toVariables(value: ValueMap): readonly FlatEntry[] {
   return flatten(value, (steps) => steps.map(variableName).join('__'))
 }
 
-/** `server.port`, as in .properties files. */
-export function toDottedNames(value: ValueMap): readonly FlatEntry[] {
-  return flatten(value, (steps) => steps.join('.'))
-}
-
-/** Sections for the maps of the first level, dotted names inside them; single values of the first level stand before. */
-export function toSections(value: ValueMap): ValueMap {
-  const single: [string, Value][] = []
-  const sections: [string, Value][] = []
-  for (const [key, item] of Object.entries(value)) {
-    if (isMap(item)) sections.push([key, Object.fromEntries(toDottedNames(item))])
-    else single.push([key, textOf(item)])
-  }
-  return Object.fromEntries([...single, ...sections])
-}
-
 /** The text of a value where there is nothing but text: lists and empty maps as JSON. */
 export function textOf(value: Value): string {
   if (typeof value === 'string') return value

@@ -202,21 +202,21 @@ describe('validate, with files', () => {
   })
 
   it('gives the issues of all broken files in one report', async () => {
-    const sandbox = new Sandbox({ 'a.json': '{"a": 1,,}', 'b.yaml': 'a: 1\n\tb: 2\n', 'c.toml': 'a = \n', 'good.json': '{}' })
+    const sandbox = new Sandbox({ 'a.json': '{"a": oops}', 'b.yaml': 'a: 1\n\tb: 2\n', 'c.toml': 'a = \n', 'good.json': '{}' })
     const { code, stdout, stderr } = await sandbox.call('validate a.json b.yaml c.toml good.json missing.json')
     expect({ code, stderr }).toEqual({ code: 3, stderr: '' })
-    for (const place of ['a.json:1:9', 'b.yaml:2:1', 'c.toml:1:5', '  missing.json\n']) expect(stdout).toContain(place)
+    for (const place of ['a.json:1:7', 'b.yaml:2:1', 'c.toml:1:5', '  missing.json\n']) expect(stdout).toContain(place)
     expect(stdout).toMatch(/\n4 errors in 4 files\n$/)
   })
 
   it('is data with --json', async () => {
-    const { code, stdout } = await new Sandbox({ 'a.json': '{"a": 1,,}', 'b.json': '{}' }).call('validate a.json b.json --json')
+    const { code, stdout } = await new Sandbox({ 'a.json': '{"a": oops}', 'b.json': '{}' }).call('validate a.json b.json --json')
     expect(code).toBe(3)
     expect(JSON.parse(stdout)).toMatchObject({
       kind: 'ValidateResult',
       ok: false,
       exitCode: 3,
-      issues: [{ code: 'FORMAT_SYNTAX', file: 'a.json', line: 1, column: 9 }],
+      issues: [{ code: 'FORMAT_SYNTAX', file: 'a.json', line: 1, column: 7 }],
       data: {
         files: [
           { name: 'a.json', ok: false, issues: 1 },

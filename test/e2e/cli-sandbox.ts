@@ -59,7 +59,7 @@ export class Sandbox {
       cwd: this.folder,
       now: () => 0,
       signal: new AbortController().signal,
-      texts: new Map(),
+      frames: { texts: new Map(), root: undefined },
     }
     const words = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line
     const code = await run(words, context)

@@ -166,16 +166,16 @@ value         "9"
 })
 
 describe('export', () => {
-  const one = { 'a.json': '{"server": {"port": 8080, "hosts": ["x", "y"]}, "appName": "shop", "none": null}' }
+  const one = { 'a.json': '{"server": {"port": 8080, "hosts": ["x", "z"]}, "appName": "shop", "none": null}' }
 
   it.each([
     [
       'json',
-      '{\n  "server": {\n    "port": 8080,\n    "hosts": [\n      "x",\n      "y"\n    ]\n  },\n  "appName": "shop",\n  "none": null\n}\n',
+      '{\n  "server": {\n    "port": 8080,\n    "hosts": [\n      "x",\n      "z"\n    ]\n  },\n  "appName": "shop",\n  "none": null\n}\n',
     ],
-    ['yaml', 'server:\n  port: 8080\n  hosts:\n    - x\n    - y\nappName: shop\nnone: null\n'],
-    ['dotenv', 'SERVER__PORT=8080\nSERVER__HOSTS=\'["x","y"]\'\nAPP_NAME=shop\n'],
-    ['tfvars', 'server = {\n  port = 8080\n  hosts = [\n    "x",\n    "y",\n  ]\n}\nappName = "shop"\nnone = null\n'],
+    ['yaml', 'server:\n  port: 8080\n  hosts:\n    - x\n    - z\nappName: shop\nnone: null\n'],
+    ['dotenv', 'SERVER__PORT=8080\nSERVER__HOSTS=\'["x","z"]\'\nAPP_NAME=shop\n'],
+    ['tfvars', 'server = {\n  port = 8080\n  hosts = [\n    "x",\n    "z",\n  ]\n}\nappName = "shop"\nnone = null\n'],
   ])('prints %s', async (format, stdout) => {
     expect(await new Sandbox(one).call(`export --file a.json --format ${format}`)).toEqual({ code: 0, stdout, stderr: '' })
   })
@@ -188,7 +188,7 @@ metadata:
   name: config
 data:
   SERVER__PORT: "8080"
-  SERVER__HOSTS: '["x","y"]'
+  SERVER__HOSTS: "[\\"x\\",\\"z\\"]"
   APP_NAME: shop
 `)
     expect((await new Sandbox(one).call('export --file a.json --format k8s-secret')).stdout).toContain('kind: Secret')
@@ -196,7 +196,7 @@ data:
 
   it('prints a part, by path or by pattern', async () => {
     const sandbox = new Sandbox(one)
-    expect((await sandbox.call('export server.hosts --file a.json --json')).stdout).toBe('[\n  "x",\n  "y"\n]\n')
+    expect((await sandbox.call('export server.hosts --file a.json --json')).stdout).toBe('[\n  "x",\n  "z"\n]\n')
     expect((await sandbox.call('export --file a.json --only **.port --only app*')).stdout).toBe(
       'server:\n  port: 8080\nappName: shop\n',
     )

@@ -1,8 +1,11 @@
+import { ConfigError } from '../../errors/config-error.ts'
 import type { Value } from '../../values/value.ts'
-import type { Command } from '../command.ts'
+import type { Command, GlobalFlags } from '../command.ts'
+import type { CliContext } from '../context.ts'
 import { exitCodes } from '../exit-code.ts'
 import { explanationToJson } from '../explain-json.ts'
 import { explainText } from '../explain-text.ts'
+import { findDefinition } from '../find-definition.ts'
 import { openConfig } from '../open-config.ts'
 import { paintFor, writeEnvelope, writeWarnings } from '../output.ts'
 import { readPath } from '../path-argument.ts'
@@ -19,6 +22,8 @@ interface ExplainFlags {
 export const explain: Command<ExplainFlags> = async (context, [text = ''], flags) => {
   if (isCode(text)) return explainCode(context, flags, text)
   readPath(text)
+  // Without any configuration, what looks like a code can only be meant as one.
+  if (looksLikeCode(text) && (await hasNoManifest(context, flags))) return explainCode(context, flags, text)
   await using opened = await openConfig(context, flags)
   const { config } = opened
   // A flat file of variables has keys that look like codes; they come first.
@@ -35,4 +40,14 @@ export const explain: Command<ExplainFlags> = async (context, [text = ''], flags
   context.stdout.write(explainText(explanation, paintFor(context, flags, context.stdout), shown))
   writeWarnings(context, flags, config.current.warnings)
   return exitCodes.fine
+}
+
+async function hasNoManifest(context: CliContext, flags: GlobalFlags & ExplainFlags): Promise<boolean> {
+  if (flags.file !== undefined) return false
+  try {
+    await findDefinition(context, flags)
+    return false
+  } catch (error) {
+    return ConfigError.is(error) && error.code === 'MANIFEST_MISSING'
+  }
 }

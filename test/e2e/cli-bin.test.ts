@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { Sandbox } from './cli-sandbox.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const built = resolve(root, 'dist/cli.js')
+const source = ['--conditions=configmanage-source', resolve(root, 'src/cli/main.ts')]
+
+describe.each([
+  ['from its sources', source, true],
+  ['as it is built', [built], existsSync(built)],
+] as const)('the command, %s', (_, main, there) => {
+  function shell(sandbox: Sandbox, line: string) {
+    const command = [process.execPath, ...main].map((word) => `'${word}'`).join(' ')
+    const script = `configmanage() { ${command} "$@"; }\n${line}`
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: sandbox.folder, encoding: 'utf8' })
+    return { status, stdout, stderr }
+  }
+
+  it.skipIf(!there)('answers on standard output', () => {
+    const sandbox = new Sandbox({ 'a.yaml': 'server:\n  port: 8080\n' })
+    expect(shell(sandbox, 'configmanage get server.port --file a.yaml')).toEqual({ status: 0, stdout: '8080\n', stderr: '' })
+  })
+
+  it.skipIf(!there)('complains on standard error, with its exit code', () => {
+    const sandbox = new Sandbox({ 'a.yaml': 'server: [\n' })
+    const { status, stdout, stderr } = shell(sandbox, 'configmanage get server --file a.yaml')
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    expect(stderr).toContain('error FORMAT_SYNTAX')
+  })
+
+  it.skipIf(!there)('reads standard input', () => {
+    const line = 'echo "a: 1" | configmanage convert - - --from yaml --to json'
+    expect(shell(new Sandbox({}), line)).toEqual({ status: 0, stdout: '{\n  "a": 1\n}\n', stderr: '' })
+  })
+
+  it.skipIf(!there)('ends quietly when the reader has seen enough', () => {
+    const sandbox = new Sandbox({ 'a.json': JSON.stringify(Array.from({ length: 200_000 }, (_item, index) => index)) })
+    const line = 'configmanage convert a.json - --to json | head -n 1; echo "${PIPESTATUS[0]}"'
+    expect(shell(sandbox, line)).toEqual({ status: 0, stdout: '[\n0\n', stderr: '' })
+  })
+
+  it.skipIf(!there)('writes all of a long answer', () => {
+    const sandbox = new Sandbox({ 'a.json': JSON.stringify(Array.from({ length: 100_000 }, (_item, index) => index)) })
+    expect(shell(sandbox, 'configmanage convert a.json - --to json | wc -l').stdout.trim()).toBe('100002')
+  })
+})
