@@ -47,16 +47,23 @@ function splitAtDots(raw: string): readonly string[] {
   return parts
 }
 
-/** Where the `[0][1]` at the end of a part begins. There has to be a name in front of it. */
+/** Where the `[0][1]` at the end of a part begins. The name in front of it may be empty, as any name may. */
 function startOfIndexes(part: string): number {
   let start = part.length
   while (part[start - 1] === ']') {
     const open = part.lastIndexOf('[', start - 1)
-    const isIndex = open > 0 && /^(?:0|[1-9]\d{0,8})$/.test(part.slice(open + 1, Math.min(start - 1, open + 11)))
-    if (!isIndex || start - open > 11 || part[open - 1] === '\\') break
+    const isIndex = open >= 0 && /^(?:0|[1-9]\d{0,8})$/.test(part.slice(open + 1, Math.min(start - 1, open + 11)))
+    if (!isIndex || start - open > 11 || isEscaped(part, open)) break
     start = open
   }
   return start
+}
+
+/** Behind an odd number of backslashes. */
+function isEscaped(text: string, at: number): boolean {
+  let start = at
+  while (start > 0 && text[start - 1] === '\\') start--
+  return (at - start) % 2 === 1
 }
 
 /** Broken escapes were reported before. */

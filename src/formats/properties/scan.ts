@@ -59,7 +59,9 @@ function logicalLine(source: string, from: number): LogicalLine {
     if (continues && next < source.length) continue
 
     const text = stretches.map((stretch) => source.slice(stretch.start, stretch.end)).join('')
-    return { isEntry: true, text, stretches, start: from, next }
+    // A lone backslash as the last line is an empty key in Java, unless CRLF follows it.
+    const isNothing = text === '' && next - end === 2
+    return { isEntry: !isNothing, text, stretches, start: from, next }
   }
 }
 
