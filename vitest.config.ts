@@ -39,8 +39,8 @@ export default defineConfig({
       include: ['src/**/*.ts'],
       exclude: ['src/**/*.test.ts', 'src/**/index.ts'],
       reporter: ['text-summary', 'json-summary'],
-      // COVERAGE=report shows the figures without failing.
-      ...(process.env.COVERAGE === 'report' ? {} : { thresholds }),
+      // COVERAGE=enforce fails below the goals; otherwise the figures are shown.
+      ...(process.env.COVERAGE === 'enforce' ? { thresholds } : {}),
     },
   },
 })
