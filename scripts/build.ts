@@ -1,6 +1,6 @@
 /** Builds dist/: JavaScript by rolldown, declarations by tsc. */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, globSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { input, output } from '../rolldown.config.ts'
@@ -11,11 +11,18 @@ const bundle = await rolldown(input)
 const { output: built } = await bundle.write(output)
 await bundle.close()
 refuseUndeclared(built.flatMap((part) => (part.type === 'chunk' ? [...part.imports, ...part.dynamicImports] : [])))
-if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755)
+chmodSync('dist/cli.js', 0o755)
+linkCommand()
 
 if (!process.argv.includes('--no-types')) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
   for (const file of globSync('dist/types/**/*.d.ts')) writeFileSync(file, withBuiltNames(readFileSync(file, 'utf8')))
+}
+
+/** npm links commands when it installs, but dist is built after that: `npx configmanage` in examples/ needs the link. */
+function linkCommand(): void {
+  const link = 'node_modules/.bin/configmanage'
+  if (process.platform !== 'win32' && !existsSync(link)) symlinkSync('../../dist/cli.js', link)
 }
 
 /** What is imported at run time is Node's, ours, or a dependency that package.json declares. */
