@@ -1,3 +1,6 @@
+/** 128 + the number of SIGINT, as shells have it. */
+export const interruptedExitCode = 130
+
 /** Everything a command takes from the process it runs in, so that a test is a function call. */
 export interface CliContext {
   readonly stdin: CliInput
@@ -39,7 +42,11 @@ export interface CliOutput {
 /** The real process. Ends quietly when a reader such as `head` closes the pipe. */
 export function processContext(): CliContext {
   const interrupted = new AbortController()
-  process.once('SIGINT', () => interrupted.abort())
+  process.once('SIGINT', () => {
+    interrupted.abort()
+    // Something may wait that cannot be told, such as a read of standard input.
+    setTimeout(() => process.exit(interruptedExitCode), 500).unref()
+  })
   return {
     stdin: standardInput(),
     stdout: outputOf(process.stdout),

@@ -1,16 +1,24 @@
 import type { Explanation, Origin } from '../config/explain.ts'
+import type { Operand } from '../references/evaluation.ts'
 import type { Paint } from '../text/color.ts'
 import { alignColumns } from '../text/columns.ts'
 import { printable } from '../text/printable.ts'
-import { printPath } from '../values/path.ts'
+import { type Path, printPath } from '../values/path.ts'
 import { kindOf, type Value } from '../values/value.ts'
 import { shortText } from './shown-value.ts'
 
-/**
- * The ladder of a value: what readers get, then each layer that has a say, highest first.
- * `shown` hides secrets.
- */
-export function explainText(explanation: Explanation, paint: Paint, shown: (value: Value) => Value): string {
+/** What the ladder needs to know beside the explanation itself. */
+export interface LadderHelp {
+  readonly paint: Paint
+  /** Hides secrets. */
+  readonly shown: (value: Value) => Value
+  /** The explanation of another path, for what a reference uses. */
+  readonly explain: (path: Path) => Explanation | undefined
+}
+
+/** The ladder of a value: what readers get, then each layer that has a say, highest first. */
+export function explainText(explanation: Explanation, help: LadderHelp): string {
+  const { paint, shown } = help
   const { path, value, secret, winner, shadowed } = explanation
   const show = (item: Value): string => printable(shortText(shown(item)))
   const kind = secret ? 'secret' : kindOf(value)
@@ -23,7 +31,12 @@ export function explainText(explanation: Explanation, paint: Paint, shown: (valu
     ['●', ...rungOf(winner, show), paint.good('wins')],
     ...shadowed.map((origin) => ['○', ...rungOf(origin, show), '']),
   ]
-  const lines = [...alignColumns(head, 3), '', ...alignColumns(rungs).map((line) => `  ${line}`), ...notes(explanation, paint)]
+  const lines = [
+    ...alignColumns(head, 3),
+    '',
+    ...alignColumns(rungs).map((line) => `  ${line}`),
+    ...notes(explanation, help, show),
+  ]
   return `${lines.join('\n')}\n`
 }
 
@@ -42,14 +55,31 @@ function whereOf({ name, span, file, source, uri }: Origin): string {
   return place ?? (source.includes(':') ? uri : source)
 }
 
-function notes({ profile, derivation, coercedFrom }: Explanation, paint: Paint): readonly string[] {
+function notes(
+  { profile, derivation, coercedFrom }: Explanation,
+  help: LadderHelp,
+  show: (value: Value) => string,
+): readonly string[] {
+  const { paint } = help
   const rows: string[][] = []
   if (coercedFrom !== undefined) rows.push([paint.dim('from text'), printable(JSON.stringify(coercedFrom))])
-  if (derivation) {
-    rows.push([paint.dim('computed'), printable(derivation.expression)])
-    for (const { expression, fallback } of derivation.uses)
-      if (fallback) rows.push(['', `${printable(expression)}: the default was taken`])
-  }
+  if (derivation) rows.push([paint.dim('computed'), printable(derivation.expression)])
   if (profile.length > 0) rows.push([paint.dim('profile'), profile.join(' < ')])
-  return rows.length === 0 ? [] : ['', ...alignColumns(rows, 3)]
+  const uses = derivation?.uses.map((use) => useRow(use, help, show)) ?? []
+  return [
+    ...(rows.length > 0 ? ['', ...alignColumns(rows, 3)] : []),
+    ...(uses.length > 0 ? ['', ...alignColumns(uses).map((line) => `  ${line}`)] : []),
+  ]
+}
+
+/** `${db.host}`, what it was at that moment, and where that came from. */
+function useRow(
+  { expression, path, fallback }: Operand,
+  { paint, explain }: LadderHelp,
+  show: (value: Value) => string,
+): readonly string[] {
+  const written = printable(expression)
+  if (fallback) return [written, paint.dim('nothing there'), 'the default was taken']
+  const used = path && explain(path)
+  return used ? [written, show(used.value), printable(whereOf(used.winner))] : [written, '', '']
 }

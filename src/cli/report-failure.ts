@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import { ConfigError } from '../errors/config-error.ts'
 import { didYouMean } from '../text/words.ts'
 import type { GlobalFlags } from './command.ts'
-import type { CliContext } from './context.ts'
+import { type CliContext, interruptedExitCode } from './context.ts'
 import type { ExitCode } from './exit-code.ts'
 import { writeFailure } from './output.ts'
 import { usageError } from './usage-error.ts'
@@ -10,6 +10,7 @@ import { usageError } from './usage-error.ts'
 /** Tells what went wrong, whatever was thrown, and answers with the exit code for it. */
 export function reportFailure(context: CliContext, flags: GlobalFlags, kind: string, error: unknown): ExitCode {
   if (ConfigError.is(error)) return writeFailure(context, flags, kind, error.issues)
+  if (context.signal.aborted) return interruptedExitCode
   const fault = internalFault(error)
   const exitCode = writeFailure(context, flags, kind, fault.issues)
   if (flags.format !== 'json' && error instanceof Error) context.stderr.write(`\n${stackOf(error, flags.verbose)}\n`)

@@ -23,7 +23,7 @@ export function shortText(value: Value, cells = 60): string {
 
 /** Text that would look like something else (or like nothing) gets quotes. */
 function quoteIfUnclear(text: string): string {
-  return text === '' || text !== text.trim() || /[\n\r\t]/.test(text) || /^(true|false|null|[-+.\d][\d.e+-]*)$/i.test(text)
-    ? JSON.stringify(text)
-    : text
+  const unclear =
+    text !== text.trim() || /[\n\r\t]/.test(text) || /^(true|false|null)?$/i.test(text) || !Number.isNaN(Number(text))
+  return unclear ? JSON.stringify(text) : text
 }

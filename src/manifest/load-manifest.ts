@@ -34,13 +34,13 @@ export async function loadManifest(options: LoadManifestOptions = {}): Promise<M
   if (file === undefined) throw missing(cwd)
 
   const root = dirname(file)
-  const definition = /\.[mc]?[jt]s$/.test(file) ? await importDefinition(file) : await readDefinition(file, root)
+  const definition = /\.[mc]?[jt]s$/.test(file) ? await importDefinition(file) : await readDefinition(file, root, cwd)
   return { file, definition: { ...definition, root: definition.root === undefined ? root : resolve(root, definition.root) } }
 }
 
-async function readDefinition(file: string, root: string): Promise<ConfigDefinition> {
+async function readDefinition(file: string, root: string, cwd: string): Promise<ConfigDefinition> {
   const { relative, resolve } = process.getBuiltinModule('node:path')
-  const { definition, schemaFile } = readManifest(await readDocument(file, relative(process.cwd(), file) || file))
+  const { definition, schemaFile } = readManifest(await readDocument(file, relative(cwd, file) || file))
   if (schemaFile === undefined) return definition
   const schema = await readDocument(resolve(root, schemaFile), schemaFile)
   return { ...definition, schema: schema.value as Readonly<Record<string, unknown>> }

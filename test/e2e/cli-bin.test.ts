@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -45,5 +45,18 @@ describe.each([
   it.skipIf(!there)('writes all of a long answer', () => {
     const sandbox = new Sandbox({ 'a.json': JSON.stringify(Array.from({ length: 100_000 }, (_item, index) => index)) })
     expect(shell(sandbox, 'configmanage convert a.json - --to json | wc -l').stdout.trim()).toBe('100002')
+  })
+
+  it.skipIf(!there)('ends when it is interrupted, also while it waits for input', async () => {
+    const child = spawn(process.execPath, [...main, 'convert', '-', '-', '--from', 'json', '--to', 'yaml'], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    const stop = setInterval(() => child.kill('SIGINT'), 400)
+    const [code, signal] = await new Promise<readonly [number | null, string | null]>((done) =>
+      child.on('close', (...how) => done(how)),
+    )
+    clearInterval(stop)
+    // Interrupted before it listens, it dies of the signal itself.
+    expect(signal ?? code).toBe(signal === null ? 130 : 'SIGINT')
   })
 })

@@ -13,7 +13,8 @@ export interface Outcome {
 }
 
 export interface CallOptions {
-  readonly stdin?: string
+  /** A text, or what reading it does. */
+  readonly stdin?: string | (() => Promise<Uint8Array>)
   readonly env?: Readonly<Record<string, string>>
   /** Standard output and standard error are a terminal of this many cells. */
   readonly terminal?: number
@@ -52,7 +53,7 @@ export class Sandbox {
       },
     })
     const context: CliContext = {
-      stdin: { isTTY: false, read: async () => new TextEncoder().encode(options.stdin ?? '') },
+      stdin: { isTTY: false, read: inputOf(options.stdin) },
       stdout: output('stdout'),
       stderr: output('stderr'),
       env: options.env ?? {},
@@ -65,4 +66,8 @@ export class Sandbox {
     const code = await run(words, context)
     return { code, ...written }
   }
+}
+
+function inputOf(stdin: CallOptions['stdin']): () => Promise<Uint8Array> {
+  return typeof stdin === 'function' ? stdin : async () => new TextEncoder().encode(stdin ?? '')
 }

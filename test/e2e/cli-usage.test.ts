@@ -98,3 +98,37 @@ describe('explain CODE', () => {
     })
   })
 })
+
+describe('a fault of ours', () => {
+  const broken = { read: () => Promise.reject(new RangeError('hunter2 is too long')) }
+
+  it('says where, and not what the error says', async () => {
+    const { code, stdout, stderr } = await new Sandbox({}).call('convert - - --from json --to yaml', { stdin: broken.read })
+    expect({ code, stdout }).toEqual({ code: 70, stdout: '' })
+    expect(stderr).toContain('error INTERNAL: an unexpected RangeError\n')
+    expect(stderr).toMatch(/\n {4}at .+cli-usage\.test\.ts/)
+    expect(stderr).not.toContain('hunter2')
+  })
+
+  it('is an envelope when JSON is asked for', async () => {
+    const { code, stdout, stderr } = await new Sandbox({}).call('convert - - --from json --json', { stdin: broken.read })
+    expect({ code, stderr }).toEqual({ code: 70, stderr: '' })
+    expect(JSON.parse(stdout)).toMatchObject({ kind: 'ConvertResult', exitCode: 70, issues: [{ code: 'INTERNAL' }] })
+  })
+})
+
+describe('--quiet and --verbose', () => {
+  const files = { 'a.yaml': 'a: yes\n' }
+
+  it('leave out and show warnings', async () => {
+    const sandbox = new Sandbox(files)
+    expect((await sandbox.call('get a --file a.yaml')).stderr).toBe('')
+    expect((await sandbox.call('get a --file a.yaml', { terminal: 80 })).stderr).toBe('1 warning in 1 file; --verbose shows it\n')
+    expect((await sandbox.call('get a --file a.yaml -q', { terminal: 80 })).stderr).toBe('')
+    const { stdout, stderr } = await sandbox.call('get a --file a.yaml -v')
+    expect(stdout).toBe('yes\n')
+    expect(stderr).toContain('info loaded config generation=1')
+    expect(stderr).toContain('warning FORMAT_SURPRISE')
+    expect((await sandbox.call('validate a.yaml -q')).stdout).toBe('')
+  })
+})

@@ -37,7 +37,13 @@ export const explain: Command<ExplainFlags> = async (context, [text = ''], flags
       issues: config.current.warnings,
       data: explanationToJson(explanation, shown),
     })
-  context.stdout.write(explainText(explanation, paintFor(context, flags, context.stdout), shown))
+  context.stdout.write(
+    explainText(explanation, {
+      paint: paintFor(context, flags, context.stdout),
+      shown,
+      explain: (path) => config.current.explain(path),
+    }),
+  )
   writeWarnings(context, flags, config.current.warnings)
   return exitCodes.fine
 }

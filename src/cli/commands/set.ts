@@ -1,3 +1,4 @@
+import type { ConfigError } from '../../errors/config-error.ts'
 import { getAt } from '../../values/get.ts'
 import { printPath } from '../../values/path.ts'
 import type { Command, GlobalFlags } from '../command.ts'
@@ -5,6 +6,7 @@ import type { CliContext } from '../context.ts'
 import { editFile } from '../edit-file.ts'
 import { readKeyPath } from '../path-argument.ts'
 import { reportEdit } from '../report-edit.ts'
+import { isKnownSecret } from '../secret-path.ts'
 import { readTyped, typeFor, type ValueType } from '../typed-value.ts'
 import { usageError } from '../usage-error.ts'
 
@@ -19,6 +21,7 @@ interface SetFlags {
 export const set: Command<SetFlags> = async (context, [pathText = '', valueText], flags) => {
   const path = readKeyPath(pathText)
   const file = flags.to ?? missingTarget()
+  if (valueText !== undefined && (await isKnownSecret(context, flags, path))) throw secretInSight(pathText)
   const text = await newText(context, valueText, flags)
   const changed = await editFile(context, {
     file,
@@ -30,6 +33,11 @@ export const set: Command<SetFlags> = async (context, [pathText = '', valueText]
     },
   })
   return reportEdit(context, flags, { kind: 'SetResult', verb: 'set', path: printPath(path), file, changed })
+}
+
+/** Arguments are in the shell's history and in the list of processes. */
+function secretInSight(path: string): ConfigError {
+  return usageError(`${path} is a secret, which the command line would show to others`, 'use --stdin')
 }
 
 function missingTarget(): never {

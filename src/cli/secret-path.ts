@@ -1,0 +1,24 @@
+import { ConfigError } from '../errors/config-error.ts'
+import { describeSchema } from '../schema/describe.ts'
+import type { Path } from '../values/path.ts'
+import type { GlobalFlags } from './command.ts'
+import type { CliContext } from './context.ts'
+import { findDefinition } from './find-definition.ts'
+
+/**
+ * Whether the schema of the manifest calls a path secret. Without a manifest, or with one that is broken, nothing
+ * is known to be.
+ */
+export async function isKnownSecret(context: CliContext, flags: GlobalFlags, path: Path): Promise<boolean> {
+  try {
+    const { schema } = await findDefinition(context, flags)
+    return describeSchema(schema).secrets.some((secret) => isAtOrBelow(path, secret))
+  } catch (error) {
+    if (ConfigError.is(error)) return false
+    throw error
+  }
+}
+
+function isAtOrBelow(path: Path, secret: Path): boolean {
+  return secret.length <= path.length && secret.every((part, index) => part === '*' || part === String(path[index]))
+}

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest'
+import { Sandbox } from './cli-sandbox.ts'
+
+const manifest = `name: shop
+profiles:
+  base: {}
+  prod: { extends: base, aliases: [production] }
+profile: { env: SHOP_ENV, default: base }
+schema: schema.json
+sources:
+  - file: config/common.yaml
+  - file: { path: 'config/{profile}.yaml', optional: true }
+  - dotenv: { path: .env, optional: true }
+  - env: { prefix: SHOP_ }
+  - args: {}
+`
+const files = {
+  'configmanage.config.yaml': manifest,
+  'schema.json':
+    '{"type": "object", "properties": {"db": {"type": "object", "properties": {"password": {"type": "string", "x-secret": true}}}}}',
+  'config/common.yaml':
+    'server:\n  port: 8080\n  host: localhost\n  url: http://${server.host}:${server.port}\ndb:\n  password: hunter2\n  copy: ${db.password}\n',
+  'config/prod.yaml': 'server:\n  host: shop.example\n',
+  '.env': 'SERVER__PORT=8081\n',
+}
+
+const withoutSchema = { ...files, 'configmanage.config.yaml': manifest.replace('schema: schema.json\n', '') }
+
+describe('with a manifest', () => {
+  it.each([
+    ['get server.port', {}, '8081\n'],
+    ['get server.host', {}, 'localhost\n'],
+    ['get server.host -p prod', {}, 'shop.example\n'],
+    ['get server.host -p production', {}, 'shop.example\n'],
+    ['get server.host', { SHOP_ENV: 'prod' }, 'shop.example\n'],
+    ['get server.port', { SHOP_SERVER__PORT: '1' }, '1\n'],
+    ['get server.port --set server.port=2', { SHOP_SERVER__PORT: '1' }, '2\n'],
+    ['get server.url -p prod', {}, 'http://shop.example:8081\n'],
+    ['get server.host -C config', {}, 'localhost\n'],
+    ['get server.port --file config/common.yaml', {}, '8080\n'],
+  ] as const)('%s with %j', async (line, env, stdout) => {
+    expect(await new Sandbox(files).call(line, { env })).toEqual({ code: 0, stdout, stderr: '' })
+  })
+
+  it('takes the manifest that is named', async () => {
+    const sandbox = new Sandbox({ ...files, 'other/m.yaml': 'sources:\n  - file: a.json\n', 'other/a.json': '{"x": 1}' })
+    expect((await sandbox.call('get x -c other/m.yaml')).stdout).toBe('1\n')
+  })
+
+  it('explains across files, .env, environment and flags', async () => {
+    const { stdout } = await new Sandbox(files).call('explain server.port -p prod --set server.port=3 --json', {
+      env: { SHOP_SERVER__PORT: '2' },
+    })
+    expect(JSON.parse(stdout).data).toMatchObject({
+      profile: ['prod', 'base'],
+      winner: { source: 'arguments --set', name: '--set server.port', value: '3' },
+      shadowed: [
+        { source: 'environment SHOP_*', name: 'SHOP_SERVER__PORT', value: '2' },
+        { file: '.env', line: 1, column: 14, name: 'SERVER__PORT', value: '8081' },
+        { source: 'file:config/common.yaml', file: 'config/common.yaml', line: 2, column: 9, value: 8080 },
+      ],
+    })
+  })
+
+  it('explains what a reference used', async () => {
+    const { stdout } = await new Sandbox(files).call('explain server.url -p prod')
+    expect(stdout).toMatch(/\n {2}\$\{server\.host\} {2}shop\.example {2}config\/prod\.yaml:2:9\n/)
+    expect(stdout).toMatch(/\n {2}\$\{server\.port\} {2}"8081" +SERVER__PORT \(\.env:1:14\)\n$/)
+  })
+
+  it('shows the lines of a broken layer, also from another folder', async () => {
+    const sandbox = new Sandbox({ ...files, 'config/prod.yaml': 'server:\n  host: [broken\n' })
+    for (const line of ['get server.port -p prod', 'get server.port -p prod -C config']) {
+      const { code, stdout, stderr } = await sandbox.call(line)
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+      expect(stderr).toContain('  config/prod.yaml:')
+      expect(stderr).toContain(' |   host: [broken\n')
+    }
+  })
+})
+
+describe('secrets', () => {
+  it.each([
+    'get db.password',
+    'get db',
+    'explain db.password',
+    'explain db --json',
+    'export',
+    'export --json',
+    'export --format dotenv',
+    'get db.copy',
+    'explain db.copy',
+  ])('are hidden by %s', async (line) => {
+    const { code, stdout, stderr } = await new Sandbox(files).call(line)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/\[secret [0-9a-f]{4}\]/)
+    expect(stdout + stderr).not.toContain('hunter2')
+  })
+
+  it('are shown when asked for', async () => {
+    const sandbox = new Sandbox(files)
+    expect((await sandbox.call('get db.password --reveal')).stdout).toBe('hunter2\n')
+    expect((await sandbox.call('export db --format json --reveal')).stdout).toContain('"password": "hunter2"')
+  })
+
+  it('have equal fingerprints when they are equal, and between runs with a key', async () => {
+    const sandbox = new Sandbox(files)
+    const { password, copy } = JSON.parse((await sandbox.call('get db')).stdout)
+    expect(copy).toBe(password)
+    const env = { CONFIGMANAGE_FINGERPRINT_KEY: 'k' }
+    expect(await sandbox.call('get db.password', { env })).toEqual(await sandbox.call('get db.password', { env }))
+  })
+
+  it('are not taken from the command line', async () => {
+    const sandbox = new Sandbox(files)
+    const { code, stderr } = await sandbox.call('set db.password topsecret --to config/prod.yaml')
+    expect(code).toBe(2)
+    expect(stderr).toContain('use --stdin')
+    expect(stderr).not.toContain('topsecret')
+    expect((await sandbox.call('set db.password --stdin --to config/prod.yaml', { stdin: 'topsecret\n' })).code).toBe(0)
+    expect(sandbox.read('config/prod.yaml')).toContain('password: topsecret')
+  })
+})
+
+describe('validate, with a manifest', () => {
+  it('is fine', async () => {
+    expect(await new Sandbox(withoutSchema).call('validate --all-profiles')).toEqual({
+      code: 0,
+      stdout: 'fine: 2 profiles, no problems\n',
+      stderr: '',
+    })
+  })
+
+  it('checks the profile that is named, or all', async () => {
+    const sandbox = new Sandbox({ ...withoutSchema, 'config/prod.yaml': 'server:\n  host: ${nothing.here}\n' })
+    expect((await sandbox.call('validate')).code).toBe(0)
+    expect(await sandbox.call('validate -p prod')).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('error REFERENCE_UNKNOWN'),
+    })
+    const { code, stdout } = await sandbox.call('validate --all-profiles --json')
+    expect(code).toBe(3)
+    expect(JSON.parse(stdout)).toMatchObject({
+      issues: [{ code: 'REFERENCE_UNKNOWN', path: 'server.host', file: 'config/prod.yaml', line: 2, column: 9 }],
+      data: {
+        profiles: [
+          { name: 'base', ok: true },
+          { name: 'prod', ok: false },
+        ],
+      },
+    })
+  })
+
+  it('says once what is wrong in a file that several profiles share', async () => {
+    const sandbox = new Sandbox({ ...withoutSchema, 'config/common.yaml': 'a: [1\n' })
+    const { stdout } = await sandbox.call('validate --all-profiles')
+    expect(stdout).toMatch(/\n1 error in 1 file\n$/)
+  })
+
+  it('gives the issues of several broken layers together', async () => {
+    const sandbox = new Sandbox({ ...withoutSchema, 'config/common.yaml': 'a: [1\n', 'config/prod.yaml': 'b: "x\n' })
+    const { code, stdout } = await sandbox.call('validate -p prod')
+    expect(code).toBe(3)
+    expect(stdout).toContain('config/common.yaml:')
+    expect(stdout).toContain('config/prod.yaml:')
+  })
+
+  it('points into a manifest that is wrong', async () => {
+    const sandbox = new Sandbox({ 'configmanage.config.yaml': 'name: x\nsorces: []\n' })
+    const { code, stderr } = await sandbox.call('validate')
+    expect(code).toBe(3)
+    expect(stderr).toContain('  configmanage.config.yaml:2:1\n   1 | name: x\n   2 | sorces: []\n')
+    expect(stderr).toContain('did you mean "sources"?')
+  })
+
+  it('needs a manifest or files', async () => {
+    expect(await new Sandbox({}).call('validate')).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: expect.stringContaining('error MANIFEST_MISSING'),
+    })
+  })
+})
+
+describe('profiles list', () => {
+  it('marks the active one', async () => {
+    const sandbox = new Sandbox(files)
+    expect((await sandbox.call('profiles list')).stdout).toBe('●  base\n   prod  extends base  also production\n')
+    expect((await sandbox.call('profiles list -p production')).stdout).toBe('   base\n●  prod  extends base  also production\n')
+  })
+
+  it('is data with --json', async () => {
+    const { stdout } = await new Sandbox(files).call('profiles list --json')
+    expect(JSON.parse(stdout)).toMatchObject({
+      kind: 'ProfileList',
+      data: {
+        profiles: [
+          { name: 'base', extends: [], aliases: [], active: true },
+          { name: 'prod', extends: ['base'], aliases: ['production'], active: false },
+        ],
+      },
+    })
+  })
+
+  it('does not know a profile that is not there', async () => {
+    expect(await new Sandbox(files).call('profiles list -p prdo')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('did you mean "prod"?'),
+    })
+  })
+})
+
+describe('completion, with a manifest', () => {
+  it('offers profiles, aliases and keys', async () => {
+    const sandbox = new Sandbox(files)
+    expect((await sandbox.call(['__complete', '--', 'get', '-p', ''])).stdout).toBe(
+      'base\tprofile\nprod\tprofile\nproduction\talias of prod\n',
+    )
+    expect((await sandbox.call(['__complete', '--', 'get', 'server.'])).stdout).toBe(
+      'server.port\tstring\nserver.host\tstring\nserver.url\tstring\n',
+    )
+  })
+})
+
+describe('demo', () => {
+  it('shows configuration, a ladder and a reload, and ends', async () => {
+    const { code, stdout, stderr } = await new Sandbox({}).call('demo')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('$ configmanage export')
+    expect(stdout).toMatch(/● {2}arguments +--set db\.pool\.max +"50" +wins/)
+    expect(stdout).toMatch(/environment +SHOP_DB__POOL__MAX/)
+    expect(stdout).toContain('generation 2: server.port is 9443\n')
+    expect(stdout).toContain('rejected: FORMAT_SYNTAX\ngeneration 2 stays: server.port is 9443\n')
+  })
+})
