@@ -5,12 +5,12 @@ import { withValue } from '../../values/set.ts'
 import type { Value } from '../../values/value.ts'
 import type { Edit, Limits } from '../format.ts'
 import { construct } from '../yaml/construct.ts'
-import { readEvents, secondDocument } from '../yaml/events.ts'
+import { type DocumentEvents, readEvents, secondDocument } from '../yaml/events.ts'
 import { type Node, readNodes } from '../yaml/nodes.ts'
 import { SourceText } from '../yaml/problem.ts'
 import { insertEntry, insertItem } from './insert.ts'
 import { type PlainValue, plainValue } from './plain-value.ts'
-import { afterEdit, stepsOf } from './plan.ts'
+import { applyEdit, mutableCopy, stepsOf } from './plan.ts'
 import { type Layout, rootText } from './print.ts'
 import { removeMember } from './remove.ts'
 import { isInFlow, replaceValue } from './replace.ts'
@@ -24,46 +24,82 @@ import { applySplices, isBeforeLooseLines, layoutOf, type Splice } from './text.
  */
 export function editYaml(text: string, edits: readonly Edit[], file: string, limits: Limits): string {
   let draft = readDraft(text, file, limits)
-  let value = draft.value
+  let value = mutableCopy(draft.value)
   for (const edit of edits) {
     const wanted: Edit = edit.kind === 'set' ? { ...edit, value: plainValue(edit.value, limits) } : edit
-    for (const step of stepsOf(value, wanted)) {
-      const splice = spliceFor(draft, step)
-      if (draft.splices.length > 0 && !canJoin(draft, splice)) {
-        draft = readAgain(draft.finish(), file, limits)
-        draft.add(spliceFor(draft, step))
-      } else {
-        draft.add(splice)
-      }
-    }
-    value = afterEdit(value, wanted)
+    for (const step of stepsOf(value, wanted)) draft = addStep(draft, step, file, limits)
+    value = applyEdit(value, wanted)
   }
   const result = draft.finish()
   verify(result, value, file, limits)
   return result
 }
 
+/** Does a step, together with the ones before it where they cannot touch; otherwise the text is made and read first. */
+function addStep(draft: Draft, step: Edit, file: string, limits: Limits): Draft {
+  if (draft.splices.length > 0) {
+    const joined = draft.canGrow ? joinable(draft, step) : undefined
+    if (joined !== undefined) return draft.with(joined)
+    return addStep(readAgain(draft.finish(), file, limits), step, file, limits)
+  }
+  return draft.with(spliceFor(draft, step))
+}
+
+function joinable(draft: Draft, step: Edit): Splice | undefined {
+  try {
+    const splice = spliceFor(draft, step)
+    return isSmall(splice, draft.text) && splice.start >= (draft.splices.at(-1)?.end ?? 0) ? splice : undefined
+  } catch (error) {
+    // What an earlier step made may be what this one needs: read again, and it is thrown again if not.
+    if (ConfigError.is(error)) return undefined
+    throw error
+  }
+}
+
+/** An exchange of characters within one line: what is behind it stays as it was read. */
+function isSmall(splice: Splice, text: string): boolean {
+  return splice.end > splice.start && !/[\r\n]/.test(splice.text) && !/[\r\n]/.test(text.slice(splice.start, splice.end))
+}
+
 /** A text that is being changed: splices are collected as long as they do not touch the same lines. */
 class Draft {
   readonly source: SourceText
   readonly value: Value
-  readonly root: Node | undefined
-  readonly layout: Layout
   readonly splices: Splice[] = []
+  readonly #document: DocumentEvents | undefined
+  #root: Node | undefined
+  #layout: Layout | undefined
 
-  constructor(source: SourceText, value: Value, root: Node | undefined) {
+  constructor(source: SourceText, value: Value, document: DocumentEvents | undefined) {
     this.source = source
     this.value = value
-    this.root = root
-    this.layout = layoutOf(root, source.text)
+    this.#document = document
+  }
+
+  /** Where everything is; `undefined` for a text without a document. Made when it is asked for: the last draft is only compared. */
+  get root(): Node | undefined {
+    if (this.#document !== undefined) this.#root ??= readNodes(this.#document, this.text)
+    return this.#root
+  }
+
+  get layout(): Layout {
+    this.#layout ??= layoutOf(this.root, this.text)
+    return this.#layout
   }
 
   get text(): string {
     return this.source.text
   }
 
-  add(splice: Splice): void {
+  /** False after a change that moves more than the characters of one value. */
+  get canGrow(): boolean {
+    const last = this.splices.at(-1)
+    return last === undefined || isSmall(last, this.text)
+  }
+
+  with(splice: Splice): this {
     this.splices.push(splice)
+    return this
   }
 
   finish(): string {
@@ -85,16 +121,7 @@ function readDraft(text: string, file: string, limits: Limits): Draft {
   }
   const [document] = documents
   if (document === undefined) return new Draft(source, null, undefined)
-  return new Draft(source, construct(document, source, limits), readNodes(document, text))
-}
-
-/** Only exchanges of characters within one line are independent of each other; anything else is read again first. */
-function canJoin(draft: Draft, splice: Splice): boolean {
-  const isSmall = (one: Splice): boolean => one.end > one.start && !/[\r\n]/.test(one.text + draft.text.slice(one.start, one.end))
-  if (!isSmall(splice)) return false
-  // Edits mostly come in the order of the file, so the last one is the nearest.
-  const last = draft.splices.at(-1)
-  return last !== undefined && isSmall(last) && splice.start >= last.end
+  return new Draft(source, construct(document, source, limits), document)
 }
 
 function spliceFor(draft: Draft, edit: Edit): Splice {

@@ -1,6 +1,7 @@
 import { isEqual } from '../../values/equal.ts'
 import { childOf } from '../../values/get.ts'
 import type { Path } from '../../values/path.ts'
+import { defineOwn } from '../../values/safe-keys.ts'
 import { withValue } from '../../values/set.ts'
 import { isList, isMap, type Value } from '../../values/value.ts'
 import type { Edit } from '../format.ts'
@@ -40,18 +41,39 @@ function compare(before: Value, after: Value, path: Path, steps: Edit[]): void {
   }
 }
 
-/** The value that the text must have after the edit. */
-export function afterEdit(before: Value, edit: Edit): Value {
-  return edit.kind === 'set' ? withValue(before, edit.path, edit.value) : without(before, edit.path)
+/** A copy that `applyEdit` may change: nothing in it is shared. */
+export function mutableCopy(value: Value): Value {
+  if (isList(value)) return value.map(mutableCopy)
+  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, child]) => [key, mutableCopy(child)])) : value
 }
 
-function without(tree: Value, path: Path): Value {
-  const parent = path.slice(0, -1)
-  const holder = valueAt(tree, parent)
-  const part = path.at(-1)
-  if (holder === undefined || part === undefined || childOf(holder, part) === undefined) return tree
-  if (isList(holder)) return withValue(tree, parent, holder.toSpliced(Number(part), 1))
-  return withValue(tree, parent, Object.fromEntries(Object.entries(holder as object).filter(([key]) => key !== String(part))))
+/**
+ * The value that the text must have after the edit. Changes `tree`, a mutable copy, so that many edits of a wide
+ * map do not copy it each time.
+ */
+export function applyEdit(tree: Value, edit: Edit): Value {
+  const part = edit.path.at(-1)
+  if (part === undefined) return edit.kind === 'set' ? mutableCopy(edit.value) : tree
+  const parentPath = edit.path.slice(0, -1)
+  const parent = valueAt(tree, parentPath)
+  // Where the parent is missing or null, the maps on the way are made.
+  if (parent === undefined || parent === null)
+    return edit.kind === 'set' ? withValue(tree, edit.path, mutableCopy(edit.value)) : tree
+  if (edit.kind === 'set') put(parent, part, mutableCopy(edit.value))
+  else take(parent, part)
+  return tree
+}
+
+function put(parent: Value, part: string | number, value: Value): void {
+  // Written only through this module's own copies.
+  if (isList(parent)) (parent as Value[])[Number(part)] = value
+  else if (isMap(parent)) defineOwn(parent as { [key: string]: unknown }, String(part), value)
+}
+
+function take(parent: Value, part: string | number): void {
+  if (childOf(parent, part) === undefined) return
+  if (isList(parent)) (parent as Value[]).splice(Number(part), 1)
+  else if (isMap(parent)) delete (parent as { [key: string]: Value })[String(part)]
 }
 
 export function valueAt(tree: Value, path: Path): Value | undefined {

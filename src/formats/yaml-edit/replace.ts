@@ -48,7 +48,7 @@ function styleOf(node: Node): QuoteStyle {
 /** Exchanges the characters of a value that is not a block collection. The anchor stays, a tag goes: it said what the old value was. */
 function inlineSplice(slot: Slot, written: string, text: string): Splice {
   const { value } = slot
-  const start = firstOffset(value)
+  const start = firstOffset(slot)
   const end = isBlockScalar(value) ? contentEnd(value, text) : value.range.end
   const tail = isBlockScalar(value) ? tailOf(text, headerEnd(value, text)) : ''
   const anchor = value.hasTag && value.anchor !== undefined ? `&${value.anchor} ` : ''
@@ -56,8 +56,9 @@ function inlineSplice(slot: Slot, written: string, text: string): Splice {
 }
 
 /** Where the writing begins: at a tag, which goes, and at the `?` of a pair without braces. */
-function firstOffset(value: Node): number {
-  if (value.kind === 'map' && value.flow && !value.braces) return value.entries[0]?.start ?? value.range.start
+function firstOffset(slot: Slot): number {
+  const { value } = slot
+  if (slot.kind === 'item' && value.kind === 'map' && value.flow && !value.braces) return slot.item.start
   return value.hasTag ? value.outer : value.range.start
 }
 

@@ -87,17 +87,20 @@ export function checkAnchors(root: Node, target: Target, edit: Edit, source: Sou
   const affected = new Set<Node>([...target.way, ...inside])
   if (![...affected].some((node) => node.anchor !== undefined)) return
 
+  let first: Node | undefined
   for (const node of subtree(root)) {
     if (node.kind !== 'alias' || inside.has(node) || !affected.has(resolved(node))) continue
-    const line = source.span(resolved(node).range).start.line
-    throw cannotEdit(
-      source,
-      node.range,
-      path,
-      `is used by an alias here (the anchor is on line ${line})`,
-      'edit both places by hand',
-    )
+    if (first === undefined || node.range.start < first.range.start) first = node
   }
+  if (first === undefined) return
+  const line = source.span(resolved(first).range).start.line
+  throw cannotEdit(
+    source,
+    first.range,
+    path,
+    `is used by an alias here (the anchor is on line ${line})`,
+    'edit both places by hand',
+  )
 }
 
 /** All nodes as they are written: aliases are not followed. */

@@ -3,7 +3,7 @@ import { defineOwn } from '../../values/safe-keys.ts'
 import { isList, isMap, type Value, type ValueMap } from '../../values/value.ts'
 import { rangeOf } from './events.ts'
 import type { KeyEvent, MapFrame } from './frame.ts'
-import { issueAt, type SourceText } from './problem.ts'
+import { issueAt, mostIssues, type SourceText } from './problem.ts'
 
 /** Wider maps built key by key leave the engine's fast mode. */
 const widestPlain = 20
@@ -63,7 +63,7 @@ function reportDuplicates(frame: MapFrame, source: SourceText, issues: Issue[]):
   const isMerge = new Set(frame.merges)
   const first = new Map<string, KeyEvent>()
   frame.keys.forEach((key, index) => {
-    if (isMerge.has(index)) return
+    if (isMerge.has(index) || issues.length >= mostIssues) return
     const event = frame.keyEvents[index] as KeyEvent
     const before = first.get(key)
     if (before === undefined) first.set(key, event)

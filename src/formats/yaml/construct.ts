@@ -15,13 +15,10 @@ import type { Limits } from '../format.ts'
 import { closeMap } from './close-map.ts'
 import { type DocumentEvents, rangeOf, tagRange, type ValueEvent } from './events.ts'
 import type { Anchor, Frame, KeyEvent, PendingKey, RootFrame } from './frame.ts'
-import { errorAt, issueAt, type Problem, type Range, type SourceText } from './problem.ts'
+import { errorAt, issueAt, mostIssues, type Problem, type Range, type SourceText } from './problem.ts'
 import { notResolved, resolvePlain, resolveTagged } from './resolve.ts'
 import { tooDeep } from './syntax-error.ts'
 import { coreName, fullTag, unfitTag, unsupportedTag } from './tags.ts'
-
-/** More are of no use to anybody, and a broken file could have one a line. */
-const mostIssues = 100
 
 /**
  * The value of a document, from its events. Iterative; linear in the number of events, however often they are
@@ -159,10 +156,12 @@ class Builder {
 
   #add(value: Value, size: number, height: number, place: Range): void {
     const frame = this.#frames.at(-1) as Frame
-    frame.size += size
-    frame.height = Math.max(frame.height, height + 1)
+    const merging = isMerging(frame)
+    frame.size += merging ? size - 1 : size
+    const levels = merging ? height - (Array.isArray(value) ? 1 : 0) : height + 1
+    frame.height = Math.max(frame.height, levels)
     if (frame.size > this.#limits.maxNodes) throw this.#tooLarge(place)
-    if (this.#frames.length - 1 + height > this.#limits.maxDepth) throw tooDeep(this.#source, place, this.#limits.maxDepth)
+    if (this.#frames.length - 2 + levels > this.#limits.maxDepth) throw tooDeep(this.#source, place, this.#limits.maxDepth)
 
     if (frame.kind === 'root') frame.value = value
     else if (frame.kind === 'list') frame.items.push(value)
@@ -170,7 +169,10 @@ class Builder {
       const pending = frame.pending as PendingKey
       frame.pending = undefined
       if (pending.kind === 'refused') return
-      if (pending.kind === 'merge') frame.merges = [...(frame.merges ?? []), frame.keys.length]
+      if (pending.kind === 'merge') {
+        frame.merges ??= []
+        frame.merges.push(frame.keys.length)
+      }
       frame.keys.push(pending.text)
       frame.values.push(value)
       frame.keyEvents.push(pending.event)
@@ -190,6 +192,11 @@ class Builder {
     this.#issues.push(issueAt(this.#source, place, problem))
     return null
   }
+}
+
+/** What is merged in lies on the map's own level. */
+function isMerging(frame: Frame): boolean {
+  return frame.kind === 'map' && frame.pending?.kind === 'merge'
 }
 
 /** `<<` without quotes. The tag `!!merge` says the same; any other tag says that it is an ordinary key. */

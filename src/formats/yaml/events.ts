@@ -34,8 +34,8 @@ export function readEvents(source: SourceText, limits: Limits): readonly Documen
 
 function parse(source: SourceText, limits: Limits): Event[] {
   try {
-    // A scalar inside the deepest collection is one level of its own to the parser.
-    return parseEvents(source.text, { maxDepth: limits.maxDepth + 1 })
+    // The parser counts scalars, and keys it only looks for, as levels of their own; `construct` counts exactly.
+    return parseEvents(source.text, { maxDepth: limits.maxDepth + 2 })
   } catch (thrown) {
     throw syntaxError(thrown, source, limits.maxDepth)
   }

@@ -39,6 +39,9 @@ export interface Problem {
   readonly related?: readonly RelatedPlace[]
 }
 
+/** More are of no use to anybody, and a broken file could have one a line. */
+export const mostIssues = 100
+
 export function issueAt(source: SourceText, range: Range, problem: Problem): Issue {
   return { severity: 'error', span: source.span(range), ...problem }
 }

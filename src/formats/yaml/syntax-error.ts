@@ -17,7 +17,7 @@ const explanations: readonly (readonly [pattern: RegExp, message: string, hint: 
   [
     /^deficient indentation/,
     'this line is indented less than the value it belongs to',
-    'indent it further than the line where the value begins',
+    'indent it further, or close the quote or bracket that is still open before it',
   ],
   [
     /within a single quoted/,
@@ -57,6 +57,7 @@ const explanations: readonly (readonly [pattern: RegExp, message: string, hint: 
     'a control character',
     'remove it, or write it as an escape in double quotes',
   ],
+  [/^duplication of an? (?:anchor|tag)/, 'a value with two anchors or two tags', 'remove one of them'],
   [/^alias node should not/, 'an alias with a tag or an anchor', 'remove the tag or the anchor before the *'],
   [/^a line break is expected/, 'text on the line of a | or >', 'begin the text on the next line'],
   [/^undeclared tag handle/, 'a tag with a prefix that is not declared', 'remove the tag'],
@@ -99,6 +100,7 @@ function explain(reason: string, source: SourceText, offset: number): Problem {
 
 /** A character that cannot begin a plain text explains the error better than what it led to. */
 function hintFor(source: SourceText, offset: number): string | undefined {
+  if (/[\]}]/.test(source.text[offset] ?? '')) return 'indent the closing bracket further than the key it belongs to'
   const line = source.lines.line(source.lines.positionAt(offset).line)
   if (/\{\{|\{%/.test(line)) return 'put the value with {{ }} in quotes, or render the template first'
   const reserved = /(?:^|[:-]\s+)([%@`])/.exec(line)
