@@ -1,5 +1,5 @@
 import type { Issue } from '../../errors/issue.ts'
-import { LineIndex, type Span } from '../../text/position.ts'
+import { LineIndex, type Position, type Span } from '../../text/position.ts'
 import type { Path } from '../../values/path.ts'
 import type { Value } from '../../values/value.ts'
 import type { Document } from '../format.ts'
@@ -27,7 +27,7 @@ export class JsonDocument implements Document {
   }
 
   get warnings(): readonly Issue[] {
-    this.#warnings ??= duplicateKeys(this.#text, (start, end) => this.#span(start, end))
+    this.#warnings ??= duplicateKeys(this.#text, this.value, (start, end) => this.#indexedSpan(start, end))
     return this.#warnings
   }
 
@@ -46,7 +46,31 @@ export class JsonDocument implements Document {
   }
 
   #span(start: number, end: number): Span {
+    const isWorthAnIndex = this.#tree !== undefined || this.#lines !== undefined
+    return isWorthAnIndex ? this.#indexedSpan(start, end) : countedSpan(this.#text, this.#file, start, end)
+  }
+
+  #indexedSpan(start: number, end: number): Span {
     this.#lines ??= new LineIndex(this.#text)
     return this.#lines.span(this.#file, start, end)
   }
+}
+
+/** What `LineIndex` gives, without an index of lines that would be used only once. */
+function countedSpan(text: string, file: string, start: number, end: number): Span {
+  const from = positionBehind({ line: 1, column: 1, offset: 0 }, text, start)
+  return { file, start: from, end: positionBehind(from, text, end) }
+}
+
+function positionBehind(known: Position, text: string, offset: number): Position {
+  let { line } = known
+  let lineStart = known.offset - known.column + 1
+  for (let at = known.offset; at < offset; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x0a || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) {
+      line++
+      lineStart = at + 1
+    }
+  }
+  return { line, column: offset - lineStart + 1, offset }
 }

@@ -1,17 +1,18 @@
 import type { Value } from '../../values/value.ts'
 import { build } from './build.ts'
 
-/** Only a text with this in it can hold a number that JavaScript rounds, or one beyond its range. */
-const suspicious = /\d{16}|\d\.?[eE]\+?\d{3}/
+/** Only a text with one of these in it can hold a whole number that JavaScript rounds, or one beyond its range. */
+const suspicious = [/(?:^|[-\s:,[])\d{16}/, /[eE]\+?\d{3}/]
 
 /**
  * What `JSON.parse` made of strict JSON, or a tree built anew where the engine cannot be relied on: whole numbers
  * beyond 2^53 are rounded by it, larger ones become infinite, and V8 takes some keys with escapes for another
- * key (https://github.com/nodejs/node/issues/63785).
+ * key (https://github.com/nodejs/node/issues/63785). `strict` is what was parsed, `text` what is in the file.
  * @throws ConfigError FORMAT_UNSUPPORTED_VALUE for numbers beyond the range of a double
  */
-export function exactValue(parsed: Value, text: string, file: string): Value {
-  return hasEscapedKey(text) || (suspicious.test(text) && holdsInexact(parsed)) ? build(text, file) : parsed
+export function exactValue(parsed: Value, strict: string, text: string, file: string): Value {
+  const mayHoldInexact = suspicious.some((pattern) => pattern.test(strict))
+  return hasEscapedKey(strict) || (mayHoldInexact && holdsInexact(parsed)) ? build(text, file) : parsed
 }
 
 /** True when a number is beyond those that JavaScript holds exactly. */

@@ -18,5 +18,5 @@ export function parseJson(text: string, file: string): Document {
     // The engine's error is dropped: it quotes the text, and the text may hold secrets.
     throw syntaxError(text, file, strictDialect)
   }
-  return new JsonDocument(exactValue(value, text, file), text, file)
+  return new JsonDocument(exactValue(value, text, text, file), text, file)
 }

@@ -1,75 +1,91 @@
 const quote = 0x22
 const star = 0x2a
-const comma = 0x2c
 const slash = 0x2f
 const backslash = 0x5c
 
+/** Stretches of a text, one behind the other: the start of each, then its end. */
+type Stretches = readonly number[]
+
 /**
- * The text with spaces in place of comments and of commas behind the last member: strict JSON of the same
- * length. What is malformed stays malformed.
+ * Strict JSON: the text with a space in place of each comment and of each comma behind the last member. What is
+ * malformed stays malformed.
  */
 export function blankExtras(text: string): string {
-  const blanks: number[] = []
-  // The last token was a comma behind a value, at this offset.
-  let commaAt = -1
-  let isBehindValue = false
-  let at = 0
-  while (at < text.length) {
-    const code = text.charCodeAt(at)
-    if (code <= 0x20) {
-      at++
-    } else if (code === slash) {
-      const end = commentEnd(text, at)
-      if (end < 0) return text
-      blanks.push(at, end)
-      at = end
-    } else if (code === comma) {
-      commaAt = isBehindValue ? at : -1
-      isBehindValue = false
-      at++
-    } else {
-      const isCloser = code === 0x5d || code === 0x7d
-      if (isCloser && commaAt >= 0) insertBefore(blanks, commaAt)
-      commaAt = -1
-      isBehindValue = isCloser || (code !== 0x5b && code !== 0x7b && code !== 0x3a)
-      at = code === quote ? stringEnd(text, at) : at + 1
-    }
-  }
-  return blanks.length === 0 ? text : withBlanks(text, blanks)
-}
-
-/** Comments may stand between the comma and the bracket, and they have been noted before it. */
-function insertBefore(blanks: number[], commaAt: number): void {
-  const behind: number[] = []
-  while (blanks.length > 0 && (blanks[blanks.length - 1] as number) > commaAt) behind.push(blanks.pop() as number)
-  blanks.push(commaAt, commaAt + 1, ...behind.reverse())
-}
-
-function withBlanks(text: string, blanks: readonly number[]): string {
-  const pieces: string[] = []
-  let copied = 0
-  for (let index = 0; index < blanks.length; index += 2) {
-    const start = blanks[index] as number
-    const end = blanks[index + 1] as number
-    pieces.push(text.slice(copied, start), ' '.repeat(end - start))
-    copied = end
-  }
-  pieces.push(text.slice(copied))
-  return pieces.join('')
+  const comments = findComments(text)
+  if (comments === undefined) return text
+  const bare = withBlanks(text, comments)
+  return withBlanks(bare, findTrailingCommas(bare))
 }
 
 const lineEnd = /[\n\r\u2028\u2029]/g
 
-/** Behind the comment, or -1 where there is none or it is never closed. */
-function commentEnd(text: string, from: number): number {
-  const next = text.charCodeAt(from + 1)
-  if (next === star) {
-    const close = text.indexOf('*/', from + 2)
-    return close < 0 ? -1 : close + 2
+/** `undefined` where a slash begins no comment, or a comment is never closed. */
+function findComments(text: string): Stretches | undefined {
+  const found: number[] = []
+  const strings = new StringTracker(text)
+  for (let at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at)) {
+    if (!strings.isOutside(at)) {
+      at = strings.known
+      continue
+    }
+    const start = at
+    const next = text.charCodeAt(at + 1)
+    if (next === star) {
+      const close = text.indexOf('*/', at + 2)
+      if (close < 0) return undefined
+      at = close + 2
+    } else if (next === slash) {
+      lineEnd.lastIndex = at
+      at = lineEnd.exec(text)?.index ?? text.length
+    } else {
+      return undefined
+    }
+    strings.known = at
+    found.push(start, at)
   }
-  if (next !== slash) return -1
-  lineEnd.lastIndex = from
-  return lineEnd.exec(text)?.index ?? text.length
+  return found
+}
+
+function findTrailingCommas(text: string): Stretches {
+  const found: number[] = []
+  const strings = new StringTracker(text)
+  const commaThenCloser = /,[ \t\n\r]*[}\]]/g
+  for (let match = commaThenCloser.exec(text); match !== null; match = commaThenCloser.exec(text)) {
+    const at = match.index
+    if (strings.isOutside(at) && isBehindValue(text, at)) found.push(at, at + 1)
+  }
+  return found
+}
+
+/** A comma needs a value before it: `[,]` and `[1,,]` stay as they are. */
+function isBehindValue(text: string, comma: number): boolean {
+  let at = comma - 1
+  while (at >= 0 && text.charCodeAt(at) <= 0x20) at--
+  return at >= 0 && !'[{,:'.includes(text.charAt(at))
+}
+
+/**
+ * Tells whether a place is outside of strings, for places that are asked in order. No string goes over a line
+ * end, so that only lines are read on which there is something to ask.
+ */
+class StringTracker {
+  /** A place behind everything that has been read, outside of strings. */
+  known = 0
+  readonly #text: string
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  isOutside(place: number): boolean {
+    if (place < this.known) return false
+    const text = this.#text
+    let at = place
+    while (at > this.known && text.charCodeAt(at - 1) !== 0x0a && text.charCodeAt(at - 1) !== 0x0d) at--
+    while (at < place) at = text.charCodeAt(at) === quote ? stringEnd(text, at) : at + 1
+    this.known = at
+    return at === place
+  }
 }
 
 function stringEnd(text: string, from: number): number {
@@ -80,4 +96,16 @@ function stringEnd(text: string, from: number): number {
     else if (code === quote) return at + 1
   }
   return at
+}
+
+/** One space is enough, and much faster than as many as there were characters. */
+function withBlanks(text: string, stretches: Stretches): string {
+  if (stretches.length === 0) return text
+  let kept = ''
+  let start = 0
+  for (let index = 0; index < stretches.length; index += 2) {
+    kept += `${text.slice(start, stretches[index])} `
+    start = stretches[index + 1] as number
+  }
+  return kept + text.slice(start)
 }

@@ -19,5 +19,5 @@ export function parseJsonc(text: string, file: string): Document {
     // The engine's error is dropped: it quotes the text, and the text may hold secrets.
     throw syntaxError(text, file, commentsDialect)
   }
-  return new JsonDocument(exactValue(value, strict, file), text, file)
+  return new JsonDocument(exactValue(value, strict, text, file), text, file)
 }
