@@ -1,11 +1,11 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Clock } from './clock.ts'
 import { errnoOf, writeFailure } from './file-errors.ts'
-import { type FileSystem, nodeFileSystem } from './file-system.ts'
+import { type FileSystem, nodeFileSystem, nodePath } from './file-system.ts'
 import { linkTarget } from './link-target.ts'
 import { nodeRuntime, systemNow } from './node-runtime.ts'
 import { isAlive, ownIdentity, parseIdentity, printIdentity } from './process-identity.ts'
-import { helperName, randomLetters } from './temporary-files.ts'
+import { helperName, randomLetters, removeIfAllowed } from './temporary-files.ts'
 
 export interface LockOptions {
   /** The file as people write it, for messages. Default: the path. */
@@ -32,6 +32,7 @@ export async function withFileLock<T>(path: string, work: () => T, options: Lock
   const lock = attempt(file, () => helperName(linkTarget(path, fs), 'lock'))
   const token = await acquire(fs, lock, file, options)
   try {
+    attempt(file, () => removeOldGuards(fs, lock))
     return work()
   } finally {
     release(fs, lock, token)
@@ -77,6 +78,21 @@ function removeLeftBehind(fs: FileSystem, lock: string, deadToken: string): void
     if (holderOf(fs, lock)?.token === deadToken) fs.unlinkSync(lock)
   } finally {
     release(fs, guard, token)
+  }
+}
+
+/**
+ * Guards of processes that died just after the removal. Whoever has the lock may remove them: each is about an
+ * earlier holder, whose lock is gone.
+ */
+function removeOldGuards(fs: FileSystem, lock: string): void {
+  const { dirname, basename, join } = nodePath()
+  const start = `${basename(lock)}.`
+  for (const name of fs.readdirSync(dirname(lock))) {
+    if (!name.startsWith(start)) continue
+    const guard = join(dirname(lock), name)
+    const holder = holderOf(fs, guard)
+    if (holder !== undefined && isLeftBehind(holder)) removeIfAllowed(guard, fs)
   }
 }
 

@@ -155,14 +155,23 @@ describe('the version', () => {
     expect(readFileBytes(at('a'), { previous: first })).toBe(first)
   })
 
-  it.each([
-    ['written', (name: string) => fs.writeFileSync(name, 'yy')],
-    ['written with the same size', (name: string) => fs.writeFileSync(name, 'y')],
+  it.each<[string, (name: string) => void]>([
+    ['written', (name) => fs.writeFileSync(name, 'yy')],
+    ['written with the same size', (name) => fs.writeFileSync(name, 'y')],
     [
       'replaced by another with the same size',
-      (name: string) => (fs.writeFileSync(`${name}2`, 'y'), fs.renameSync(`${name}2`, name)),
+      (name) => {
+        fs.writeFileSync(`${name}2`, 'y')
+        fs.renameSync(`${name}2`, name)
+      },
     ],
-    ['written with its time put back', (name: string) => (fs.writeFileSync(name, 'y'), fs.utimesSync(name, long, long))],
+    [
+      'written with its time put back',
+      (name) => {
+        fs.writeFileSync(name, 'y')
+        fs.utimesSync(name, long, long)
+      },
+    ],
   ])('changes when the file is %s', (_, change) => {
     fs.writeFileSync(at('a'), 'x')
     fs.utimesSync(at('a'), long, long)

@@ -40,7 +40,8 @@ function isStale(path: string, alive: boolean | undefined, fs: FileSystem): bool
   return stats !== undefined && systemNow() - stats.mtimeMs > foreignLifetimeMs
 }
 
-function removeIfAllowed(path: string, fs: FileSystem): void {
+/** Removes what somebody left behind, if that can be done. */
+export function removeIfAllowed(path: string, fs: FileSystem): void {
   try {
     fs.unlinkSync(path)
   } catch (error) {

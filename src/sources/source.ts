@@ -1,9 +1,9 @@
 import type { Issue } from '../errors/issue.ts'
 import type { Format, FormatOptions } from '../formats/format.ts'
 import type { CallContext } from '../runtime/runtime.ts'
+import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
-import type { Span } from '../text/position.ts'
 
 /** A place values come from. Stateless: reading twice is always allowed. */
 export interface Source {
@@ -13,6 +13,11 @@ export interface Source {
   readonly name: string
   /** An absent optional source is an empty layer; an absent required one is SOURCE_MISSING. Default: false. */
   readonly optional?: boolean
+  /**
+   * True when `read` looks at `context.keys`. Such a source is read after the lower layers are known, and again
+   * whenever their keys change; the others are read together. Default: false.
+   */
+  readonly usesKeys?: boolean
   /**
    * The current content, or `undefined` when there is nothing there. A source that needs no waiting answers
    * directly, so that `createConfigSync` can use it.
@@ -24,13 +29,15 @@ export interface Source {
    * lowest priority first. Asked at every load; `read` is then not called on this one.
    */
   expand?(context: ReadContext): readonly Source[]
+  /** What to say when a required source has nothing: with near names, where there are any. */
+  missing?(context: ReadContext): Issue
 }
 
 /** What a source is told when it is read. */
 export interface ReadContext extends CallContext {
   /** Active profiles and their parents, lowest priority first: `['base', 'prod']`. */
   readonly profiles: readonly string[]
-  /** The keys known from lower layers and the schema, for sources whose names are not paths. */
+  /** The keys known from lower layers and the schema; only for a source with `usesKeys`. */
   readonly keys: KnownKeys
   /** What this source answered last time, so that it can answer `unchanged` cheaply. */
   readonly previous?: Reading | undefined

@@ -10,10 +10,10 @@ import { disturbed, systemError } from './durability/counting-file-system.ts'
 
 const script = (name: string): string => join(import.meta.dirname, 'durability', name)
 const nodeArguments = ['--conditions=configmanage-source', '--disable-warning=ExperimentalWarning']
-/** The long form: 64 processes x 20 updates, 10,000 kills. */
+/** The short form; `npm run campaign` asks for more. */
 const processes = Number(process.env.CRASH_PROCESSES ?? 8)
 const updates = Number(process.env.CRASH_WRITES ?? 10)
-const kills = Number(process.env.CRASH_KILLS ?? 20)
+const kills = Number(process.env.CRASH_KILLS ?? 8)
 
 const oldText = 'old content\n'
 const newText = 'new content\n'.repeat(1000)
@@ -90,16 +90,16 @@ it('a process killed at any system call leaves the old content or the new, and a
     if (call % 2 === 0) writeBack()
   }
   writeBack()
-  expect(fs.readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
 })
 
 /** A later write, which nothing may block. */
 function writeBack(): void {
   const started = performance.now()
-  execFileSync(process.execPath, [...nodeArguments, script('killed-writer.ts'), file, oldText, '0'])
-  expect(content()).toBe(oldText)
+  execFileSync(process.execPath, [...nodeArguments, script('killed-writer.ts'), file, 'later', '0'])
+  expect(content()).toBe('later')
   expect(leftovers()).toEqual([])
-  expect(performance.now() - started).toBeLessThan(2000 + 5000)
+  fs.writeFileSync(file, oldText)
+  expect(performance.now() - started).toBeLessThan(5000)
 }
 
 it(`${processes} processes that make ${updates} updates each lose none`, async () => {
@@ -140,7 +140,9 @@ it(`${kills} writers killed at any moment lose no update that was confirmed`, as
 })
 
 function start(name: string, count: number): ChildProcess {
-  return spawn(process.execPath, [...nodeArguments, script('steady-writer.ts'), file, name, String(count)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return spawn(process.execPath, [...nodeArguments, script('steady-writer.ts'), file, name, String(count)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 }
 
 function attempt(action: () => void): unknown {

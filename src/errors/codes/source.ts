@@ -32,6 +32,16 @@ export const sourceCodes = {
     cause: 'The name of a variable or argument differs in a letter or two from a name that exists.',
     remedy: 'Correct the name if it was mistyped.',
   },
+  SOURCE_INDEX: {
+    title: 'an index behind the end of a list',
+    cause: 'A variable or argument sets an element of a list and leaves a gap before it.',
+    remedy: 'Use an index that exists, or the one behind the last to append.',
+  },
+  SOURCE_STALE_IMPORTS: {
+    title: 'changes in imported modules are not seen',
+    cause: 'Only Node 22.15 and later can follow what a configuration module imports.',
+    remedy: 'Use a later version of Node, or restart the program when an imported module changes.',
+  },
   SOURCE_FAILED: {
     title: 'a source failed with an error of its own',
     cause: 'A module threw while it was loaded, or a source of your own threw something that is not a ConfigError.',

@@ -2,7 +2,10 @@ import fs from 'node:fs'
 import type { FileSystem } from '../../../src/runtime/file-system.ts'
 
 /** The real file system, of which call number `at` does something else: fails, or never returns. */
-export function disturbed(at: number, disturb: (call: string) => void): { readonly fileSystem: FileSystem; readonly calls: readonly string[] } {
+export function disturbed(
+  at: number,
+  disturb: (call: string) => void,
+): { readonly fileSystem: FileSystem; readonly calls: readonly string[] } {
   const calls: string[] = []
   const fileSystem = new Proxy(fs, {
     get(target, name: keyof typeof fs) {

@@ -1,0 +1,63 @@
+import { ConfigError } from '../errors/config-error.ts'
+import type { Span } from '../text/position.ts'
+import type { Path } from '../values/path.ts'
+import type { ReadContext, Reading, Source } from './source.ts'
+import { unlessUnchanged } from './unchanged.ts'
+import { readVariables, type VariableOptions, type Variables } from './variables.ts'
+
+export type EnvOptions = VariableOptions
+
+/**
+ * Environment variables. `SHOP_SERVER__PORT` is `server.port`; `SHOP_DB_POOL_SIZE` is matched against the keys of
+ * the schema and of the layers below (`db.poolSize`, `db.pool.size`; two that fit are an error); what matches
+ * nothing becomes lower case, level by level. `SHOP_HOSTS__0` changes the first element of a list below: this
+ * layer then holds the whole list.
+ *
+ * Without a prefix the environment is full of names of other programs, so only those are taken that fit a key or
+ * are named by the schema or in `map`. Mind that `USER` and `PATH` are such names.
+ *
+ * ```ts
+ * sources: [file('config/base.yaml'), env({ prefix: 'SHOP_', map: { PORT: 'server.port' } })]
+ * ```
+ */
+export function env(options: EnvOptions = {}): Source {
+  const prefix = options.prefix ?? ''
+  return {
+    kind: 'env',
+    name: `environment ${prefix}*`,
+    optional: true,
+    usesKeys: true,
+    read: (context) => readEnv(context, options),
+  }
+}
+
+function readEnv(context: ReadContext, options: EnvOptions): Reading {
+  const given = Object.entries(context.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const isWindows = process.platform === 'win32'
+  const variables = readVariables(given, options, {
+    cwd: context.cwd,
+    keys: context.keys,
+    foreign: (options.prefix ?? '') === '',
+    ignoreCase: isWindows,
+  })
+  if (variables.issues.length > 0) throw new ConfigError(variables.issues)
+  const { value, nameOf, warnings } = variables
+  const reading = { uri: `env:${options.prefix ?? ''}*`, value, textOnly: true, nameOf, warnings, locate: locateIn(variables) }
+  return unlessUnchanged(reading, context.previous, fingerprintOf(variables, given))
+}
+
+/** A value that came from a file is in that file. */
+export function locateIn(variables: Variables): (path: Path) => Span | undefined {
+  return (path) => {
+    const found = variables.files.get(variables.nameOf(path) ?? '')
+    if (found === undefined) return undefined
+    const start = { line: 1, column: 1, offset: 0 }
+    return { file: found.file, start, end: start }
+  }
+}
+
+/** Which names were there, and which files they named: the values are compared by themselves. */
+function fingerprintOf(variables: Variables, given: readonly (readonly [string, string])[]): string {
+  const files = [...variables.files].map(([name, file]) => `${name}>${file.file}`)
+  return [...given.map(([name]) => name), ...files, ...variables.warnings.map((warning) => warning.name)].join('\n')
+}

@@ -1,0 +1,97 @@
+import { ConfigError } from '../errors/config-error.ts'
+import type { Format, FormatOptions } from '../formats/format.ts'
+import { readFileBytes } from '../runtime/read-file.ts'
+import { filesMatching } from './glob.ts'
+import { isPattern } from './glob-pattern.ts'
+import { locationOf, pathOf, withSlashes } from './location.ts'
+import { missingFile } from './missing-file.ts'
+import type { ReadContext, Source, TextReading } from './source.ts'
+
+export interface FileOptions {
+  /** The file (or, for a pattern, any file) may be absent. Default: false. */
+  readonly optional?: boolean
+  /** Name of a format, or one of your own. Default: told by the extension. */
+  readonly format?: string | Format
+  /** Handed to the format: `{ dialect: 'python' }` for INI. */
+  readonly formatOptions?: FormatOptions & Readonly<Record<string, unknown>>
+  /** Default: UTF-8, or UTF-16 where a byte order mark says so. */
+  readonly encoding?: 'utf-8' | 'latin1'
+  /** Refuse larger files before reading them, in bytes. Default: 64 MiB. */
+  readonly maxBytes?: number
+}
+
+/** A profile's name becomes part of a path, so it is checked here too, whatever was checked before. */
+const profileName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
+
+/**
+ * A file, or several: `{profile}` stands for each active profile, lowest priority first; `*`, `**`, `?`, `[a-z]`
+ * and `{a,b}` make a pattern whose files are read in sorted order, the last one wins. Relative paths begin at the
+ * working directory (or at the manifest).
+ *
+ * ```ts
+ * sources: [file('config/base.yaml'), file('config/{profile}.yaml', { optional: true }), file('conf.d/*.toml')]
+ * ```
+ */
+export function file(path: string | URL, options: FileOptions = {}): Source {
+  const written = withSlashes(pathOf(path))
+  if (written.includes('{profile}')) return profileFiles(written, options)
+  return isPattern(written) && typeof path === 'string' ? matchingFiles(written, options) : oneFile(written, options)
+}
+
+/** Exactly the file of this name, even if it looks like a pattern. */
+export function oneFile(path: string, options: FileOptions): Source {
+  const name = `file:${path}`
+  return {
+    kind: 'file',
+    name,
+    optional: options.optional ?? false,
+    read: (context) => readOne(path, name, options, context),
+    missing: (context) => missingFile(locationOf(path, context.cwd), name),
+  }
+}
+
+function readOne(path: string, uri: string, options: FileOptions, context: ReadContext): TextReading | undefined {
+  const { absolute, file: shown } = locationOf(path, context.cwd)
+  const previous = context.previous?.kind === 'bytes' ? context.previous : undefined
+  const content = readFileBytes(absolute, { file: shown, maxBytes: options.maxBytes, previous })
+  if (content === undefined || content === previous) return previous && content && previous
+  const { format, formatOptions, encoding } = options
+  return { kind: 'bytes', uri, version: content.version, bytes: content.bytes, file: shown, format, formatOptions, encoding }
+}
+
+function profileFiles(path: string, options: FileOptions): Source {
+  return {
+    kind: 'file',
+    name: `file:${path}`,
+    optional: options.optional ?? false,
+    read: () => undefined,
+    expand: ({ profiles }) => profiles.map((profile) => file(path.replaceAll('{profile}', checked(profile, path)), options)),
+  }
+}
+
+function checked(profile: string, path: string): string {
+  if (profileName.test(profile)) return profile
+  throw new ConfigError({
+    code: 'PROFILE_NAME',
+    severity: 'error',
+    message: `${JSON.stringify(profile)} is no name of a profile`,
+    file: path,
+    hint: 'use letters, digits, "_", "." and "-" only, and begin with a letter or digit',
+  })
+}
+
+function matchingFiles(pattern: string, options: FileOptions): Source {
+  const name = `file:${pattern}`
+  return {
+    kind: 'file',
+    name,
+    optional: options.optional ?? false,
+    read: () => undefined,
+    expand(context) {
+      const files = filesMatching(pattern, context.cwd)
+      if (files.length > 0 || options.optional) return files.map((found) => oneFile(found, options))
+      const { message, ...issue } = missingFile(locationOf(pattern, context.cwd), name)
+      throw new ConfigError({ ...issue, message: `no file matches ${JSON.stringify(pattern)}` })
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import { nodePath } from '../runtime/file-system.ts'
+
+/** A file of a source: where it is, and how people write it. */
+export interface Location {
+  readonly absolute: string
+  /** As written in the definition, with forward slashes on every platform. */
+  readonly file: string
+}
+
+/** Where `path` is, seen from the working directory. */
+export function locationOf(path: string, cwd: string): Location {
+  return { absolute: nodePath().resolve(cwd, path), file: withSlashes(path) }
+}
+
+/** `C:\app\x.yaml` as `C:/app/x.yaml`. Elsewhere a backslash is a letter of the name like any other. */
+export function withSlashes(path: string): string {
+  return nodePath().sep === '\\' ? path.replaceAll('\\', '/') : path
+}
+
+/** The path of a `file:` URL, such as `new URL('./base.yaml', import.meta.url)`; a text is a path already. */
+export function pathOf(path: string | URL): string {
+  return typeof path === 'string' ? path : process.getBuiltinModule('node:url').fileURLToPath(path)
+}
+
+/** Relative to the working directory where that does not lead upwards. */
+export function shownPath(absolute: string, cwd: string): string {
+  const { relative, isAbsolute } = nodePath()
+  const short = relative(cwd, absolute)
+  return withSlashes(short === '' || short.startsWith('..') || isAbsolute(short) ? absolute : short)
+}

@@ -1,0 +1,1 @@
+export { readModule } from './read-module.ts'

@@ -1,0 +1,71 @@
+import { ConfigError } from '../../errors/config-error.ts'
+import { errnoOf } from '../../runtime/file-errors.ts'
+import type { Span } from '../../text/position.ts'
+import type { Location } from '../location.ts'
+
+/** SOURCE_FAILED for a module that cannot be loaded or that threw, with the place where that happened. */
+export function moduleFailure(error: unknown, location: Location, source: string): ConfigError {
+  if (ConfigError.is(error)) return error
+  const name = error instanceof Error ? error.name : typeof error
+  const kind = name === 'SyntaxError' ? 'is not well-formed' : 'failed'
+  // The text of a syntax or resolution error speaks of code. That of any other error may contain a value.
+  const isAboutCode = name === 'SyntaxError' || errnoOf(error)?.startsWith('ERR_') === true
+  const detail = isAboutCode && error instanceof Error ? firstLine(error.message) : name
+  const span = error instanceof Error ? placeOf(error.stack ?? '', location) : undefined
+  return new ConfigError(
+    {
+      code: 'SOURCE_FAILED',
+      severity: 'error',
+      message: `the module ${kind}: ${detail}`,
+      file: location.file,
+      span,
+      source,
+      hint: hintFor(error),
+    },
+    { cause: error },
+  )
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n', 1)[0] as string).replaceAll(/\?configmanage-load=\d+/g, '')
+}
+
+function hintFor(error: unknown): string {
+  switch (errnoOf(error)) {
+    case 'ERR_UNKNOWN_FILE_EXTENSION':
+      return 'TypeScript needs Node 22.18 or later; with this version write the module in JavaScript (.mjs)'
+    case 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING':
+      return 'Node runs no TypeScript inside node_modules; name a JavaScript file'
+    case 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX':
+      return 'Node only removes types; write without enum, namespace and parameter properties'
+    case 'ERR_MODULE_NOT_FOUND':
+      return 'correct the import, or install the package'
+    default:
+      return 'look at the cause of this error'
+  }
+}
+
+/** The first place outside Node and packages: `file:///app/config.ts?…:3:7`, or `/app/config.ts:3` above a code frame. */
+function placeOf(stack: string, location: Location): Span | undefined {
+  const lines = stack.replaceAll(/\?configmanage-load=\d+/g, '').split('\n')
+  for (const [index, line] of lines.entries()) {
+    const match = /(?:file:\/\/)?(\/[^()\n]*?|[A-Za-z]:[\\/][^()\n]*?):(\d+)(?::(\d+))?\)?$/.exec(line)
+    if (match === null || line.includes('node:internal') || line.includes('/node_modules/')) continue
+    const [, path = '', row = '1', column] = match
+    const file = decodeURI(path) === location.absolute.replaceAll('\\', '/') ? location.file : decodeURI(path)
+    return pointAt(file, Number(row), column === undefined ? caretColumn(lines, index) : Number(column))
+  }
+  return undefined
+}
+
+/** In a code frame the third line has a caret below the place. */
+function caretColumn(lines: readonly string[], index: number): number {
+  const caret = lines[index + 2]?.indexOf('^') ?? -1
+  return caret < 0 ? 1 : caret + 1
+}
+
+/** The offset is not known; nothing is shown by it. */
+function pointAt(file: string, line: number, column: number): Span {
+  const start = { line, column, offset: 0 }
+  return { file, start, end: start }
+}

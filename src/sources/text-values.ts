@@ -1,0 +1,110 @@
+import type { Issue } from '../errors/issue.ts'
+import { getAt } from '../values/get.ts'
+import { type Path, printPath } from '../values/path.ts'
+import { isUnsafeKey, isUnsafePair, mapFrom } from '../values/safe-keys.ts'
+import { isList, type Value, type ValueMap } from '../values/value.ts'
+
+/** One text for one path, under the name the source has for it. */
+export interface NamedText {
+  readonly name: string
+  readonly path: Path
+  readonly value: Value
+}
+
+interface Node {
+  readonly children: Map<string | number, Node>
+  readonly path: Path
+  text: NamedText | undefined
+}
+
+export interface NamedTree {
+  readonly value: ValueMap
+  readonly issues: readonly Issue[]
+  nameOf(path: Path): string | undefined
+}
+
+/**
+ * A tree of texts that each came with a path. Two names for one path, or one for a value and one for something
+ * inside it, are issues. A numbered path changes an element of the list in `lower`: the result holds the whole
+ * list, because lists replace each other.
+ */
+export function treeOf(texts: readonly NamedText[], lower: Value): NamedTree {
+  const root: Node = { children: new Map(), path: [], text: undefined }
+  const issues: Issue[] = []
+  const names = new Map<string, string>()
+  for (const text of texts) {
+    if (isUnsafe(text.path)) issues.push(unsafeName(text))
+    else place(root, text, issues)
+    names.set(printPath(text.path), text.name)
+  }
+  const value = build(root, lower, issues)
+  return { value: value as ValueMap, issues, nameOf: (path) => names.get(printPath(path)) }
+}
+
+function place(root: Node, text: NamedText, issues: Issue[]): void {
+  let node = root
+  for (const part of text.path) {
+    if (node.text !== undefined) return void issues.push(collision(node.text, text, node.path))
+    const next = node.children.get(part) ?? { children: new Map(), path: [...node.path, part], text: undefined }
+    node.children.set(part, next)
+    node = next
+  }
+  const other = node.text ?? anyBelow(node)
+  if (other !== undefined) issues.push(collision(other, text, node.path))
+  else node.text = text
+}
+
+function anyBelow(node: Node): NamedText | undefined {
+  for (let [child] = node.children.values(); child !== undefined; [child] = child.children.values()) {
+    if (child.text !== undefined) return child.text
+  }
+  return undefined
+}
+
+/** As deep as a name has levels, which are few: a name is a line. */
+function build(node: Node, lower: Value, issues: Issue[]): Value {
+  if (node.text !== undefined) return node.text.value
+  const existing = getAt(lower, node.path)
+  const entries = [...node.children].map(([part, child]) => [part, build(child, lower, issues)] as const)
+  if (!isList(existing) || !entries.every(([part]) => typeof part === 'number')) {
+    return mapFrom(entries.map(([part, child]) => [String(part), child]))
+  }
+  const list = [...existing]
+  for (const [part, child] of [...entries].sort(([a], [b]) => Number(a) - Number(b))) {
+    if (Number(part) > list.length) issues.push(beyondEnd(node.children.get(part) as Node, list.length))
+    else list[Number(part)] = mergedElement(list[Number(part)], child)
+  }
+  return list
+}
+
+/** An element that is a map keeps the members that no name changes. */
+function mergedElement(before: Value | undefined, after: Value): Value {
+  if (typeof before !== 'object' || before === null || isList(before) || typeof after !== 'object' || after === null) return after
+  const merged = Object.entries(after).map(
+    ([key, value]) => [key, mergedElement((before as ValueMap)[key], value as Value)] as const,
+  )
+  return mapFrom([...Object.entries(before as ValueMap).filter(([key]) => !Object.hasOwn(after, key)), ...merged])
+}
+
+function isUnsafe(path: Path): boolean {
+  return path.some((part, index) => isUnsafeKey(String(part)) || isUnsafePair(path[index - 1], part))
+}
+
+function unsafeName({ name, path }: NamedText): Issue {
+  const message = `${name} names the key ${printPath(path)}, which could reach a prototype`
+  return { code: 'MERGE_UNSAFE_KEY', severity: 'error', message, path, name, hint: 'remove it, or rename the key' }
+}
+
+function collision(first: NamedText, second: NamedText, path: Path): Issue {
+  const same = first.path.length === second.path.length
+  const message = same
+    ? `${first.name} and ${second.name} both set ${printPath(path)}`
+    : `${first.name} sets ${printPath(first.path)} and ${second.name} sets ${printPath(second.path)}, one inside the other`
+  return { code: 'SOURCE_AMBIGUOUS', severity: 'error', message, path, name: second.name, hint: 'remove one of the two' }
+}
+
+function beyondEnd(node: Node, length: number): Issue {
+  const name = node.text?.name ?? anyBelow(node)?.name
+  const message = `${printPath(node.path)} is behind the end of the list, which has ${length} elements`
+  return { code: 'SOURCE_INDEX', severity: 'error', message, path: node.path, name, hint: `the next free index is ${length}` }
+}
