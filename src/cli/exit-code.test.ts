@@ -33,6 +33,10 @@ describe('exitCodeOf', () => {
     expect(exitCodeOf([issue('FORMAT_UNKNOWN', { file: 'app.conff' })])).toBe(3)
   })
 
+  it('is 3 for a file that is no map at all', () => {
+    expect(exitCodeOf([issue('VALUE_TYPE', { file: 'a.yaml' })])).toBe(3)
+  })
+
   it('is 0 for warnings and for nothing', () => {
     expect(exitCodeOf([])).toBe(0)
     expect(exitCodeOf([issue('FORMAT_SYNTAX', { severity: 'warning' })])).toBe(0)

@@ -38,5 +38,7 @@ function codeOf(issue: Issue): ExitCode {
   // An option or a name of a format that stands in no file stands on the command line.
   const onCommandLine = issue.file === undefined && issue.span === undefined
   if ((issue.code === 'OPTION_INVALID' || issue.code === 'FORMAT_UNKNOWN') && onCommandLine) return exitCodes.wrongUsage
+  // A file that is no map at all has no values to find fault with.
+  if (issue.code === 'VALUE_TYPE' && issue.file !== undefined && issue.path === undefined) return exitCodes.couldNotLoad
   return rules.find(([family]) => family.test(issue.code))?.[1] ?? exitCodes.couldNotLoad
 }

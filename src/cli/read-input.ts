@@ -26,8 +26,10 @@ export interface Input {
  * @throws ConfigError SOURCE_MISSING, FORMAT_UNKNOWN, FORMAT_SYNTAX …
  */
 export async function readInput(context: CliContext, name: string, from: string | undefined): Promise<Input> {
-  const format = await formatFor(name, from)
+  // What is not there has no format either, so that is said first.
+  if (name === '-') await formatFor(name, from)
   const { file, bytes } = await readBytes(context, name)
+  const format = await formatFor(name, from)
   const text = decode(bytes, file)
   if (file === standardInputName) context.frames.texts.set(file, text)
   const documents = format.parseAll?.(text, file) ?? [format.parse(text, file)]

@@ -226,6 +226,15 @@ describe('validate, with files', () => {
     })
   })
 
+  it('says what is not a file, or not there, before it asks for a format', async () => {
+    const { code, stdout } = await new Sandbox({ 'folder/x': '' }).call('validate folder nothing --json')
+    expect(code).toBe(3)
+    expect(JSON.parse(stdout).issues.map((issue: { code: string }) => issue.code)).toEqual([
+      'SOURCE_UNREADABLE',
+      'SOURCE_MISSING',
+    ])
+  })
+
   it('fails for more warnings than allowed', async () => {
     const sandbox = new Sandbox({ 'a.yaml': 'a: yes\nb: no\n' })
     expect((await sandbox.call('validate a.yaml')).code).toBe(0)
