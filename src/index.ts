@@ -17,8 +17,7 @@ export type { Snapshot } from './config/snapshot.ts'
 export type { FreshSource, SourceStatus, StaleSource } from './config/status.ts'
 export type { Frozen, PathOf, ValueAt } from './config/typed-path.ts'
 /** What goes wrong, as data. */
-export { catalogue, type IssueCode } from './errors/catalogue.ts'
-export type { CodeEntry } from './errors/codes/code-entry.ts'
+export type { IssueCode } from './errors/catalogue.ts'
 export { ConfigError } from './errors/config-error.ts'
 export type { Issue, RelatedPlace } from './errors/issue.ts'
 /** Languages that configuration is written in. Each is loaded when it is met; or import it from `configmanage/formats/<name>`. */

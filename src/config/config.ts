@@ -1,20 +1,18 @@
 import { ConfigError } from '../errors/config-error.ts'
-import { type TreeChange as Change, diffPaths } from '../merge/diff-paths.ts'
+import type { TreeChange as Change } from '../merge/diff-paths.ts'
 import { publish } from '../runtime/diagnostics.ts'
 import { Emitter } from '../runtime/emitter.ts'
 import { deepFreeze } from '../values/freeze.ts'
-import { parsePath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import type { ConfigEvents } from './events.ts'
 import type { Explanation } from './explain.ts'
 import { buildGeneration, combine, type Generation } from './generation.ts'
 import { Handle } from './handle.ts'
+import { again, explaining } from './later.ts'
 import type { Layer } from './layer.ts'
-import { overrideLayer } from './override.ts'
 import type { Plan } from './plan.ts'
-import { nearPath } from './resolve-tree.ts'
 import { Snapshot } from './snapshot.ts'
-import { type SourceStatus, statusOf } from './status.ts'
+import type { SourceStatus } from './status.ts'
 import type { Frozen, PathOf, ValueAt } from './typed-path.ts'
 
 /** A running configuration: what users hold. Reading never waits and never changes anything. */
@@ -86,7 +84,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
 
   /** One entry for each source, for health checks. */
   status(): readonly SourceStatus[] {
-    return statusOf(this.#state, this.#failure)
+    return again().statusOf(this.#state, this.#failure)
   }
 
   /** Calls `listener` at every event of a kind, until the answer is disposed of. */
@@ -122,7 +120,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
    */
   override(values: Readonly<Record<string, Value>>): Disposable {
     if (this.#closed) throw closed()
-    const layer = overrideLayer(values, this.#state.merged.value)
+    const layer = again().overrideLayer(values, this.#state.merged.value)
     this.#withOverrides([...this.#overrides, layer])
     return { [Symbol.dispose]: () => this.#dropOverride(layer) }
   }
@@ -155,7 +153,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   /** One assignment: a reader sees the old snapshot or the new one, never a mixture. */
   #swap(next: Generation): readonly Change[] {
     const before = this.#state
-    const changes = diffPaths(before.value, next.value)
+    const changes = again().diffPaths(before.value, next.value)
     // Same content: sources may still have new places, but the generation stays, and so does everybody's identity.
     this.#state = changes.length === 0 ? { ...next, number: before.number, value: before.value } : next
     this.#snapshot = new Snapshot(this.#plan, this.#state)
@@ -195,15 +193,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   }
 
   #missing(path: string): ConfigError {
-    const parsed = parsePath(path)
-    const near = parsed === undefined ? 'write a path such as "server.port" or "hosts[0]"' : nearPath(this.#state.value, parsed)
-    return new ConfigError({
-      code: 'KEY_MISSING',
-      severity: 'error',
-      message: `no layer has ${JSON.stringify(path)}`,
-      path: parsed,
-      hint: near ?? 'set it in one of the layers, or use find()',
-    })
+    return explaining().missingKey(this.#state.value, path)
   }
 }
 

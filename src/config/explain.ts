@@ -1,12 +1,14 @@
+import { ConfigError } from '../errors/config-error.ts'
 import type { Replay } from '../merge/layer-value.ts'
 import { replayPath } from '../merge/replay.ts'
 import type { Derivation } from '../references/evaluation.ts'
 import type { Span } from '../text/position.ts'
 import { getAt } from '../values/get.ts'
-import { type Path, printPath } from '../values/path.ts'
+import { type Path, parsePath, printPath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import type { Generation } from './generation.ts'
 import type { Layer } from './layer.ts'
+import { nearPath } from './near-path.ts'
 import type { Plan } from './plan.ts'
 import { sealSecrets } from './seal-secrets.ts'
 
@@ -92,4 +94,17 @@ export function isSecretPath(plan: Plan, path: Path): boolean {
   return plan.schema.secrets.some(
     (secret) => secret.length <= path.length && secret.every((part, index) => part === '*' || part === String(path[index])),
   )
+}
+
+/** What to say of a path that does not exist. */
+export function missingKey(tree: Value, text: string): ConfigError {
+  const path = parsePath(text)
+  const near = path === undefined ? 'write a path such as "server.port" or "hosts[0]"' : nearPath(tree, path)
+  return new ConfigError({
+    code: 'KEY_MISSING',
+    severity: 'error',
+    message: `no layer has ${JSON.stringify(text)}`,
+    path,
+    hint: near ?? 'set it in one of the layers, or use find()',
+  })
 }

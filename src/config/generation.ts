@@ -1,15 +1,16 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import type { Derivation } from '../references/evaluation.ts'
+import type { Resolved } from '../references/resolve.ts'
 import { type Awaitable, andThen, isPromise } from '../runtime/awaitable.ts'
 import type { KnownKeys, Reading } from '../sources/source.ts'
 import type { Value } from '../values/value.ts'
+import { resolving } from './later.ts'
 import type { Layer } from './layer.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import { parseLayers } from './parse-layers.ts'
 import type { Plan } from './plan.ts'
 import { type Answer, ask, expandSources, readIndependent } from './read-sources.ts'
-import { resolveTree } from './resolve-tree.ts'
 
 /** Everything known at one moment: what the sources said, and what came of it. Never changed, only replaced. */
 export interface Generation {
@@ -181,7 +182,7 @@ type Stacked = Pick<Generation, 'sources' | 'layers' | 'lower'>
  */
 export function combine(plan: Plan, stacked: Stacked, overrides: readonly Layer[], previous: Generation | undefined): Generation {
   const merged = mergeLayersAgain(plan, [...stacked.layers, ...overrides], previous?.merged)
-  const resolved = resolveTree(plan, merged.layers, merged.value, previous?.value)
+  const resolved = resolve(plan, merged, previous?.value)
   const errors = [...merged.issues.filter((issue) => issue.severity === 'error'), ...resolved.issues]
   if (errors.length > 0) throw new ConfigError(errors)
   return {
@@ -196,3 +197,13 @@ export function combine(plan: Plan, stacked: Stacked, overrides: readonly Layer[
     warnings: () => [...plan.schema.warnings, ...merged.layers.flatMap((layer) => layer.warnings()), ...merged.issues],
   }
 }
+
+/** Without a reference and without a secret there is nothing to do, and nothing to load for it. */
+function resolve(plan: Plan, merged: Merged, earlier: Value | undefined): Resolved {
+  if (plan.schema.secrets.length === 0 && !merged.layers.some((layer) => layer.references)) {
+    return { value: merged.value, derived: nothingDerived, issues: [] }
+  }
+  return resolving().resolveTree(plan, merged.layers, merged.value, earlier)
+}
+
+const nothingDerived: Resolved['derived'] = new Map()

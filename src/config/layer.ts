@@ -1,9 +1,12 @@
 import type { Issue } from '../errors/issue.ts'
 import type { Document } from '../formats/format.ts'
+import { hasDirectives } from '../merge/has-directives.ts'
+import { findReferences } from '../references/find-references.ts'
+import { mayHoldReferences } from '../references/has-reference.ts'
 import type { Reading, ShapedValue, Source } from '../sources/source.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
-import type { Value, ValueMap } from '../values/value.ts'
+import type { ValueMap } from '../values/value.ts'
 
 /** What one source said, as a tree, ready to be merged. */
 export interface Layer {
@@ -16,6 +19,8 @@ export interface Layer {
   readonly textOnly: boolean
   /** Whether it may hold `!unset` or `$merge`; without them the merge may share it as it is. */
   readonly directives: boolean
+  /** Whether a text in it may hold a reference; without one, nothing has to be looked for. */
+  readonly references: boolean
   readonly warnings: () => readonly Issue[]
   locate(path: Path, part?: 'value' | 'key'): Span | undefined
   nameOf(path: Path): string | undefined
@@ -29,8 +34,8 @@ export function layerOfDocument(
   reading: Reading & { kind: 'bytes' },
   document: Document,
   value: ValueMap,
+  text: string,
   textOnly: boolean,
-  directives: boolean,
 ): Layer {
   return {
     source,
@@ -38,7 +43,8 @@ export function layerOfDocument(
     file: reading.file,
     value,
     textOnly,
-    directives,
+    directives: text.includes('!unset') || text.includes('$merge'),
+    references: mayHoldReferences(text),
     warnings: () => document.warnings,
     locate: (path, part) => document.locate(path, part),
     nameOf: nowhere,
@@ -58,21 +64,10 @@ export function layerOfShape(
     file: reading.kind === 'bytes' ? reading.file : undefined,
     value,
     textOnly: shaped.textOnly,
-    directives: mayHoldDirectives(value),
+    directives: hasDirectives(value),
+    references: findReferences(value).length > 0,
     warnings: () => [...(shaped.warnings ?? noWarnings), ...warnings()],
     locate: (path, part) => shaped.locate?.(path, part),
     nameOf: (path) => shaped.nameOf?.(path),
   }
-}
-
-/** Looks at every value; for small trees that come without a text to search. */
-export function mayHoldDirectives(root: Value): boolean {
-  const stack: Value[] = [root]
-  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
-    if (value === '!unset') return true
-    if (typeof value !== 'object' || value === null) continue
-    if (!Array.isArray(value) && Object.hasOwn(value, '$merge')) return true
-    for (const child of Object.values(value)) stack.push(child as Value)
-  }
-  return false
 }

@@ -1,8 +1,8 @@
 import type { Issue, RelatedPlace } from '../errors/issue.ts'
 import { mergeLayers } from '../merge/merge-layers.ts'
 import type { MergeReport } from '../merge/merge-run.ts'
-import { remerge } from '../merge/remerge.ts'
 import type { Value } from '../values/value.ts'
+import { again } from './later.ts'
 import type { Layer } from './layer.ts'
 import type { Plan } from './plan.ts'
 
@@ -21,9 +21,9 @@ export function mergeLayersAgain(plan: Plan, layers: readonly Layer[], earlier: 
   const options = { strategies: plan.strategies, report }
   if (earlier === undefined) return { layers, value: mergeLayers(layers, options), issues }
 
-  const again = remerge(earlier.layers, layers, earlier.value, options)
-  const standing = earlier.issues.filter((issue) => again.keeps(issue.path ?? []))
-  return { layers, value: again.value, issues: [...standing, ...issues] }
+  const { value, keeps } = again().remerge(earlier.layers, layers, earlier.value, options)
+  const standing = earlier.issues.filter((issue) => keeps(issue.path ?? []))
+  return { layers, value, issues: [...standing, ...issues] }
 }
 
 function placed(issue: Issue, at: Parameters<MergeReport>[1], layers: readonly Layer[]): Issue {

@@ -1,10 +1,12 @@
 import { ConfigError } from '../errors/config-error.ts'
+import { hasDirectives } from '../merge/has-directives.ts'
+import { findReferences } from '../references/find-references.ts'
 import type { Source } from '../sources/source.ts'
 import { getAt } from '../values/get.ts'
 import { type Path, parsePath, printPath } from '../values/path.ts'
 import { withValue } from '../values/set.ts'
 import type { Value, ValueMap } from '../values/value.ts'
-import { type Layer, mayHoldDirectives } from './layer.ts'
+import type { Layer } from './layer.ts'
 
 const source: Source = { kind: 'override', name: 'override', read: () => undefined }
 
@@ -31,7 +33,8 @@ export function overrideLayer(values: Readonly<Record<string, Value>>, below: Va
     file: undefined,
     value: tree as ValueMap,
     textOnly: false,
-    directives: mayHoldDirectives(tree),
+    directives: hasDirectives(tree),
+    references: findReferences(tree).length > 0,
     warnings: () => [],
     locate: () => undefined,
     nameOf: (path: Path) => printPath(path),

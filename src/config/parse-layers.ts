@@ -2,11 +2,11 @@ import { ConfigError } from '../errors/config-error.ts'
 import { checkTree } from '../formats/check-tree.ts'
 import { decode } from '../formats/decode.ts'
 import type { Document } from '../formats/format.ts'
-import { reconcile } from '../merge/reconcile.ts'
 import type { Reading, ShapedValue, Source, TextReading } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
 import { isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
 import type { FormatReader } from './formats.ts'
+import { again } from './later.ts'
 import { type Layer, layerOfDocument, layerOfShape } from './layer.ts'
 import type { Plan } from './plan.ts'
 
@@ -50,10 +50,9 @@ function layerOf(
     return shapedLayer(plan, source, reading, shaped, before, () => document.warnings)
   }
   const earlier = before?.value
-  const fresh = earlier === undefined ? document.value : reconcile(earlier, document.value)
+  const fresh = earlier === undefined ? document.value : again().reconcile(earlier, document.value)
   checkTree(fresh, plan.limits, (path, part) => document.locate(path, part), earlier)
-  const directives = text.includes('!unset') || text.includes('$merge')
-  return layerOfDocument(source, reading, document, rootOf(fresh, source, reading.file), format.textOnly, directives)
+  return layerOfDocument(source, reading, document, rootOf(fresh, source, reading.file), text, format.textOnly)
 }
 
 function shapedLayer(
@@ -66,7 +65,7 @@ function shapedLayer(
 ): Layer {
   const locate = (path: Path, part?: 'key') => shaped.locate?.(path, part)
   checkTree(shaped.value, plan.limits, locate)
-  const value = before === undefined ? shaped.value : reconcile(before.value, shaped.value)
+  const value = before === undefined ? shaped.value : again().reconcile(before.value, shaped.value)
   return layerOfShape(source, reading, shaped, rootOf(value, source, reading.uri), warnings)
 }
 

@@ -3,16 +3,17 @@ import type { Issue } from '../errors/issue.ts'
 import { defaultLimits, type Limits } from '../formats/format.ts'
 import { parseStrategy, type Strategy, unknownStrategy } from '../merge/strategy.ts'
 import { type StrategyTable, strategyTable } from '../merge/strategy-table.ts'
-import { type ActiveProfile, activateProfile } from '../profiles/profile.ts'
+import type { ActiveProfile } from '../profiles/profile.ts'
 import type { Resolver } from '../references/resolve.ts'
 import { nodeRuntime } from '../runtime/node-runtime.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import { describeSchema, type SchemaDescription } from '../schema/describe.ts'
+import type { SchemaDescription } from '../schema/describe.ts'
 import type { Source } from '../sources/source.ts'
 import { closest } from '../text/closest.ts'
 import { didYouMean } from '../text/words.ts'
 import type { ConfigDefinition } from './definition.ts'
 import { Formats } from './formats.ts'
+import { describing, profiling } from './later.ts'
 
 /** What a caller adds to a definition when it becomes a running configuration. Any part of the {@link Runtime} may be replaced. */
 export interface ConfigOptions extends Partial<Runtime> {
@@ -40,6 +41,8 @@ export interface Plan {
   readonly resolvers: Readonly<Record<string, Resolver>>
 }
 
+const withoutSchema: SchemaDescription = { declared: [], secrets: [], merge: [], warnings: [] }
+
 const definitionKeys = ['name', 'root', 'sources', 'profiles', 'profile', 'schema', 'merge', 'formats', 'resolvers', 'limits']
 const optionKeys = ['profile', 'above', 'signal', 'watch', 'env', 'cwd', 'args', 'stdin', 'clock', 'logger']
 
@@ -48,7 +51,7 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
   checkOptions(definition, options)
   const runtime = nodeRuntime({ ...options, ...(definition.root === undefined ? {} : { cwd: definition.root }) })
   const limits = { ...defaultLimits, ...definition.limits }
-  const schema = describeSchema(definition.schema)
+  const schema = definition.schema === undefined ? withoutSchema : describing().describeSchema(definition.schema)
   return {
     name: definition.name ?? 'config',
     runtime,
@@ -68,7 +71,7 @@ function chooseProfile(definition: ConfigDefinition, explicit: string | undefine
   const { env, default: fallback } = definition.profile ?? {}
   const fromVariable = env === undefined ? undefined : runtime.env[env] || undefined
   const requested = explicit ?? fromVariable ?? fallback
-  return requested === undefined ? undefined : activateProfile(definition.profiles ?? {}, requested)
+  return requested === undefined ? undefined : profiling().activateProfile(definition.profiles ?? {}, requested)
 }
 
 /** What the definition says of a path wins over the schema. */

@@ -4,8 +4,9 @@ import { getAt } from '../values/get.ts'
 import { type Path, parsePath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import { contentHash } from './content-hash.ts'
-import { type Explanation, explainPath } from './explain.ts'
+import type { Explanation } from './explain.ts'
 import type { Generation } from './generation.ts'
+import { explaining } from './later.ts'
 import type { Plan } from './plan.ts'
 import type { Frozen } from './typed-path.ts'
 
@@ -68,6 +69,6 @@ export class Snapshot<Shape = unknown> {
   /** Where the value at a path comes from and what it hides; `undefined` if there is no such path. */
   explain(path: Path | string): Explanation | undefined {
     const parsed = typeof path === 'string' ? parsePath(path) : path
-    return parsed === undefined ? undefined : explainPath(this.#plan, this.#state, parsed)
+    return parsed === undefined ? undefined : explaining().explainPath(this.#plan, this.#state, parsed)
   }
 }

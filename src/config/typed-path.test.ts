@@ -26,7 +26,11 @@ describe('typed paths', () => {
   })
 
   it('give frozen values', () => {
-    const read = (config: Config<Shop>) => ({ port: config.get('server.port'), routes: config.get('routes'), maybe: config.find('server.port') })
+    const read = (config: Config<Shop>) => ({
+      port: config.get('server.port'),
+      routes: config.get('routes'),
+      maybe: config.find('server.port'),
+    })
     expectTypeOf<ReturnType<typeof read>['port']>().toEqualTypeOf<number>()
     expectTypeOf<ReturnType<typeof read>['maybe']>().toEqualTypeOf<number | undefined>()
     expectTypeOf<ReturnType<typeof read>['routes']>().toEqualTypeOf<Frozen<Shop['routes']>>()

@@ -36,11 +36,6 @@ export class ExpressionError {
 /** Nested defaults beyond this are a mistake or an attack. */
 const maxNesting = 50
 
-/** True for a text that wants {@link parseTemplate}: it has a reference, or an escaped one. */
-export function hasReference(text: string): boolean {
-  return text.includes('${')
-}
-
 /**
  * Takes `postgres://${db.host:-localhost}:${db.port}/app` apart. `$${` is a literal `${`.
  * @throws ExpressionError

@@ -1,6 +1,6 @@
 import type { Path } from '../values/path.ts'
 import { isList, isMap, type Value } from '../values/value.ts'
-import { hasReference } from './expression.ts'
+import { hasReference } from './has-reference.ts'
 
 const known = new WeakMap<object, readonly Path[]>()
 const none: readonly Path[] = []

@@ -35,25 +35,28 @@ describe('describeSchema', () => {
   })
 
   it('ignores references that lead elsewhere or nowhere', () => {
-    expect(describeSchema({ $ref: 'https://example.com/x', properties: { a: { $ref: '#/$defs/none' } } }).declared).toEqual([{ path: ['a'], env: undefined }])
+    expect(describeSchema({ $ref: 'https://example.com/x', properties: { a: { $ref: '#/$defs/none' } } }).declared).toEqual([
+      { path: ['a'], env: undefined },
+    ])
   })
 
   it('asks a Standard Schema object for its JSON Schema', () => {
-    const schema = { '~standard': { version: 1, vendor: 'x', jsonSchema: { input: () => ({ properties: { key: { 'x-secret': true } } }) } } }
+    const schema = {
+      '~standard': { version: 1, vendor: 'x', jsonSchema: { input: () => ({ properties: { key: { 'x-secret': true } } }) } },
+    }
     expect(describeSchema(schema).secrets).toEqual([['key']])
   })
 
-  it.each([['text'], [5], [null], [{ '~standard': { version: 1, vendor: 'x' } }]])('refuses %j, because secrets would be unknown', (schema) => {
-    try {
-      describeSchema(schema)
-    } catch (error) {
-      expect(ConfigError.is(error) && error.code).toBe('SCHEMA_UNSUPPORTED')
-      return
-    }
-    throw new Error('nothing was thrown')
-  })
-
-  it('says nothing without a schema', () => {
-    expect(describeSchema(undefined)).toEqual({ declared: [], secrets: [], merge: [], warnings: [] })
-  })
+  it.each([['text'], [5], [null], [{ '~standard': { version: 1, vendor: 'x' } }]])(
+    'refuses %j, because secrets would be unknown',
+    (schema) => {
+      try {
+        describeSchema(schema)
+      } catch (error) {
+        expect(ConfigError.is(error) && error.code).toBe('SCHEMA_UNSUPPORTED')
+        return
+      }
+      throw new Error('nothing was thrown')
+    },
+  )
 })

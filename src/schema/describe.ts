@@ -14,15 +14,12 @@ export interface SchemaDescription {
   readonly warnings: readonly Issue[]
 }
 
-const nothing: SchemaDescription = { declared: [], secrets: [], merge: [], warnings: [] }
-
 /**
  * Reads the metadata of a JSON Schema document, or of a Standard Schema object that can give one
  * (https://standardschema.dev/json-schema).
  * @throws ConfigError SCHEMA_UNSUPPORTED
  */
 export function describeSchema(schema: unknown): SchemaDescription {
-  if (schema === undefined) return nothing
   const document = documentOf(schema)
   const declared: { path: Path; env?: string | undefined }[] = []
   const secrets: Path[] = []

@@ -1,3 +1,4 @@
+const brand: unique symbol = Symbol.for('configmanage.Secret') as never
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never
 
 /**
@@ -6,6 +7,11 @@ const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never
  */
 export class Secret<T = string> {
   readonly #content: T
+
+  /** Makes `instanceof` work across two copies of the package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value
+  }
 
   constructor(content: T) {
     this.#content = content
@@ -27,6 +33,10 @@ export class Secret<T = string> {
 
   [Symbol.toPrimitive](): string {
     return '[secret]'
+  }
+
+  get [brand](): true {
+    return true
   }
 
   [inspect](): string {

@@ -1,0 +1,31 @@
+import { requireModule } from '../runtime/require-module.ts'
+
+/**
+ * Parts of the engine that the first load of an ordinary configuration does not need. Each is a file of its own in
+ * the package and loaded when it is used; a program that only reads its settings never pays for it.
+ */
+
+/** References and secrets. */
+export function resolving(): typeof import('./resolve-tree.ts') {
+  return requireModule('#engine/resolving')
+}
+
+/** Reloads and overrides. */
+export function again(): typeof import('./again.ts') {
+  return requireModule('#engine/again')
+}
+
+/** Explanations, and suggestions for keys that do not exist. */
+export function explaining(): typeof import('./explain.ts') {
+  return requireModule('#engine/explaining')
+}
+
+/** What a schema says of its fields. */
+export function describing(): typeof import('../schema/describe.ts') {
+  return requireModule('#engine/describing')
+}
+
+/** Profiles and their order. */
+export function profiling(): typeof import('../profiles/profile.ts') {
+  return requireModule('#engine/profiling')
+}
