@@ -60,7 +60,8 @@ function errorOf(action: () => unknown): { readonly issues: readonly { readonly 
 
 /** Where a value differs from what the suite wants, as lines for a person. */
 function differences(value: Value | undefined, want: Tagged, place: string): string[] {
-  if (isTag(want)) return isWanted(value, want.type, want.value) ? [] : [`${place}: ${String(value)} is not ${want.type} ${want.value}`]
+  if (isTag(want))
+    return isWanted(value, want.type, want.value) ? [] : [`${place}: ${String(value)} is not ${want.type} ${want.value}`]
   if (Array.isArray(want)) {
     if (!isList(value) || value.length !== want.length) return [`${place}: not a list of ${want.length}`]
     return want.flatMap((item, index) => differences(value[index], item as Tagged, `${place}[${index}]`))
@@ -71,7 +72,11 @@ function differences(value: Value | undefined, want: Tagged, place: string): str
 }
 
 function isTag(want: Tagged): want is { readonly type: string; readonly value: string } {
-  return !Array.isArray(want) && typeof (want as { type?: unknown }).type === 'string' && typeof (want as { value?: unknown }).value === 'string'
+  return (
+    !Array.isArray(want) &&
+    typeof (want as { type?: unknown }).type === 'string' &&
+    typeof (want as { value?: unknown }).value === 'string'
+  )
 }
 
 const dateKinds: Readonly<Record<string, string>> = {

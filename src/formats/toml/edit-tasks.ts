@@ -6,7 +6,7 @@ import type { Value, ValueMap } from '../../values/value.ts'
 export type Task =
   | { readonly kind: 'set'; readonly path: Path; readonly value: Value; readonly before: Value | undefined }
   | { readonly kind: 'add'; readonly path: Path; readonly entries: readonly (readonly [string, Value])[] }
-  | { readonly kind: 'remove'; readonly path: Path }
+  | { readonly kind: 'remove'; readonly path: Path; readonly keys: readonly (string | number)[] }
 
 /** What makes one map of another. */
 export function mapTasks(path: Path, before: ValueMap, value: ValueMap): Task[] {
@@ -16,7 +16,7 @@ export function mapTasks(path: Path, before: ValueMap, value: ValueMap): Task[] 
   return [
     ...kept.map((key): Task => ({ kind: 'set', path: [...path, key], value: value[key] as Value, before: childOf(before, key) })),
     ...(added.length > 0 ? [{ kind: 'add', path, entries: added } as const] : []),
-    ...removed.map((key): Task => ({ kind: 'remove', path: [...path, key] })),
+    ...(removed.length > 0 ? [{ kind: 'remove', path, keys: removed } as const] : []),
   ]
 }
 
@@ -28,6 +28,6 @@ export function listTasks(path: Path, before: readonly Value[], value: readonly 
     .map((item, index) => ({ kind: 'set', path: [...path, index], value: item, before: before[index] }))
   if (value.length > common)
     tasks.push({ kind: 'add', path, entries: value.slice(common).map((item, index) => [String(common + index), item]) })
-  for (let index = before.length - 1; index >= common; index--) tasks.push({ kind: 'remove', path: [...path, index] })
+  if (before.length > common) tasks.push({ kind: 'remove', path, keys: before.slice(common).map((_, index) => common + index) })
   return tasks
 }

@@ -2,12 +2,11 @@ import { ConfigError } from '../../errors/config-error.ts'
 import { isEqual } from '../../values/equal.ts'
 import { getAt } from '../../values/get.ts'
 import type { Path } from '../../values/path.ts'
-import { withValue } from '../../values/set.ts'
-import { isList, isMap, type Value } from '../../values/value.ts'
+import type { Value } from '../../values/value.ts'
 import type { Document, Edit } from '../format.ts'
 import { lineEndOf } from '../lines.ts'
 import { Editor } from './editor.ts'
-import { indexOf } from './find.ts'
+import { ExpectedTree } from './expected-tree.ts'
 import { Printer } from './print.ts'
 import type { Scan } from './scan.ts'
 
@@ -23,22 +22,22 @@ export interface EditContext {
  * @throws ConfigError FORMAT_EDIT, FORMAT_UNSUPPORTED_VALUE, and what `parse` throws
  */
 export function editText(text: string, edits: readonly Edit[], file: string, context: EditContext): string {
-  let expected = context.parse(text, file).value
-  const printer = new Printer({ maxDepth: context.maxDepth, indent: 2 })
+  const expected = new ExpectedTree(context.parse(text, file).value)
+  const printer = new Printer({ maxDepth: context.maxDepth, indent: 2, multiLine: false })
   const editor = new Editor(text, file, lineEndOf(text), printer, context.scan)
   for (const edit of edits) {
     if (edit.path.length > context.maxDepth) throw tooDeep(edit.path, context.maxDepth)
     if (edit.kind === 'remove') {
       editor.remove(edit.path)
-      expected = withoutValue(expected, edit.path)
+      expected.remove(edit.path)
     } else {
       const value = asRead(edit.value, edit.path, printer, context)
-      editor.set(edit.path, value, getAt(expected, edit.path))
-      expected = withValue(expected, edit.path, value)
+      editor.set(edit.path, value, expected.get(edit.path))
+      expected.set(edit.path, value)
     }
   }
   const edited = editor.finish()
-  if (!isEqual(readAgain(edited, file, context), expected)) throw disagreement(file)
+  if (!isEqual(readAgain(edited, file, context), expected.get([]) as Value)) throw disagreement(file)
   return edited
 }
 
@@ -55,16 +54,6 @@ function readAgain(text: string, file: string, context: EditContext): Value {
   } catch (cause) {
     throw disagreement(file, cause)
   }
-}
-
-function withoutValue(tree: Value, path: Path): Value {
-  const parent = getAt(tree, path.slice(0, -1))
-  const key = path.at(-1)
-  if (key === undefined || parent === undefined || getAt(parent, [key]) === undefined) return tree
-  if (isList(parent)) return withValue(tree, path.slice(0, -1), parent.toSpliced(indexOf(key) ?? 0, 1))
-  if (!isMap(parent)) return tree
-  const rest = Object.fromEntries(Object.entries(parent).filter(([name]) => name !== String(key)))
-  return withValue(tree, path.slice(0, -1), rest)
 }
 
 function tooDeep(path: Path, maxDepth: number): ConfigError {

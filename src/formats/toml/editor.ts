@@ -43,7 +43,8 @@ export class Editor {
   }
 
   remove(path: Path): void {
-    this.#run({ kind: 'remove', path })
+    if (path.length === 0) this.#refuse(path, 'the whole file cannot be removed', 'remove the keys of it')
+    this.#run({ kind: 'remove', path: path.slice(0, -1), keys: path.slice(-1) })
   }
 
   #run(first: Task): void {
@@ -51,7 +52,7 @@ export class Editor {
     for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
       if (task.kind === 'set') tasks.push(...this.#set(task.path, task.value, task.before).reverse())
       else if (task.kind === 'add') this.#add(task.path, task.entries)
-      else this.#remove(task.path)
+      else this.#removeAll(task.path, task.keys)
     }
   }
 
@@ -130,7 +131,7 @@ export class Editor {
         entries.map(([, value]) => value),
       )
     } else if (table === undefined || place.rest.length > 0) {
-      this.#refuse(path, 'there is a value that nothing can be added to', 'replace it as a whole')
+      this.#refuse([...path, entries[0]?.[0] ?? ''], 'there is a value that nothing can be added to', 'replace it as a whole')
     } else if (found.kind === 'value' && found.node.kind === 'inline') {
       this.#apply(appendItems(this.#scan.text, found.node, this.#lines(place, table, path, entries), this.#lineEnd))
     } else if (around !== undefined) {
@@ -151,15 +152,14 @@ export class Editor {
     if (plain.length > 0 && table.section !== undefined) {
       patches.push(addLines(scanned, table.section, this.#lines(place, table, path, plain), this.#lineEnd))
     } else if (plain.length > 0) {
-      patches.push(
-        addSections(scanned, table, this.#printer.sections(place.names, path, Object.fromEntries(plain)), this.#lineEnd),
-      )
+      const sections = this.#printer.sections(place.names, path, Object.fromEntries(plain))
+      patches.push(addSections(scanned, table, place.names, sections, this.#lineEnd))
     }
     for (const [key, value] of entries) {
       if (!isSection(value)) continue
-      patches.push(
-        addSections(scanned, table, this.#printer.sections([...place.names, key], [...path, key], value), this.#lineEnd),
-      )
+      const names = [...place.names, key]
+      const sections = this.#printer.sections(names, [...path, key], value)
+      patches.push(addSections(scanned, table, names, sections, this.#lineEnd))
     }
     return patches
   }
@@ -191,18 +191,32 @@ export class Editor {
           this.#refuse([...path, length + index], 'an element of an array of tables is always a map', 'add a map')
         return this.#printer.element(place.names, [...path, length + index], value)
       })
-      this.#apply([addSections(this.#scan, last, elements.join('\n\n'), this.#lineEnd)])
+      this.#apply([addSections(this.#scan, last, place.names, elements.join('\n\n'), this.#lineEnd)])
     } else if (found.kind === 'value' && found.node.kind === 'array') {
       const items = values.map((value, index) => this.#printer.inline(value, [...path, length + index]))
       this.#apply(appendItems(this.#scan.text, found.node, items, this.#lineEnd))
     }
   }
 
+  /** Many at once where taking one away has no bearing on the others, else one by one from the end. */
+  #removeAll(path: Path, keys: readonly (string | number)[]): void {
+    this.#flush()
+    const { found, rest, around } = placeOf(this.#scan.root, path)
+    const inSections =
+      found.kind === 'table' && around === undefined && ['root', 'header', 'element'].includes(found.table.origin)
+    const length = lengthOf(found) ?? 0
+    if (rest.length > 0 || keys.length === 1 || !(inSections || keys.length < length)) {
+      for (const key of keys.toReversed()) this.#remove([...path, key])
+      return
+    }
+    const places = keys.map((key) => [...path, key]).map((each) => ({ each, place: placeOf(this.#scan.root, each) }))
+    this.#apply(places.flatMap(({ each, place }) => this.#removal(place, each)))
+  }
+
   /** Removes a value. A map or list that only existed through it stays, empty. */
   #remove(path: Path): void {
     this.#flush()
     if (placeOf(this.#scan.root, path).rest.length > 0) return
-    if (path.length === 0) this.#refuse(path, 'the whole file cannot be removed', 'remove the keys of it')
     let whole = path
     let left: Value | undefined
     while (whole.length > 1) {
@@ -266,7 +280,8 @@ export class Editor {
     let known = path
     while (known.length > 0 && placeOf(this.#scan.root, known).rest.length > 0) known = known.slice(0, -1)
     const span = locate(this.#scan, this.#file, known)
-    throw new ConfigError({ code: 'FORMAT_EDIT', severity: 'error', message: `${printPath(path)}: ${message}`, path, span, hint })
+    const where = path.length === 0 ? '' : `${printPath(path)}: `
+    throw new ConfigError({ code: 'FORMAT_EDIT', severity: 'error', message: where + message, path, span, hint })
   }
 }
 

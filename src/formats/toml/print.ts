@@ -9,6 +9,8 @@ export interface PrinterOptions {
   readonly maxDepth: number
   /** Spaces before an element of an array that has a line for each. */
   readonly indent: number
+  /** False: every value on one line, as an edit of a file with any line ends needs it. Default: true. */
+  readonly multiLine?: boolean
 }
 
 /** Longer arrays get a line for each element. */
@@ -19,10 +21,12 @@ export class Printer {
   readonly #issues: Issue[] = []
   readonly #maxDepth: number
   readonly #indent: string
+  readonly #multiLine: boolean
 
   constructor(options: PrinterOptions) {
     this.#maxDepth = options.maxDepth
     this.#indent = ' '.repeat(options.indent)
+    this.#multiLine = options.multiLine ?? true
   }
 
   /** @throws ConfigError with everything that could not be printed */
@@ -114,9 +118,10 @@ export class Printer {
   #line(key: string, value: Value, path: Path): string {
     const own = [...path, key]
     const start = `${this.key(key, path)} = `
-    if (typeof value === 'string' && value.includes('\n')) return start + this.#text(value, own, printMultiLine)
+    if (this.#multiLine && typeof value === 'string' && value.includes('\n'))
+      return start + this.#text(value, own, printMultiLine)
     const line = start + this.inline(value, own)
-    if (!isList(value) || line.length <= lineWidth) return line
+    if (!this.#multiLine || !isList(value) || line.length <= lineWidth) return line
     const items = value.map((item, index) => `${this.#indent}${this.inline(item, [...own, index])},\n`)
     return `${start}[\n${items.join('')}]`
   }

@@ -10,6 +10,7 @@ import { readDateTime } from './date-time.ts'
 import { locate } from './locate.ts'
 import { isInt64 } from './print-scalar.ts'
 import type { Scan } from './scan.ts'
+import { longestInteger } from './scan-scalar.ts'
 
 /** The parser calls itself for each level; more would come near the end of the stack. */
 const parserDepth = 1000
@@ -26,11 +27,22 @@ export function depthOf(limits: Limits): number {
  */
 export function readValues(text: string, file: string, version: TomlVersion, limits: Limits, scanned: () => Scan): ValueMap {
   // One byte order mark is gone already, with the decoding; the parser would take a second one without a word.
-  if (version === '1.0' || text.startsWith('\ufeff')) refuseIssues(scanned())
+  if (version === '1.0' || text.startsWith('\ufeff') || hasHugeNumber(text)) refuseIssues(scanned())
   const table = parseOrExplain(text, file, limits, scanned)
   const { value, unfinished } = toOrdinary(table, depthOf(limits), file, scanned)
   if (unfinished.length > 0) finish(unfinished, file, scanned())
   return value
+}
+
+/** The parser turns any number of digits into a bigint, in more than linear time: noticeable from 100,000 digits. */
+function hasHugeNumber(text: string): boolean {
+  if (text.length < 100_000) return false
+  const digits = /\d[\d_]*/g
+  for (let start = 0; digits.test(text); start = digits.lastIndex) {
+    const isFar = digits.lastIndex - start > longestInteger
+    if (isFar && /^[\d_]+$/.test(text.slice(digits.lastIndex - longestInteger, digits.lastIndex))) return true
+  }
+  return false
 }
 
 function refuseIssues(result: Scan): void {

@@ -7,6 +7,8 @@ const time = /(\d\d):(\d\d)(:(\d\d)(?:\.\d+)?)?/y
 const word = /[\w+.:-]+/y
 const decimal = /^[+-]?(?:0|[1-9][\d_]*)(\.\d[\d_]*)?([eE][+-]?\d[\d_]*)?$/
 const otherBase = /^0(?:x[\da-fA-F][\da-fA-F_]*|o[0-7][0-7_]*|b[01][01_]*)$/
+/** More digits, even with underscores between them, are too many for 64 bits; making them a number takes long. */
+export const longestInteger = 1000
 const looseUnderscore = /__|_(?![\da-fA-F])/
 
 /** Steps over a string, number, boolean, date or time. */
@@ -76,8 +78,16 @@ function scanWord(cursor: Cursor): ScalarType {
   const text = word.exec(cursor.text)?.[0] ?? ''
   const type = typeOfWord(text)
   if (type === undefined) failWord(cursor, text)
+  if (type === 'integer' && text.length > longestInteger && /^[+-]?\d\d/.test(text)) failInteger(cursor, text.length)
   cursor.offset += text.length
   return type
+}
+
+function failInteger(cursor: Cursor, length: number): never {
+  cursor.fail({ start: cursor.offset, end: cursor.offset + length }, 'the integer does not fit in 64 bits', {
+    code: 'FORMAT_UNSUPPORTED_VALUE',
+    hint: 'write it as a float, or in quotes',
+  })
 }
 
 function typeOfWord(text: string): ScalarType | undefined {
