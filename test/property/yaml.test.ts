@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
@@ -100,7 +101,33 @@ function readOr<T>(action: () => T): { readonly value: T } | undefined {
   }
 }
 
+/** Reads YAML texts, one a JSON string, and writes what PyYAML makes of each. */
+const pythonReader = `
+import json, sys, yaml
+print(json.dumps([yaml.safe_load(text) for text in json.load(sys.stdin)]))
+`
+const hasPyYaml = spawnSync('python3', ['-c', 'import yaml']).status === 0
+
 describe('YAML', () => {
+  it.skipIf(!hasPyYaml)('is read alike by PyYAML (skipped where python3 has no module yaml)', () => {
+    const json = fc.letrec<{ tree: Value }>((tie) => ({
+      tree: fc.oneof(
+        { depthSize: 'small' },
+        fc.oneof(word, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)),
+        fc.array(tie('tree'), { maxLength: 4 }),
+        fc.dictionary(key, tie('tree'), { maxKeys: 4, noNullPrototype: true }),
+      ),
+    })).tree
+    const values = fc.sample(json, { numRuns: 2000, seed: 1 })
+    const { stdout } = spawnSync('python3', ['-c', pythonReader], {
+      input: JSON.stringify(values.map((value) => format.print(value))),
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    })
+    const read = JSON.parse(stdout) as readonly Value[]
+    expect(values.filter((value, index) => !isEqual(read[index] ?? null, value)).map((value) => fc.stringify(value))).toEqual([])
+  })
+
   it('reads back what it prints, as other readers do', () => {
     fc.assert(
       fc.property(tree, (value) => {

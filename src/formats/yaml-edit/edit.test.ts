@@ -127,13 +127,14 @@ describe('remove', () => {
 })
 
 describe('what cannot be edited in place', () => {
-  const text = 'base: &b\n  x: 1\nd:\n  <<: *b\n  y: 2\ncopy: *b\nlist: [1]\ns: text\n'
+  const text = 'base: &b\n  x: 1\nd:\n  <<: *b\n  y: 2\ncopy: *b\nlist: [1]\ns: text\ne:\n  <<: {x: 1}\n  x: 2\n'
 
   it.each<[string, Edit, number, number]>([
     ['an alias', set(['copy'], 1), 6, 7],
     ['a value behind an alias', set(['copy', 'x'], 2), 6, 7],
     ['a merged value', set(['d', 'x'], 2), 4, 3],
     ['a merged value that goes', remove('d', 'x'), 4, 3],
+    ['a key over a merged one that goes', remove('e', 'x'), 11, 3],
     ['a value that an alias shows', set(['base', 'x'], 2), 4, 7],
     ['an anchor that an alias needs', remove('base'), 4, 7],
     ['an index behind the end', set(['list', 2], 2), 7, 7],

@@ -6,6 +6,7 @@ import type { Value } from '../../values/value.ts'
 import type { Edit, Limits } from '../format.ts'
 import { construct } from '../yaml/construct.ts'
 import { type DocumentEvents, readEvents, secondDocument } from '../yaml/events.ts'
+import { mergedEntry } from '../yaml/find.ts'
 import { type Node, readNodes } from '../yaml/nodes.ts'
 import { SourceText } from '../yaml/problem.ts'
 import { insertEntry, insertItem } from './insert.ts'
@@ -140,7 +141,12 @@ function spliceFor(draft: Draft, edit: Edit): Splice {
 function removal(draft: Draft, target: Target, path: Path): Splice {
   if (target.slot.kind === 'root')
     throw cannotEdit(draft.source, target.slot.value.range, path, 'is the whole document', 'remove the file, or its keys')
-  return removeMember(target.slot, draft.text, draft.layout)
+  const { slot } = target
+  if (slot.kind === 'entry' && mergedEntry(slot.map, slot.entry.name) !== undefined) {
+    const hint = 'set it to another value, or remove it from the merged map'
+    throw cannotEdit(draft.source, slot.entry.key.range, path, 'would get the value that a merge key brings', hint)
+  }
+  return removeMember(slot, draft.text, draft.layout)
 }
 
 function assignment(draft: Draft, target: Target, path: Path, value: PlainValue, layout: Layout): Splice {
