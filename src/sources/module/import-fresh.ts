@@ -35,6 +35,7 @@ export async function importFresh(url: string, onFile: (file: string) => void): 
   })
   try {
     listeners.get(load)?.(fileURLToPath(url))
+    requirers.set(url, load)
     return (await import(/* @vite-ignore */ `${url}?${mark}=${load}`)) as Loaded
   } finally {
     listeners.delete(load)
@@ -57,16 +58,15 @@ function hook(): void {
       if (listener === undefined || !isOwnFile(resolved.url)) return resolved
       const file = fileURLToPath(resolved.url)
       listener(file)
-      if (isCommonJs(resolved)) {
-        requirers.set(resolved.url, load as string)
-        return resolved
-      }
+      // Which modules are CommonJS is often known only later, so each is remembered.
+      requirers.set(resolved.url, load as string)
+      if (context.conditions?.includes('require')) return resolved
       return { ...resolved, url: `${resolved.url}${resolved.url.includes('?') ? '&' : '?'}${mark}=${load}` }
     },
   })
 }
 
-/** CommonJS modules carry no mark: which load they belong to is remembered by URL. */
+/** What a CommonJS module requires names it without a mark: which load it belongs to is remembered by URL. */
 const requirers = new Map<string, string>()
 
 function requiringLoad(parentURL: string | undefined): string | undefined {
@@ -75,9 +75,4 @@ function requiringLoad(parentURL: string | undefined): string | undefined {
 
 function isOwnFile(url: string): boolean {
   return url.startsWith('file:') && !url.includes('/node_modules/')
-}
-
-/** `require` resolves without telling a format. */
-function isCommonJs(resolved: { readonly url: string; readonly format?: string | null | undefined }): boolean {
-  return resolved.format === 'commonjs' || resolved.format === 'commonjs-typescript' || resolved.format === undefined
 }

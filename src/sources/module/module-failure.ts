@@ -58,10 +58,10 @@ function placeOf(stack: string, location: Location): Span | undefined {
   return undefined
 }
 
-/** In a code frame the third line has a caret below the place. */
+/** A code frame follows: some lines of text, then one with a caret below the place. */
 function caretColumn(lines: readonly string[], index: number): number {
-  const caret = lines[index + 2]?.indexOf('^') ?? -1
-  return caret < 0 ? 1 : caret + 1
+  const caret = lines.slice(index + 1, index + 8).find((line) => /^\s*\^+\s*$/.test(line))
+  return caret === undefined ? 1 : caret.indexOf('^') + 1
 }
 
 /** The offset is not known; nothing is shown by it. */
