@@ -48,7 +48,7 @@ export function processContext(): CliContext {
     setTimeout(() => process.exit(interruptedExitCode), 500).unref()
   })
   return {
-    stdin: standardInput(),
+    stdin: inputOf(process.stdin),
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     env: process.env,
@@ -59,20 +59,28 @@ export function processContext(): CliContext {
   }
 }
 
-function outputOf(stream: NodeJS.WriteStream): CliOutput {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit()
-    throw error
+/** What is used of a stream that is written to. */
+interface WrittenStream {
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+  write(text: string): boolean
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
+}
+
+export function outputOf(stream: WrittenStream): CliOutput {
+  stream.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
   })
   return { isTTY: stream.isTTY === true, columns: stream.columns, write: (text) => void stream.write(text) }
 }
 
-function standardInput(): CliInput {
+export function inputOf(stream: AsyncIterable<unknown> & { readonly isTTY?: boolean | undefined }): CliInput {
   let content: Promise<Uint8Array> | undefined
   return {
-    isTTY: process.stdin.isTTY === true,
+    isTTY: stream.isTTY === true,
     read: () => {
-      content ??= readAll(process.stdin)
+      content ??= readAll(stream)
       return content
     },
   }
