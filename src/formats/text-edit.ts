@@ -138,6 +138,7 @@ function listAround<P extends Place>(tree: TextTree<P>, path: Path): Path | unde
 
 /** Something can be added at a path only if no value stands in the way and no list gets a hole. */
 function checkRoom<P extends Place>(tree: TextTree<P>, path: Path, ability: TextAbility, file: string): void {
+  if (!ability.nesting && path.length > 1) throw editError(path, file, `${ability.format} has no nesting`)
   let node: TreeNode<P> | undefined = tree.root
   for (let depth = 0; depth < path.length; depth++) {
     const part = path[depth] as string | number

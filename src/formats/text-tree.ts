@@ -22,6 +22,8 @@ export interface TreeNode<P extends Place> {
   children: Map<string, TreeNode<P>> | undefined
   /** True when the children are numbered. */
   isList: boolean
+  /** The finished value, once the tree was turned into one. */
+  value: Value | undefined
 }
 
 /** More would help nobody, and a hostile file could have a million. */
@@ -119,27 +121,28 @@ export class TextTree<P extends Place> {
    */
   toValue(textOf?: (node: TreeNode<P>) => string | null): Value {
     if (this.issues.length > 0) throw new ConfigError(this.issues)
-    const done = new Map<TreeNode<P>, Value>()
+    for (const node of this.#nodes) {
+      if (node.children === undefined) node.value = textOf === undefined ? (node.text ?? null) : textOf(node)
+    }
     for (let index = this.#nodes.length - 1; index >= 0; index--) {
       const node = this.#nodes[index] as TreeNode<P>
-      done.set(node, this.#finish(node, done, textOf))
+      if (node.children !== undefined) node.value = this.#finish(node.children, node)
     }
     if (this.issues.length > 0) throw new ConfigError(this.issues)
-    return done.get(this.root) as Value
+    return this.root.value as Value
   }
 
-  #finish(node: TreeNode<P>, done: Map<TreeNode<P>, Value>, textOf: ((node: TreeNode<P>) => string | null) | undefined): Value {
-    if (node.children === undefined) return textOf === undefined ? (node.text ?? null) : textOf(node)
+  #finish(children: Map<string, TreeNode<P>>, node: TreeNode<P>): Value {
     // Every child was made after its parent, so going backwards all children are done.
-    if (!node.isList) return mapFrom([...node.children].map(([key, child]) => [key, done.get(child) as Value]))
+    if (!node.isList) return mapFrom([...children].map(([key, child]) => [key, child.value as Value]))
     const list: Value[] = []
-    for (let index = 0; index < node.children.size; index++) {
-      const child = node.children.get(String(index))
+    for (let index = 0; index < children.size; index++) {
+      const child = children.get(String(index))
       if (child === undefined) {
         this.report(this.#hole(node, index))
         break
       }
-      list.push(done.get(child) as Value)
+      list.push(child.value as Value)
     }
     return list
   }
@@ -209,7 +212,7 @@ export class TextTree<P extends Place> {
 }
 
 function newNode<P extends Place>(place: P | undefined): TreeNode<P> {
-  return { place, text: undefined, children: undefined, isList: false }
+  return { place, text: undefined, children: undefined, isList: false, value: undefined }
 }
 
 /** For names with more levels than the limit; made before the path is walked. */

@@ -154,7 +154,9 @@ export class IniChanges {
   #delimiter(section: IniSection): string {
     const { text, rules } = this.#model
     const neighbour = section.own.values().find(isModel) ?? this.#model.entries.find(isModel)
-    return neighbour === undefined ? ` ${rules.delimiters[0]} ` : text.slice(neighbour.keyEnd, neighbour.valueStart)
+    if (neighbour === undefined) return ` ${rules.delimiters[0]} `
+    // Blanks that align a column say nothing about the next key.
+    return text.slice(neighbour.keyEnd, neighbour.valueStart).replace(/^[^\S\r\n]+(?=\S)|(?<=\S)[^\S\r\n]+$/g, ' ')
   }
 
   #indentAt(entry: IniEntry): string {

@@ -84,7 +84,8 @@ class Neighbours {
       offset: neighbour?.lineEnd ?? this.#text.length,
       indent:
         neighbour === undefined ? '' : (/^[ \t\f]*/.exec(this.#text.slice(neighbour.lineStart, neighbour.keyStart))?.[0] ?? ''),
-      separator: /^[ \t\f]*[=:][ \t\f]*$/.test(between) ? between : '=',
+      // Blanks that align a column say nothing about the next key.
+      separator: /^[ \t\f]*[=:][ \t\f]*$/.test(between) ? between.replace(/[ \t\f]+/g, ' ') : '=',
     }
   }
 }
