@@ -27,15 +27,20 @@ export async function importFresh(url: string, onFile: (file: string) => void): 
   const cache = createRequire(import.meta.url).cache
   const aside = new Map<string, NodeModule | undefined>()
   hook()
-  listeners.set(load, (file) => {
-    onFile(file)
+  const putAside = (file: string): void => {
     if (aside.has(file)) return
     aside.set(file, cache[file])
     delete cache[file]
+  }
+  listeners.set(load, (file) => {
+    onFile(file)
+    putAside(file)
   })
   try {
-    listeners.get(load)?.(fileURLToPath(url))
+    // A module required before is found without asking the hook: it must not find the one of an earlier load.
+    for (const required of requirers.keys()) putAside(fileURLToPath(required))
     requirers.set(url, load)
+    onFile(fileURLToPath(url))
     return (await import(/* @vite-ignore */ `${url}?${mark}=${load}`)) as Loaded
   } finally {
     listeners.delete(load)
@@ -63,7 +68,32 @@ function hook(): void {
       if (context.conditions?.includes('require')) return resolved
       return { ...resolved, url: `${resolved.url}${resolved.url.includes('?') ? '&' : '?'}${mark}=${load}` }
     },
+    load(url, context, nextLoad) {
+      const loaded = nextLoad(url, context)
+      const isMarked = listeners.has(markPattern.exec(url)?.[1] ?? '')
+      if (!isMarked || (loaded.format !== 'commonjs' && loaded.format !== 'commonjs-typescript')) return loaded
+      return { format: 'module', source: bridgeTo(fileURLToPath(url)), shortCircuit: true }
+    },
   })
+}
+
+/**
+ * A module that hands on what a CommonJS module exports. Importing that one directly, Node would look through it for
+ * names of exports first, and leave modules that it only looked through in the cache, empty.
+ */
+function bridgeTo(file: string): string {
+  const exported: unknown = createRequire(file)(file)
+  const names =
+    typeof exported === 'object' && exported !== null ? Object.keys(exported).filter((name) => name !== 'default') : []
+  const path = JSON.stringify(file)
+  const constants = names.map((name, index) => `const v${index} = exported[${JSON.stringify(name)}]`)
+  const exports = names.map((name, index) => `v${index} as ${JSON.stringify(name)}`)
+  return [
+    "import { createRequire } from 'node:module'",
+    `const exported = createRequire(${path})(${path})`,
+    ...constants,
+    `export { exported as default${exports.map((text) => `, ${text}`).join('')} }`,
+  ].join('\n')
 }
 
 /** What a CommonJS module requires names it without a mark: which load it belongs to is remembered by URL. */
