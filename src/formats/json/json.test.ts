@@ -127,7 +127,7 @@ describe('a malformed text', () => {
     const start = performance.now()
     for (const part of ['[', '{"a":', '{"":[', ']', '"', '\\', ',', '/', '/*', '#', '"\\', "'", '0'])
       faultsOf(part.repeat(200_000))
-    expect(performance.now() - start).toBeLessThan(5000)
+    expect(performance.now() - start).toBeLessThan(10_000)
   })
 })
 

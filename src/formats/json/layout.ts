@@ -23,11 +23,12 @@ function indentUnit(text: string, root: Node): string {
   const stack: Node[] = [root]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.kind === 'scalar') continue
-    const outer = indentOfLine(text, node.start)
     for (const entry of node.entries) {
+      if (!startsLine(text, entry.start)) continue
+      const outer = indentOfLine(text, node.start)
       const inner = indentOfLine(text, entry.start)
-      if (startsLine(text, entry.start) && inner.length > outer.length && inner.startsWith(outer))
-        return inner.slice(outer.length)
+      if (inner.length > outer.length && inner.startsWith(outer)) return inner.slice(outer.length)
+      break
     }
     for (const entry of node.entries) stack.push(entry.node)
   }
@@ -52,7 +53,9 @@ function isAiry(text: string, root: Node): boolean {
 
 /** The offset at which the line of `at` begins. */
 export function lineStart(text: string, at: number): number {
-  return at === 0 ? 0 : Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
+  let start = at
+  while (start > 0 && !isLineEnd(text, start - 1)) start--
+  return start
 }
 
 /** The white space at the beginning of the line of `at`. */
@@ -63,9 +66,10 @@ export function indentOfLine(text: string, at: number): string {
   return text.slice(start, end)
 }
 
-/** True when nothing but white space stands before `at` on its line. */
+/** True when nothing but white space stands before `at` on its line. Reads no more than that white space. */
 export function startsLine(text: string, at: number): boolean {
-  return lineStart(text, at) + indentOfLine(text, at).length === at
+  const before = skipBlanksBack(text, at)
+  return before === 0 || isLineEnd(text, before - 1)
 }
 
 export function isBlank(text: string, at: number): boolean {

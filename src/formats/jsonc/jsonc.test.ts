@@ -52,6 +52,6 @@ describe('jsonc', () => {
     for (const part of ['/', '//', '/*', '/**/', ',', ',/**/', '"//', '"', '[,', '{"a":"//",', '/*"*/'])
       faultsOf(`[${part.repeat(200_000)}]`)
     jsonc().parse(`[${'"http://x", /* y */ '.repeat(50_000)}1]`, 'a.jsonc')
-    expect(performance.now() - start).toBeLessThan(5000)
+    expect(performance.now() - start).toBeLessThan(10_000)
   })
 })
