@@ -9,6 +9,13 @@ import { isUnset } from './unset.ts'
 
 /** Maps of several layers that stand at the same place, lowest first, and the layers they are from. */
 export interface Group {
+  /** `undefined` for a layer that has nothing there. */
+  readonly maps: readonly (ValueMap | undefined)[]
+  readonly layers: readonly number[]
+}
+
+/** A group that layers are still being added to. */
+interface OpenGroup extends Group {
   readonly maps: ValueMap[]
   readonly layers: number[]
 }
@@ -35,7 +42,7 @@ export class Cell {
   value: Value | undefined
   /** The layer `value` is from; of a list made of several, the last one. */
   from = -1
-  group: Group | undefined
+  group: OpenGroup | undefined
 
   set(value: Value | undefined, layer: number): void {
     this.value = value

@@ -18,8 +18,8 @@ export function mergeMaps(
   return mergeByRules(group, rules, trail, run, depth)
 }
 
-function isDirected({ layers }: Group, run: MergeRun): boolean {
-  return run.anyDirectives && layers.some((layer) => run.directives[layer])
+function isDirected({ maps, layers }: Group, run: MergeRun): boolean {
+  return run.anyDirectives && layers.some((layer, index) => run.directives[layer] && maps[index] !== undefined)
 }
 
 function mergeByRules(
@@ -40,8 +40,8 @@ function mergeByRules(
     const value = settle(cell, placeOf(key, rules, trail, run), depth + 1)
     if (value !== undefined) entries.push([key, value])
   }
-  const first = group.maps[0] as ValueMap
-  if (isMadeOf(first, entries)) return first
+  const first = group.maps.find((map) => map !== undefined)
+  if (first !== undefined && isMadeOf(first, entries)) return first
 
   const out: { [key: string]: Value } = Object.fromEntries(entries)
   for (const [key, cell] of putOff) {
@@ -55,6 +55,7 @@ function mergeByRules(
 function fillCells(group: Group, rules: StrategyTable | undefined, trail: Trail | undefined, run: MergeRun): Map<string, Cell> {
   const cells = new Map<string, Cell>()
   group.maps.forEach((map, index) => {
+    if (map === undefined) return
     const layer = group.layers[index] as number
     const directed = run.directives[layer] === true
     if (directed) checkDirective(map, layer, trail, run)
@@ -82,7 +83,7 @@ export function cellOf(
   const cell = new Cell()
   const place = placeOf(key, rules, trail, run)
   group.maps.forEach((map, index) => {
-    if (!Object.hasOwn(map, key)) return
+    if (map === undefined || !Object.hasOwn(map, key)) return
     const layer = group.layers[index] as number
     put(cell, map[key], layer, run.directives[layer] ? declaredStrategy(map, key) : undefined, place)
   })

@@ -1,51 +1,77 @@
 import { defineOwn } from '../values/safe-keys.ts'
-import { isMap, type Value, type ValueMap } from '../values/value.ts'
+import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
 import type { Group, MergeGroup } from './cell.ts'
 import { reportConflict } from './conflict.ts'
 import { type MergeRun, recursionLimit, type Trail } from './merge-run.ts'
 
 interface MutableMap {
-  [key: string]: Value
+  [key: string]: Value | Pending
+}
+
+/** Stands in the result for maps of several layers until all layers have been read. */
+class Pending {
+  readonly key: string
+  readonly lowest: ValueMap
+  readonly maps: (ValueMap | undefined)[]
+
+  constructor(key: string, lowest: ValueMap, layers: number) {
+    this.key = key
+    this.lowest = lowest
+    this.maps = new Array(layers)
+  }
 }
 
 /** Maps that got more keys than this leave the engine's fast mode and are copied once to get back. */
 const manyAdded = 16
 
+/** Longer lists are not compared: one that differs in identity replaces. */
+const shortList = 16
+
 /**
  * The deep merge of maps where nothing is declared: all layers in one pass, each key read once a layer. The
- * lowest map is copied when something differs from it, otherwise returned itself; a map that only one layer has
- * is never looked into.
+ * lowest map is copied when something meets it, and returned itself when nothing differs from it; a map that
+ * only one layer has is never looked into.
  */
 export function mergePlain(group: Group, trail: Trail | undefined, run: MergeRun, depth: number, merge: MergeGroup): ValueMap {
   const { maps, layers } = group
-  let out = maps[0] as MutableMap
-  let owned = false
+  let at = 0
+  while (maps[at] === undefined) at++
+  const lowest = maps[at] as ValueMap
+  let out = lowest as MutableMap
+  let last = lowest
+  let changed = false
   let added = 0
-  let groups: Map<string, Group> | undefined
+  let pending: Pending[] | undefined
 
-  for (let index = 1; index < maps.length; index++) {
-    const map = maps[index] as MutableMap
+  for (let index = at + 1; index < maps.length; index++) {
+    const map = maps[index]
+    if (map === undefined || map === last) continue
+    last = map
     // `for in` is the fastest walk, and what it finds on a polluted prototype is found below as well.
     for (const key in map) {
-      const value = map[key] as Value | undefined
-      const lower = key === '__proto__' ? ownValue(out, key) : (out[key] as Value | undefined)
-      if (value === lower && (groups === undefined || typeof value !== 'object' || !groups.has(key))) continue
-      if (value === undefined) continue
+      const value = map[key]
+      const lower = key === '__proto__' ? ownValue(out, key) : out[key]
+      if (value === lower || value === undefined) continue
       if (typeof value === 'object' || typeof lower === 'object') {
-        if (isMap(value) && isMap(lower)) {
-          groups ??= new Map()
-          join(groups, key, lower, value, group, index)
-          continue
-        }
-        groups?.delete(key)
-        if (run.report !== undefined && typeof lower === 'object') {
-          reportConflict(lower, layerOf(group, index, key, lower), value, layers[index] as number, { above: trail, key }, run)
+        if (isMap(value)) {
+          if (lower instanceof Pending) {
+            lower.maps[index] = value
+            continue
+          }
+          if (isMap(lower)) {
+            if (out === lowest) out = { ...lowest }
+            pending ??= []
+            pending.push(hold(out, key, lower, group, index))
+            continue
+          }
+        } else if (isSameList(value, lower)) continue
+        const hidden = lower instanceof Pending ? lower.lowest : lower
+        if (run.report !== undefined && typeof hidden === 'object') {
+          reportConflict(hidden, layerOf(group, index, key), value, layers[index] as number, { above: trail, key }, run)
         }
       }
-      if (!owned) {
-        out = { ...out }
-        owned = true
-      }
+      if (out === lowest) out = { ...lowest }
+      changed = true
       // A function is what plain reading finds on the prototype for keys like `constructor`.
       if (lower === undefined || typeof lower === 'function') added++
       if (key === '__proto__') defineOwn(out, key, value)
@@ -53,58 +79,66 @@ export function mergePlain(group: Group, trail: Trail | undefined, run: MergeRun
     }
   }
   if (added > manyAdded) out = { ...out }
-  return groups === undefined ? out : mergeGroups(groups, out, owned, trail, run, depth, merge)
+  if (pending !== undefined && mergePending(pending, out, layers, trail, run, depth, merge)) changed = true
+  return changed ? (out as ValueMap) : lowest
 }
 
-function mergeGroups(
-  groups: ReadonlyMap<string, Group>,
-  map: MutableMap,
-  isOwned: boolean,
+/** Puts maps that meet at a key aside until all layers have been read. */
+function hold(out: MutableMap, key: string, lower: ValueMap, group: Group, index: number): Pending {
+  const held = new Pending(key, lower, group.maps.length)
+  let below = 0
+  while (group.maps[below]?.[key] !== lower) below++
+  held.maps[below] = lower
+  held.maps[index] = (group.maps[index] as ValueMap)[key] as ValueMap
+  out[key] = held
+  return held
+}
+
+/** Merges what was put aside; true when the result differs from the lowest layer. */
+function mergePending(
+  pending: readonly Pending[],
+  out: MutableMap,
+  layers: readonly number[],
   trail: Trail | undefined,
   run: MergeRun,
   depth: number,
   merge: MergeGroup,
-): ValueMap {
-  let out = map
-  let owned = isOwned
-  for (const [key, group] of groups) {
+): boolean {
+  let changed = false
+  for (const held of pending) {
+    const { key, lowest, maps } = held
+    if (out[key] !== held) continue
     const inner = { above: trail, key }
-    const merged = depth < recursionLimit ? merge(group, undefined, inner, run, depth + 1) : undefined
-    if (merged === out[key]) continue
-    if (!owned) {
-      out = { ...out }
-      owned = true
-    }
-    if (merged !== undefined) out[key] = merged
-    else {
-      const target = out
+    if (depth < recursionLimit) {
+      const merged = merge({ maps, layers }, undefined, inner, run, depth + 1)
+      out[key] = merged
+      if (merged !== lowest) changed = true
+    } else {
+      changed = true
       run.later(() => {
-        target[key] = merge(group, undefined, inner, run, 0)
+        out[key] = merge({ maps, layers }, undefined, inner, run, 0)
       })
     }
   }
-  return out
+  return changed
 }
 
-function join(groups: Map<string, Group>, key: string, lower: ValueMap, value: ValueMap, group: Group, index: number): void {
-  const layer = group.layers[index] as number
-  const known = groups.get(key)
-  if (known === undefined) {
-    groups.set(key, { maps: [lower, value], layers: [layerOf(group, index, key, lower), layer] })
-  } else if (known.maps[known.maps.length - 1] !== value) {
-    known.maps.push(value)
-    known.layers.push(layer)
-  }
+/** True for lists with the same scalars: keeping the lower one saves copying what is around it. */
+function isSameList(value: Value, lower: Value | Pending | undefined): boolean {
+  if (!isList(value) || !isList(lower) || value.length !== lower.length || value.length > shortList) return false
+  for (let index = 0; index < value.length; index++) if (value[index] !== lower[index]) return false
+  return true
 }
 
-/** The layer of a group that `lower` is from: the lowest one that has it, below the map at `index`. */
-function layerOf(group: Group, index: number, key: string, lower: Value): number {
-  for (let below = 0; below < index; below++) {
-    if ((group.maps[below] as ValueMap)[key] === lower) return group.layers[below] as number
+/** The highest layer below the map at `index` that has the key. */
+function layerOf({ maps, layers }: Group, index: number, key: string): number {
+  for (let below = index - 1; below >= 0; below--) {
+    const map = maps[below]
+    if (map !== undefined && Object.hasOwn(map, key)) return layers[below] as number
   }
   return -1
 }
 
-function ownValue(map: ValueMap, key: string): Value | undefined {
+function ownValue(map: MutableMap, key: string): Value | Pending | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined
 }

@@ -132,7 +132,9 @@ class Remerge {
 
   /** True when one of the maps has a directive, which names keys beside it. */
   #isDirected({ maps, layers }: Group): boolean {
-    return maps.some((map, index) => this.#after.directives[layers[index] as number] && Object.hasOwn(map, directiveKey))
+    return maps.some(
+      (map, index) => map !== undefined && this.#after.directives[layers[index] as number] && Object.hasOwn(map, directiveKey),
+    )
   }
 
   #whole(group: Group, rules: StrategyTable | undefined, trail: Trail | undefined): Value {
@@ -158,10 +160,10 @@ interface ChangedKeys {
 function changedKeys(before: Group, after: Group): ChangedKeys {
   const keys = new Set<string>()
   let reordered = false
-  const older = new Map(before.layers.map((layer, index) => [layer, before.maps[index] as ValueMap]))
+  const older = new Map(before.layers.map((layer, index) => [layer, before.maps[index] ?? {}]))
   after.maps.forEach((map, index) => {
     const layer = after.layers[index] as number
-    if (compareKeys(older.get(layer) ?? {}, map, keys)) reordered = true
+    if (compareKeys(older.get(layer) ?? {}, map ?? {}, keys)) reordered = true
     older.delete(layer)
   })
   for (const gone of older.values()) if (compareKeys(gone, {}, keys)) reordered = true
@@ -194,7 +196,7 @@ function withValues(previous: ValueMap, values: ReadonlyMap<string, Value | unde
 function inOrder(previous: ValueMap, values: ReadonlyMap<string, Value | undefined>, { maps }: Group): ValueMap {
   const entries = new Map<string, Value>()
   for (const map of maps) {
-    for (const key of Object.keys(map)) {
+    for (const key of Object.keys(map ?? {})) {
       if (entries.has(key)) continue
       const value = values.has(key) ? values.get(key) : ownValue(previous, key)
       if (value !== undefined) entries.set(key, value)
