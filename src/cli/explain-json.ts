@@ -2,6 +2,7 @@ import type { Explanation, Origin } from '../config/explain.ts'
 import { toPlainJson } from '../export/plain-json.ts'
 import { printPath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
+import { shownExpression } from './shown-expression.ts'
 
 /** The ladder for machines: `Explanation.data` of the envelope. `shown` hides secrets. */
 export function explanationToJson(explanation: Explanation, shown: (value: Value) => Value): Readonly<Record<string, unknown>> {
@@ -13,8 +14,8 @@ export function explanationToJson(explanation: Explanation, shown: (value: Value
     profile,
     winner: originToJson(winner, shown),
     shadowed: shadowed.map((origin) => originToJson(origin, shown)),
-    coercedFrom: coercedFrom ?? null,
-    derivation: derivation ? derivationToJson(derivation) : null,
+    coercedFrom: secret ? null : (coercedFrom ?? null),
+    derivation: derivation ? derivationToJson(derivation, secret) : null,
   }
 }
 
@@ -27,11 +28,14 @@ function originToJson(
   return { source, ...place, ...(name !== undefined && { name }), value: toPlainJson(shown(value)) }
 }
 
-function derivationToJson({ expression, uses }: NonNullable<Explanation['derivation']>): Readonly<Record<string, unknown>> {
+function derivationToJson(
+  { expression, uses }: NonNullable<Explanation['derivation']>,
+  secret: boolean,
+): Readonly<Record<string, unknown>> {
   return {
-    expression,
+    expression: shownExpression(expression, secret),
     uses: uses.map((use) => ({
-      expression: use.expression,
+      expression: shownExpression(use.expression, secret),
       ...(use.path && { path: printPath(use.path) }),
       fallback: use.fallback,
     })),

@@ -5,6 +5,7 @@ import { alignColumns } from '../text/columns.ts'
 import { printable } from '../text/printable.ts'
 import { type Path, printPath } from '../values/path.ts'
 import { kindOf, type Value } from '../values/value.ts'
+import { shownExpression } from './shown-expression.ts'
 import { shortText } from './shown-value.ts'
 
 /** What the ladder needs to know beside the explanation itself. */
@@ -56,16 +57,16 @@ function whereOf({ name, span, file, source, uri }: Origin): string {
 }
 
 function notes(
-  { profile, derivation, coercedFrom }: Explanation,
+  { profile, derivation, coercedFrom, secret }: Explanation,
   help: LadderHelp,
   show: (value: Value) => string,
 ): readonly string[] {
   const { paint } = help
   const rows: string[][] = []
-  if (coercedFrom !== undefined) rows.push([paint.dim('from text'), printable(JSON.stringify(coercedFrom))])
-  if (derivation) rows.push([paint.dim('computed'), printable(derivation.expression)])
+  if (coercedFrom !== undefined && !secret) rows.push([paint.dim('from text'), printable(JSON.stringify(coercedFrom))])
+  if (derivation) rows.push([paint.dim('computed'), printable(shownExpression(derivation.expression, secret))])
   if (profile.length > 0) rows.push([paint.dim('profile'), profile.join(' < ')])
-  const uses = derivation?.uses.map((use) => useRow(use, help, show)) ?? []
+  const uses = derivation?.uses.map((use) => useRow(use, secret, help, show)) ?? []
   return [
     ...(rows.length > 0 ? ['', ...alignColumns(rows, 3)] : []),
     ...(uses.length > 0 ? ['', ...alignColumns(uses).map((line) => `  ${line}`)] : []),
@@ -75,10 +76,11 @@ function notes(
 /** `${db.host}`, what it was at that moment, and where that came from. */
 function useRow(
   { expression, path, fallback }: Operand,
+  secret: boolean,
   { paint, explain }: LadderHelp,
   show: (value: Value) => string,
 ): readonly string[] {
-  const written = printable(expression)
+  const written = printable(shownExpression(expression, secret))
   if (fallback) return [written, paint.dim('nothing there'), 'the default was taken']
   const used = path && explain(path)
   return used ? [written, show(used.value), printable(whereOf(used.winner))] : [written, '', '']

@@ -1,6 +1,8 @@
+import { assert, integer, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { codeFrame } from './code-frame.ts'
 import { LineIndex } from './position.ts'
+import { displayWidth } from './width.ts'
 
 function frame(text: string, marked: string, options: Parameters<typeof codeFrame>[2] = {}): string {
   const lines = new LineIndex(text)
@@ -64,5 +66,26 @@ describe('codeFrame', () => {
     const started = performance.now()
     frame(`${'x'.repeat(1_000_000)}Y`, 'Y')
     expect(performance.now() - started).toBeLessThan(500)
+  })
+
+  it('fits any text into its width, marks something, and moves no cursor', () => {
+    const anyText = string({ unit: 'binary', maxLength: 400 })
+    assert(
+      property(
+        anyText,
+        integer({ min: 0, max: 400 }),
+        integer({ min: 0, max: 400 }),
+        integer({ min: 30, max: 120 }),
+        (text, one, two, width) => {
+          const [start, end] = [one, two].map((offset) => Math.min(offset, text.length)).sort((a, b) => a - b) as [number, number]
+          const lines = new LineIndex(text)
+          const drawn = codeFrame(lines, lines.span('f', start, end), { width })
+          for (const line of drawn) expect(displayWidth(line)).toBeLessThanOrEqual(width)
+          expect(drawn.at(-1)).toMatch(/^ +\| *\^+$/)
+          expect(drawn.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/)
+        },
+      ),
+      { numRuns: 500 },
+    )
   })
 })

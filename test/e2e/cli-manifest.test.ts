@@ -97,6 +97,15 @@ describe('secrets', () => {
     expect(stdout + stderr).not.toContain('hunter2')
   })
 
+  it('are not shown by what they are computed from', async () => {
+    const common = 'db:\n  user: me\n  password: hunter2-${db.user}-${db.salt:-pepper9}\n  copy: ${db.password}\n'
+    const sandbox = new Sandbox({ ...files, 'config/common.yaml': common })
+    for (const line of ['explain db.password', 'explain db.password --json', 'explain db.copy', 'explain db']) {
+      expect((await sandbox.call(line)).stdout, line).not.toMatch(/hunter2|pepper9/)
+    }
+    expect((await sandbox.call('explain db.copy')).stdout).toContain('computed   ${db.password}\n')
+  })
+
   it('are shown when asked for', async () => {
     const sandbox = new Sandbox(files)
     expect((await sandbox.call('get db.password --reveal')).stdout).toBe('hunter2\n')

@@ -25,7 +25,7 @@ export const get: Command<GetFlags> = async (context, [text = ''], flags) => {
     context.stdout.write(flags.format === 'json' ? `${JSON.stringify(flags.default)}\n` : `${flags.default}\n`)
     return exitCodes.fine
   }
-  // Asking the strict way gives the error with the names nearby.
+  // Asking the strict way gives the error with the names nearby; the paths of this shape are not known to the compiler.
   const value = shownValue(context, found ?? (config.get(text as never) as never), flags.reveal)
 
   if (flags.format === undefined && !isMap(value) && !isList(value)) {
