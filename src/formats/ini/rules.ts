@@ -6,16 +6,17 @@ import type { FormatOptions } from '../format.ts'
  * Which INI is meant: there is no standard.
  *
  * `default` is what people expect of a settings file; `python` is what Python's `configparser.ConfigParser()`
- * reads, to the letter (3.11; since 3.13 it also refuses a continuation line under a key without a value, and
- * since 3.14 it can read keys in front of the first section). In `python` the section DEFAULT is no section of
- * the result: its options appear in each of the others.
+ * reads, to the letter. That is checked with Python 3.11; what 3.13 changed makes no difference here: a further
+ * line under a key without a value was refused before too, and keys without a section are read only on request
+ * (`allow_unnamed_section`; the `default` dialect always reads them). In `python` the section DEFAULT is no
+ * section of the result: its options appear in each of the others.
  */
 export type IniDialect = 'default' | 'python'
 
 /** `basic` is `%(name)s`, `extended` is `${name}` and `${section:name}`. */
 export type IniInterpolation = 'none' | 'basic' | 'extended'
 
-/** All but `dialect` and `nested` are the options of Python's configparser, under its names. */
+/** All but `dialect` are the options of Python's configparser, under its names. */
 export interface IniOptions extends FormatOptions {
   /** Default: `default`. */
   readonly dialect?: IniDialect
