@@ -10,7 +10,7 @@ import { helperName, randomLetters, removeIfAllowed } from './temporary-files.ts
 export interface LockOptions {
   /** The file as people write it, for messages. Default: the path. */
   readonly file?: string | undefined
-  /** Give up when the lock is held by others for so long, in milliseconds. Default: 10,000. */
+  /** Give up when the lock is held by others for so long, in milliseconds. Default: 30,000. */
   readonly waitMs?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly clock?: Clock | undefined
@@ -41,7 +41,7 @@ export async function withFileLock<T>(path: string, work: () => T, options: Lock
 
 async function acquire(fs: FileSystem, lock: string, file: string, options: LockOptions): Promise<string> {
   const clock = options.clock ?? nodeRuntime().clock
-  const waitMs = options.waitMs ?? 10_000
+  const waitMs = options.waitMs ?? 30_000
   let waited = 0
   for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
     options.signal?.throwIfAborted()
