@@ -63,6 +63,19 @@ describe('dotenv', () => {
     expect(shape({ SHOP_A: '1', B: '2' }, { prefix: 'SHOP_' }).value).toEqual({ a: '1' })
   })
 
+  it('warns when names look as if they had a prefix', () => {
+    const { value, warnings } = shape({ SHOP_SERVER__PORT: '80', OTHER_THING: 'x' }, {}, { server: { port: 1 } })
+    expect(value).toEqual({ shop_server: { port: '80' }, other_thing: 'x' })
+    expect(warnings).toMatchObject([
+      {
+        code: 'SOURCE_NEAR_MISS',
+        name: 'SHOP_SERVER__PORT',
+        hint: expect.stringContaining('"SHOP_"'),
+        span: { start: { line: 1 } },
+      },
+    ])
+  })
+
   it('puts the place beside what is wrong', () => {
     const lower = { server: { port: 1 }, db: { poolSize: 1, pool: { size: 1 } } }
     expect(shape({ A: '1', SERVER__PROT: '80' }, {}, lower).warnings).toMatchObject([

@@ -101,7 +101,9 @@ class VariableReader {
     else if (reading.kind === 'malformed')
       this.#warn(name, 'has an empty level and is ignored', `write one ${this.#separator} between levels`)
     else this.#texts.push({ name, path: reading.path, value: text })
-    if (reading.kind === 'new') this.#warnIfNear(name, reading.near)
+    if (reading.kind !== 'new') return
+    if (reading.near.length > 0) this.#warnOfNear(name, reading.near)
+    else if (this.#prefix === '') this.#warnOfPrefix(name)
   }
 
   /** `undefined`: not a name for us. */
@@ -137,8 +139,15 @@ class VariableReader {
     }
   }
 
-  #warnIfNear(name: string, near: readonly Path[]): void {
-    if (near.length === 0) return
+  /** `SHOP_SERVER__PORT` in a .env file that is read without a prefix. */
+  #warnOfPrefix(name: string): void {
+    const end = name.indexOf('_') + 1
+    if (end < 2 || this.#names.read(name.slice(end)).kind !== 'known') return
+    const hint = `if ${JSON.stringify(name.slice(0, end))} is no part of the key, give the source this prefix`
+    this.#warn(name, `fits no key, but ${JSON.stringify(name.slice(end))} does`, hint)
+  }
+
+  #warnOfNear(name: string, near: readonly Path[]): void {
     const separator = name.slice(this.#prefix.length).includes(this.#separator) ? this.#separator : '_'
     const words = near.map(
       (path) => name.slice(0, this.#prefix.length) + path.map((part) => variableWord(String(part))).join(separator),
