@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../src/errors/config-error.ts'
 import { ini } from '../../src/formats/ini/ini.ts'
 import type { Value } from '../../src/values/value.ts'
+import { mutateText } from '../fuzz/mutations.ts'
+import { Random } from '../fuzz/random.ts'
 
 interface Case {
   readonly name: string
@@ -16,9 +18,35 @@ type Answer = { readonly value: Value } | { readonly error: string }
 
 const cases = JSON.parse(readFileSync(new URL('ini-inputs.json', import.meta.url), 'utf8')) as readonly Case[]
 
+/** The same inputs with a few characters changed, each under its own options. */
+const mutated = cases.flatMap((test, index) => {
+  const random = new Random(index + 1)
+  const corpus = cases.map(({ text }) => text)
+  const tokens = [
+    '[a]',
+    '[DEFAULT]',
+    '%(x)s',
+    '${x}',
+    '${a:x}',
+    '%%',
+    '$$',
+    '\n  ',
+    '\n\t',
+    ' ;',
+    ' #',
+    ' = ',
+    'x=1\n',
+    '\x1c',
+    '\x85',
+    '\u00a0',
+  ]
+  return Array.from({ length: 15 }, () => ({ ...test, text: mutateText(test.text, random, { corpus, tokens }) }))
+})
+const asked = [...cases, ...mutated]
+
 function askPython(): readonly Answer[] | string {
   const script = fileURLToPath(new URL('ini-oracle.py', import.meta.url))
-  const run = spawnSync('python3', [script], { input: JSON.stringify(cases), encoding: 'utf8', maxBuffer: 1 << 26 })
+  const run = spawnSync('python3', [script], { input: JSON.stringify(asked), encoding: 'utf8', maxBuffer: 1 << 26 })
   if (run.error !== undefined) return `python3 cannot be started: ${run.error.message}`
   return run.status === 0 ? (JSON.parse(run.stdout) as readonly Answer[]) : `python3 failed: ${run.stderr}`
 }
@@ -48,5 +76,13 @@ describe("the python dialect against Python's configparser", () => {
   it.each(cases.map((test, index) => ({ ...test, index })))('$name', (test) => {
     const theirs = answers[test.index] as Answer
     expect(ourAnswer(test)).toEqual('error' in theirs ? { refused: true } : { value: theirs.value })
+  })
+
+  it('agrees on thousands of mutated inputs', () => {
+    for (const [index, test] of mutated.entries()) {
+      const theirs = answers[cases.length + index] as Answer
+      const expected = 'error' in theirs ? { refused: true } : { value: theirs.value }
+      expect({ test, ...ourAnswer(test) }).toEqual({ test, ...expected })
+    }
   })
 })
