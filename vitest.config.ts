@@ -60,6 +60,7 @@ export default defineConfig({
       include: ['src/**/*.ts'],
       exclude: ['src/**/*.test.ts', 'src/**/index.ts'],
       reporter: ['text-summary', 'json-summary'],
+      reportOnFailure: true,
       // COVERAGE=enforce fails below the goals; otherwise the figures are shown.
       ...(process.env.COVERAGE === 'enforce' ? { thresholds } : {}),
     },
