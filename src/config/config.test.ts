@@ -424,3 +424,14 @@ describe('a version', () => {
     expect(one.current.version).not.toBe(different.current.version)
   })
 })
+
+describe('sources of equal names', () => {
+  it('are told apart over reloads', async () => {
+    const first = text('a.json', '{"a":1}')
+    const second = { ...text('a.json', '{"b":1}'), name: 'a.json' }
+    const config = await createConfig<{ a: number; b: number }>({ sources: [first, second] }, world)
+    first.content = '{"a":2}'
+    await config.reload()
+    expect(config.value).toEqual({ a: 2, b: 1 })
+  })
+})

@@ -1,9 +1,10 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { isPromise } from '../runtime/awaitable.ts'
 import { publish } from '../runtime/diagnostics.ts'
+import { buildGeneration } from './build-generation.ts'
 import { Config } from './config.ts'
 import type { ConfigDefinition } from './definition.ts'
-import { buildGeneration, type Generation } from './generation.ts'
+import type { Generation } from './generation.ts'
 import { type ConfigOptions, makePlan, type Plan } from './plan.ts'
 
 /**

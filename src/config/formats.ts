@@ -1,6 +1,6 @@
 import { type FormatName, formatForFile, formatNamed, loadFormat } from '../formats/choose.ts'
 import type { Format, FormatFactory, Limits } from '../formats/format.ts'
-import { parseJson } from '../formats/json/parse.ts'
+import { parseWellFormed } from '../formats/json/well-formed.ts'
 import { type Awaitable, andThen } from '../runtime/awaitable.ts'
 import { requireModule } from '../runtime/require-module.ts'
 import type { TextReading } from '../sources/source.ts'
@@ -8,8 +8,13 @@ import type { TextReading } from '../sources/source.ts'
 /** What the engine needs of a format: no printing, no editing. */
 export type FormatReader = Pick<Format, 'textOnly' | 'parse' | 'parseAll'>
 
-/** The one reader that is always in memory; the rest of the JSON format is not. */
-const jsonReader: FormatReader = { textOnly: false, parse: parseJson }
+/** The one reader that is always in memory. What is wrong with a text, the rest of the JSON format tells. */
+const jsonReader: FormatReader = {
+  textOnly: false,
+  parse: (text, file) =>
+    parseWellFormed(text, file) ??
+    requireModule<typeof import('../formats/json/index.ts')>('#formats/json').json().parse(text, file),
+}
 
 /** Factories that are in memory. */
 const loaded = new Map<FormatName, FormatFactory>()

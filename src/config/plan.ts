@@ -31,7 +31,8 @@ export interface ConfigOptions extends Partial<Runtime> {
 export interface Plan {
   readonly name: string
   readonly runtime: Runtime
-  readonly signal: AbortSignal
+  /** The caller's, if there is one. */
+  readonly signal: AbortSignal | undefined
   readonly sources: readonly Source[]
   readonly profile: ActiveProfile | undefined
   readonly formats: Formats
@@ -55,7 +56,7 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
   return {
     name: definition.name ?? 'config',
     runtime,
-    signal: options.signal ?? new AbortController().signal,
+    signal: options.signal,
     sources: [...definition.sources, ...(options.above ?? [])],
     profile: chooseProfile(definition, options.profile, runtime),
     formats: new Formats({ own: definition.formats ?? [], limits, synchronous }),

@@ -41,16 +41,37 @@ export function expandSources(plan: Plan): { readonly sources: readonly Source[]
       return []
     }
   }
-  return { sources: plan.sources.flatMap((source) => expand(source, 0)), issues }
+  return { sources: withoutRepeats(plan.sources.flatMap((source) => expand(source, 0))), issues }
+}
+
+/** `config/base.yaml` and `config/{profile}.yaml` may mean the same file: it counts once, where it stands first. */
+function withoutRepeats(sources: readonly Source[]): readonly Source[] {
+  const files = new Set<string>()
+  return sources.filter((source) => {
+    if (source.kind !== 'file') return true
+    const isNew = !files.has(source.name)
+    files.add(source.name)
+    return isNew
+  })
+}
+
+/** Tells sources of equal names apart, from one load to the next: by the name, and how often it came before. */
+export function keysOf(sources: readonly Source[]): readonly string[] {
+  const counts = new Map<string, number>()
+  return sources.map(({ name }) => {
+    const count = counts.get(name) ?? 0
+    counts.set(name, count + 1)
+    return count === 0 ? name : `${name} #${count + 1}`
+  })
 }
 
 /** Asks all sources that need nothing of each other, together. The rest wait for their turn and are `undefined` here. */
 export function readIndependent(
   plan: Plan,
   sources: readonly Source[],
-  previous: ReadonlyMap<string, Reading>,
+  previous: readonly (Reading | undefined)[],
 ): Awaitable<readonly (Answer | undefined)[]> {
-  return all(sources.map((source) => (source.usesKeys ? undefined : ask(plan, source, previous.get(source.name), unknownKeys))))
+  return all(sources.map((source, index) => (source.usesKeys ? undefined : ask(plan, source, previous[index], unknownKeys))))
 }
 
 /** Asks one source that is matched against what the lower layers hold. */
@@ -62,7 +83,7 @@ export function ask(plan: Plan, source: Source, previous: Reading | undefined, k
     return { source, reading, issues: missing, readAt, durationMs: readAt - startedAt }
   }
   try {
-    plan.signal.throwIfAborted()
+    plan.signal?.throwIfAborted()
     const reading = source.read(contextOf(plan, previous, keys))
     if (!isPromise(reading)) return answer(reading, [])
     return reading.then(
@@ -75,7 +96,16 @@ export function ask(plan: Plan, source: Source, previous: Reading | undefined, k
 }
 
 function contextOf(plan: Plan, previous: Reading | undefined, keys: KnownKeys): ReadContext {
-  return { ...plan.runtime, signal: plan.signal, profiles: plan.profile?.chain ?? [], keys, previous }
+  return {
+    ...plan.runtime,
+    // Made when a source waits: most do not, and making one costs a start-up as much as reading a small file.
+    get signal(): AbortSignal {
+      return plan.signal ?? new AbortController().signal
+    },
+    profiles: plan.profile?.chain ?? [],
+    keys,
+    previous,
+  }
 }
 
 function missingIssue(plan: Plan, source: Source): Issue {
@@ -92,7 +122,7 @@ function missingIssue(plan: Plan, source: Source): Issue {
 
 /** An abort is the caller's own doing and goes straight back to them. */
 function issuesOf(plan: Plan, source: Source, error: unknown): readonly Issue[] {
-  if (plan.signal.aborted) throw error
+  if (plan.signal?.aborted) throw error
   if (ConfigError.is(error)) return error.issues.map((issue) => ({ ...issue, source: issue.source ?? source.name }))
   return [
     {
