@@ -58,6 +58,7 @@ describe('the law', () => {
     ['an import by name upward', 'src/merge/a.ts', "export const x = () => import('#formats/yaml')", '"merge" may only import'],
     ['an import of testing', 'src/cli/a.ts', "import { x } from '../testing/x.ts'", '"cli" may only import'],
     ['an import of the root entry', 'src/cli/a.ts', "import { x } from '../index.ts'", 'the root entry'],
+    ['a value through an index', 'src/config/a.ts', "import { json } from '../formats/json/index.ts'", 'import the file itself'],
     ['Node in a portable folder', 'src/merge/a.ts', "import { readFileSync } from 'node:fs'", 'also runs in a browser'],
     [
       'a value from runtime in a portable folder',
@@ -80,6 +81,7 @@ describe('the law', () => {
     ['an earlier folder of the ordered floor', 'src/errors/a.ts', "import { x } from '../text/x.ts'"],
     ['a type from runtime in a portable folder', 'src/merge/a.ts', "import type { X } from '../runtime/x.ts'"],
     ['the environment in the command line', 'src/cli/a.ts', 'export const x = process.env.HOME'],
+    ['the type of a module that is loaded later', 'src/config/a.ts', "export type X = typeof import('../formats/json/index.ts')"],
     ['waiting inside a function', 'src/config/a.ts', 'export const x = async () => { await Promise.resolve(1) }'],
   ])('allows %s', (_, file, text) => {
     expect(judge(file, text)).toEqual([])

@@ -26,7 +26,8 @@ function importsUpward(file: SourceFacts, folder: string, imports: ImportMap): s
     const place = `${file.file}:${line} imports ${specifier}`
     const other = folderOf(target)
     if (other === undefined) return [`${place}: nothing in src imports the root entry; import the file itself`]
-    if (target.endsWith('/index.ts') && !specifier.startsWith('#')) return [`${place}: inside src, import the file itself`]
+    if (target.endsWith('/index.ts') && !specifier.startsWith('#') && kind !== 'type')
+      return [`${place}: inside src, import the file itself`]
     if (other !== folder && !allowed.includes(other))
       return [`${place}: "${folder}" may only import folders on lower floors (${allowed.join(', ')})`]
     if (kind !== 'type' && portable.includes(folder) && !portable.includes(other) && exceptions[file.file]?.takes !== target) {
