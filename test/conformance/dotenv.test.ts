@@ -95,13 +95,14 @@ describe.each(tools)('.env against $name', ({ name, answers, missing }) => {
 const [first, ...others] = tools.map((tool) => tool.answers)
 const everybody = first !== undefined && others.every((answers) => answers !== undefined)
 
-describe('the disputed inputs', () => {
+describe('the disputed cases', () => {
   it.skipIf(!everybody)('are read differently by at least one tool', () => {
-    for (const [index, { text, expected, row }] of cases.entries()) {
-      if (row === undefined) continue
+    const undisputed = new Set(rows)
+    for (const [index, { expected, row }] of cases.entries()) {
       const differs = tools.some((tool) => JSON.stringify(sorted(tool.answers?.[index])) !== JSON.stringify(sorted(expected)))
-      expect([text, differs]).toEqual([text, true])
+      if (row !== undefined && differs) undisputed.delete(row)
     }
+    expect([...undisputed]).toEqual([])
   })
 })
 
