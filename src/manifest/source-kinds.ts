@@ -43,7 +43,7 @@ export const sourceKinds: Readonly<Record<string, SourceKind>> = {
   directory: {
     main: 'path',
     needsMain: true,
-    options: { path: 'text', optional: 'boolean', separator: 'text', maxBytes: 'number' },
+    options: { path: 'text', optional: 'boolean', separator: 'text', encoding: 'text', maxBytes: 'number' },
     make: (options) => directory(text(options, 'path'), rest<DirectoryOptions>(options)),
   },
   dotenv: {
@@ -64,13 +64,13 @@ export const sourceKinds: Readonly<Record<string, SourceKind>> = {
   env: {
     main: 'prefix',
     needsMain: false,
-    options: { prefix: 'text', separator: 'text', map: 'map' },
+    options: { prefix: 'text', separator: 'text', map: 'map', fileSuffix: 'text' },
     make: (options) => env(options as EnvOptions),
   },
   args: {
     main: 'prefix',
     needsMain: false,
-    options: { prefix: 'text', only: 'list' },
+    options: { prefix: 'text', unknown: 'text' },
     make: (options) => args(options as ArgsOptions),
   },
   module: {
@@ -88,7 +88,7 @@ export const sourceKinds: Readonly<Record<string, SourceKind>> = {
   stdin: {
     main: 'format',
     needsMain: true,
-    options: { format: 'text' },
+    options: { format: 'text', formatOptions: 'map', encoding: 'text' },
     make: (options) => stdin(options as unknown as StdinOptions),
   },
   search: {

@@ -1,10 +1,9 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Format, FormatOptions } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
-import { filesMatching } from './glob.ts'
-import { isPattern } from './glob-pattern.ts'
+import { isPattern } from './is-pattern.ts'
+import { reading } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
-import { missingFile } from './missing-file.ts'
 import type { ReadContext, Source, TextReading } from './source.ts'
 
 export interface FileOptions {
@@ -46,7 +45,7 @@ export function oneFile(path: string, options: FileOptions): Source {
     name,
     optional: options.optional ?? false,
     read: (context) => readOne(path, name, options, context),
-    missing: (context) => missingFile(locationOf(path, context.cwd), name),
+    missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
   }
 }
 
@@ -88,9 +87,9 @@ function matchingFiles(pattern: string, options: FileOptions): Source {
     optional: options.optional ?? false,
     read: () => undefined,
     expand(context) {
-      const files = filesMatching(pattern, context.cwd)
+      const files = reading().filesMatching(pattern, context.cwd)
       if (files.length > 0 || options.optional) return files.map((found) => oneFile(found, options))
-      const { message, ...issue } = missingFile(locationOf(pattern, context.cwd), name)
+      const { message, ...issue } = reading().missingFile(locationOf(pattern, context.cwd), name)
       throw new ConfigError({ ...issue, message: `no file matches ${JSON.stringify(pattern)}` })
     },
   }

@@ -7,11 +7,6 @@ type Token =
   | { readonly kind: 'star' }
   | { readonly kind: 'class'; readonly test: (character: string) => boolean }
 
-/** True for a path that is a pattern: `*`, `?`, `[...]`, `{a,b}`. `[[]` is a literal `[`. */
-export function isPattern(path: string): boolean {
-  return /[*?[]|\{[^{}]*,[^{}]*\}/.test(path)
-}
-
 /** More alternatives than a person would write. */
 const mostAlternatives = 1000
 

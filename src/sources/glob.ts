@@ -1,6 +1,7 @@
 import { errnoOf, readFailure } from '../runtime/file-errors.ts'
 import { nodeFileSystem, nodePath } from '../runtime/file-system.ts'
-import { expandBraces, isPattern, matchesSegment, parseSegment } from './glob-pattern.ts'
+import { expandBraces, matchesSegment, parseSegment } from './glob-pattern.ts'
+import { isPattern } from './is-pattern.ts'
 import { withSlashes } from './location.ts'
 
 interface Step {

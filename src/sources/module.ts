@@ -1,5 +1,5 @@
+import { reading } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
-import { missingFile } from './missing-file.ts'
 import type { Source } from './source.ts'
 
 export interface ModuleOptions {
@@ -40,6 +40,6 @@ export function module(path: string | URL, options: ModuleOptions = {}): Source 
       const { readModule } = await import('#sources/module')
       return readModule(written, name, context)
     },
-    missing: (context) => missingFile(locationOf(written, context.cwd), name),
+    missing: (context) => reading().missingFile(locationOf(written, context.cwd), name),
   }
 }

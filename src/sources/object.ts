@@ -1,4 +1,4 @@
-import { copyValues } from './copy-values.ts'
+import { reading } from './later.ts'
 import type { Reading, Source } from './source.ts'
 
 export interface ObjectOptions {
@@ -20,7 +20,7 @@ export function object(values: object, options: ObjectOptions = {}): Source {
     kind: 'value',
     uri: `object:${name}`,
     version: '1',
-    value: copyValues(values, name),
+    value: reading().copyValues(values, name),
     textOnly: false,
   }))
   return { kind: 'object', name, read: answer }
@@ -29,8 +29,8 @@ export function object(values: object, options: ObjectOptions = {}): Source {
 /** Copies now, because the caller may change the object; reports when it is read, with what other sources report. */
 function attempt(copy: () => Reading): () => Reading {
   try {
-    const reading = copy()
-    return () => reading
+    const copied = copy()
+    return () => copied
   } catch (error) {
     return () => {
       throw error
