@@ -37,7 +37,7 @@ function mustMergeRight(merger: Merger, { layers, name }: Scenario): void {
 }
 
 function targetOf(peer: Merger, { name }: Scenario): Row['target'] {
-  if (peer.name === 'deepmerge') return { atLeast: name === 'S3' ? 10 : 15 }
+  if (peer.name === 'deepmerge') return { atLeast: 15 }
   if (peer.name !== 'defu') return undefined
   return { atLeast: { S1: 1.5, S2: 8, S3: 2, S4: 1 }[name] ?? 1 }
 }

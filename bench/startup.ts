@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Sandbox } from './engine.ts'
 import { median, spread } from './measure.ts'
@@ -18,6 +19,7 @@ interface Run {
 export function startupRows(effort: Effort): readonly Row[] {
   if (!existsSync(here('../dist/index.js'))) throw new Error('bench: dist is missing; run "npm run build" first')
   using sandbox = new Sandbox()
+  install(sandbox.path)
   writeFixtures(sandbox)
   const runs = runAll(sandbox.path, effort.processes)
   const cpu = (over: string, base: string) => ratioOfRuns(runs, over, base, (run) => run.cpuMs)
@@ -34,6 +36,18 @@ export function startupRows(effort: Effort): readonly Row[] {
     ...peers.map((peer) => row('-', `${peer}, CPU / fs + JSON.parse`, cpu(peer, 'bare-json'), undefined)),
     row('-', 'fs + js-yaml, CPU / fs + JSON.parse', cpu('bare-yaml', 'bare-json'), undefined),
   ]
+}
+
+/** An application folder with the package and its peers, as an installation has them. */
+function install(folder: string): void {
+  const installed = join(folder, 'node_modules')
+  mkdirSync(join(installed, 'configmanage'), { recursive: true })
+  cpSync(here('../dist'), join(installed, 'configmanage/dist'), { recursive: true })
+  cpSync(here('../package.json'), join(installed, 'configmanage/package.json'))
+  for (const peer of ['js-yaml', 'dotenv', 'convict', 'nconf', 'cosmiconfig', 'config', 'c12']) {
+    symlinkSync(here(`../node_modules/${peer}`), join(installed, peer))
+  }
+  cpSync(here('start'), folder, { recursive: true })
 }
 
 const cases = [
@@ -69,7 +83,7 @@ function runAll(folder: string, processes: number): ReadonlyMap<string, readonly
 function runOnce(name: string, folder: string): Run {
   const env = { PATH: '/usr/bin:/bin', APP_SERVER__PORT: '9999', NODE_CONFIG_DIR: folder, BENCH_FOLDER: folder }
   const startedAt = performance.now()
-  const child = spawnSync(process.execPath, ['-r', here('start/usage.cjs'), here(`start/${name}.mjs`)], {
+  const child = spawnSync(process.execPath, ['-r', './usage.cjs', `${name}.mjs`], {
     cwd: folder,
     env,
     encoding: 'utf8',

@@ -37,6 +37,8 @@ export function mergePlain(group: Group, trail: Trail | undefined, run: MergeRun
   let at = 0
   while (maps[at] === undefined) at++
   const lowest = maps[at] as ValueMap
+  const covering = coveringLeaf(lowest, maps, at + 1)
+  if (covering !== undefined) return covering
   let out = lowest as MutableMap
   let last = lowest
   let changed = false
@@ -49,7 +51,7 @@ export function mergePlain(group: Group, trail: Trail | undefined, run: MergeRun
     last = map
     // `for in` is the fastest walk, and what it finds on a polluted prototype is found below as well.
     for (const key in map) {
-      const value = map[key]
+      const value = read(map, key)
       const lower = key === '__proto__' ? ownValue(out, key) : out[key]
       if (value === lower || value === undefined) continue
       if (typeof value === 'object' || typeof lower === 'object') {
@@ -81,6 +83,45 @@ export function mergePlain(group: Group, trail: Trail | undefined, run: MergeRun
   if (added > manyAdded) out = { ...out }
   if (pending !== undefined && mergePending(pending, out, layers, trail, run, depth, merge)) changed = true
   return changed ? (out as ValueMap) : lowest
+}
+
+/**
+ * The highest map, when all of them have the same keys in the same order, and values of the same sort that are
+ * no maps: then it is the result, without comparing a single value. Usual where every layer is a whole file.
+ */
+function coveringLeaf(lowest: ValueMap, maps: Group['maps'], from: number): ValueMap | undefined {
+  let keys: readonly string[] | undefined
+  let lists: readonly boolean[] | undefined
+  let highest = lowest
+  for (let index = from; index < maps.length; index++) {
+    const map = maps[index]
+    if (map === undefined || map === highest) continue
+    keys ??= Object.keys(lowest)
+    let place = 0
+    for (const key in map) {
+      if (keys[place] !== key) return undefined
+      lists ??= listsIn(lowest, keys)
+      if (lists === undefined) return undefined
+      const value = read(map, key)
+      if (typeof value === 'object' ? !isList(value) || !lists[place] : value === undefined || lists[place]) return undefined
+      place++
+    }
+    if (place !== keys.length) return undefined
+    if (place > 0) highest = map
+  }
+  return highest
+}
+
+/** Which values are lists; `undefined` when one is a map or another object. */
+function listsIn(map: ValueMap, keys: readonly string[]): readonly boolean[] | undefined {
+  const lists: boolean[] = []
+  for (const key of keys) {
+    const value = map[key]
+    if (typeof value !== 'object') lists.push(false)
+    else if (isList(value)) lists.push(true)
+    else return undefined
+  }
+  return lists
 }
 
 /** Puts maps that meet at a key aside until all layers have been read. */
@@ -137,6 +178,11 @@ function layerOf({ maps, layers }: Group, index: number, key: string): number {
     if (map !== undefined && Object.hasOwn(map, key)) return layers[below] as number
   }
   return -1
+}
+
+/** A function of its own: V8 13 optimises and gives up `map[key]` inside a `for in` over wide maps without end. */
+function read(map: ValueMap, key: string): Value | undefined {
+  return map[key]
 }
 
 function ownValue(map: MutableMap, key: string): Value | Pending | undefined {

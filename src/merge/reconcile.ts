@@ -20,7 +20,7 @@ function reconcileMaps(old: ValueMap, fresh: ValueMap, depth: number): Value {
   let out: { [key: string]: Value } | undefined
   let count = 0
   let same = true
-  for (const key in fresh) {
+  for (const key of Object.keys(fresh)) {
     const value = fresh[key] as Value
     const before = old[key] as Value | undefined
     count++
@@ -40,7 +40,7 @@ function reconcileMaps(old: ValueMap, fresh: ValueMap, depth: number): Value {
       out[key] = kept
     }
   }
-  if (same && count === countKeys(old)) return old
+  if (same && count === Object.keys(old).length) return old
   return out ?? fresh
 }
 
@@ -60,10 +60,4 @@ function reconcileLists(old: readonly Value[], fresh: readonly Value[], depth: n
     }
   }
   return same ? old : (out ?? fresh)
-}
-
-function countKeys(map: ValueMap): number {
-  let count = 0
-  for (const _ in map) count++
-  return count
 }
