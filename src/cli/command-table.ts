@@ -31,6 +31,7 @@ export const commandTable: readonly CommandEntry[] = [
       ['get version --file package.json', 'from a file, without a manifest'],
     ],
     kind: 'GetResult',
+    takesApplicationArgs: true,
   },
   {
     name: 'set',
@@ -74,9 +75,11 @@ export const commandTable: readonly CommandEntry[] = [
     flags: [fileFlag, fromFlag, revealFlag],
     examples: [
       ['explain server.port -p prod', 'the layer that wins and those it hides'],
+      ['explain server.port -- --server.port=1', 'with arguments of the application'],
       ['explain FORMAT_SYNTAX', 'cause and remedy of an error'],
     ],
     kind: 'Explanation',
+    takesApplicationArgs: true,
   },
   {
     name: 'export',
@@ -95,6 +98,7 @@ export const commandTable: readonly CommandEntry[] = [
       ["export --format dotenv --only 'server.*'", 'a part, as variables'],
     ],
     kind: 'ExportResult',
+    takesApplicationArgs: true,
   },
   {
     name: 'validate',
@@ -112,6 +116,7 @@ export const commandTable: readonly CommandEntry[] = [
       ['validate config/*.yaml', 'files without a manifest'],
     ],
     kind: 'ValidateResult',
+    takesApplicationArgs: true,
   },
   {
     name: 'convert',

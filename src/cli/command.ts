@@ -14,6 +14,8 @@ export interface GlobalFlags {
   /** False after `--no-input`. */
   readonly input?: boolean
   readonly format?: string
+  /** What stands behind `--`, for commands that hand it to the application's `args` source. */
+  readonly applicationArgs?: readonly string[]
 }
 
 /** A command: a function of the world, the arguments and the flags. */
@@ -38,6 +40,8 @@ export interface CommandEntry {
   /** The `kind` of its JSON envelope. */
   readonly kind: string
   readonly hidden?: boolean
+  /** What stands behind `--` are arguments of the application whose configuration is looked at. */
+  readonly takesApplicationArgs?: boolean
 }
 
 export interface FlagEntry {

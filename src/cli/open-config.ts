@@ -45,7 +45,7 @@ export function optionsFor(context: CliContext, flags: GlobalFlags): ConfigOptio
   return {
     env: context.env,
     cwd: context.cwd,
-    args: [],
+    args: flags.applicationArgs ?? [],
     stdin: context.stdin.read,
     signal: context.signal,
     ...(flags.profile !== undefined && { profile: flags.profile }),

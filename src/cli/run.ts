@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import type { GlobalFlags } from './command.ts'
+import { commandTable } from './command-table.ts'
 import type { CliContext } from './context.ts'
 import type { ExitCode } from './exit-code.ts'
 import { loadCommand } from './load-command.ts'
@@ -13,12 +14,22 @@ export async function run(argv: readonly string[], context: CliContext): Promise
   try {
     // Alone it names no command, which the parser would answer with the help.
     if (argv[0] === '-V' || argv[0] === '--version') return await printVersion(context)
-    const asked = parse(argv, context)
+    const asked = parseWithApplication(argv, context)
     if (typeof asked === 'number') return asked
     return await call(asked, context)
   } catch (error) {
     return await reportUsage(argv, context, error)
   }
+}
+
+/** Behind `--` stand arguments of the application, for commands that take them; for others, ordinary arguments. */
+function parseWithApplication(argv: readonly string[], context: CliContext): Call | ExitCode {
+  const cut = argv.indexOf('--')
+  const before = argv.slice(0, Math.max(cut, 0))
+  if (!commandTable.some((entry) => entry.takesApplicationArgs && before.includes(entry.name))) return parse(argv, context)
+  const asked = parse(before, context)
+  if (typeof asked === 'number' || !asked.entry.takesApplicationArgs) return parse(argv, context)
+  return { ...asked, flags: { ...asked.flags, applicationArgs: argv.slice(cut + 1) } }
 }
 
 /** The call, or an exit code when the help was all that was wanted. */

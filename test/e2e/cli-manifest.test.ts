@@ -42,6 +42,14 @@ describe('with a manifest', () => {
     expect(await new Sandbox(files).call(line, { env })).toEqual({ code: 0, stdout, stderr: '' })
   })
 
+  it('hands what stands behind -- to the application', async () => {
+    const sandbox = new Sandbox(files)
+    const { stdout } = await sandbox.call('explain server.port --json -- --server.port=9 --no-debug')
+    expect(JSON.parse(stdout).data.winner).toEqual({ source: 'arguments', name: '--server.port', value: '9' })
+    expect((await sandbox.call('get debug -- --no-debug')).stdout).toBe('false\n')
+    expect((await sandbox.call('get server.port --file config/common.yaml -- --server.port=9')).stdout).toBe('8080\n')
+  })
+
   it('takes the manifest that is named', async () => {
     const sandbox = new Sandbox({ ...files, 'other/m.yaml': 'sources:\n  - file: a.json\n', 'other/a.json': '{"x": 1}' })
     expect((await sandbox.call('get x -c other/m.yaml')).stdout).toBe('1\n')
