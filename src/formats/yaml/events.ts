@@ -4,13 +4,12 @@ import {
   EVENT_ID,
   type Event,
   type MappingEvent,
-  parseEvents,
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml'
 import type { Limits } from '../format.ts'
+import { parseText } from './parse-text.ts'
 import type { Range, SourceText } from './problem.ts'
-import { syntaxError } from './syntax-error.ts'
 
 /** An event that stands for a value. */
 export type ValueEvent = SequenceEvent | MappingEvent | ScalarEvent | AliasEvent
@@ -29,16 +28,7 @@ export interface DocumentEvents {
  * @throws ConfigError FORMAT_SYNTAX, FORMAT_TOO_DEEP
  */
 export function readEvents(source: SourceText, limits: Limits): readonly DocumentEvents[] {
-  return splitDocuments(parse(source, limits))
-}
-
-function parse(source: SourceText, limits: Limits): Event[] {
-  try {
-    // The parser counts scalars, and keys it only looks for, as levels of their own; `construct` counts exactly.
-    return parseEvents(source.text, { maxDepth: limits.maxDepth + 2 })
-  } catch (thrown) {
-    throw syntaxError(thrown, source, limits.maxDepth)
-  }
+  return splitDocuments(parseText(source, limits))
 }
 
 function splitDocuments(events: readonly Event[]): DocumentEvents[] {

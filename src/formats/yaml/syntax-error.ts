@@ -80,6 +80,17 @@ export function syntaxError(thrown: unknown, source: SourceText, maxDepth: numbe
   return errorAt(source, range, explain(thrown.reason, source, start), thrown)
 }
 
+/** The place of a closing bracket that the parser refuses for its indentation alone. */
+export function offsetOfLowBracket(thrown: unknown, text: string): number | undefined {
+  if (!isParserFailure(thrown) || !thrown.reason.startsWith('deficient indentation')) return undefined
+  const offset = thrown.mark?.position ?? text.length
+  return isClosing(text, offset) ? offset : undefined
+}
+
+function isClosing(text: string, offset: number): boolean {
+  return text[offset] === ']' || text[offset] === '}'
+}
+
 export function tooDeep(source: SourceText, range: Range, maxDepth: number): ConfigError {
   return errorAt(source, range, {
     code: 'FORMAT_TOO_DEEP',
@@ -94,13 +105,17 @@ function explain(reason: string, source: SourceText, offset: number): Problem {
   return {
     code: 'FORMAT_SYNTAX',
     message,
-    hint: hintFor(source, offset) ?? found?.[2] ?? 'put a text with special characters in quotes',
+    hint: hintFor(reason, source, offset) ?? found?.[2] ?? 'put a text with special characters in quotes',
   }
 }
 
 /** A character that cannot begin a plain text explains the error better than what it led to. */
-function hintFor(source: SourceText, offset: number): string | undefined {
-  if (/[\]}]/.test(source.text[offset] ?? '')) return 'indent the closing bracket further than the key it belongs to'
+function hintFor(reason: string, source: SourceText, offset: number): string | undefined {
+  if (isClosing(source.text, offset)) {
+    return reason.startsWith('deficient')
+      ? 'indent the closing bracket as far as the key it belongs to, or further'
+      : 'close each [ with ] and each { with }, and put a text with brackets in quotes'
+  }
   const line = source.lines.line(source.lines.positionAt(offset).line)
   if (/\{\{|\{%/.test(line)) return 'put the value with {{ }} in quotes, or render the template first'
   const reserved = /(?:^|[:-]\s+)([%@`])/.exec(line)
