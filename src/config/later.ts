@@ -10,6 +10,11 @@ export function resolving(): typeof import('./resolve-tree.ts') {
   return requireModule('#engine/resolving')
 }
 
+/** Merge strategies, `$merge` and `!unset`. */
+export function byRules(): typeof import('../merge/by-rules.ts') {
+  return requireModule('#engine/by-rules')
+}
+
 /** Reloads and overrides. */
 export function again(): typeof import('./again.ts') {
   return requireModule('#engine/again')

@@ -1,8 +1,8 @@
 import type { Issue, RelatedPlace } from '../errors/issue.ts'
-import { mergeLayers } from '../merge/merge-layers.ts'
+import { mergePlainLayers } from '../merge/merge-plain-layers.ts'
 import type { MergeReport } from '../merge/merge-run.ts'
 import type { Value } from '../values/value.ts'
-import { again } from './later.ts'
+import { again, byRules } from './later.ts'
 import type { Layer } from './layer.ts'
 import type { Plan } from './plan.ts'
 
@@ -19,7 +19,11 @@ export function mergeLayersAgain(plan: Plan, layers: readonly Layer[], earlier: 
   const issues: Issue[] = []
   const report: MergeReport = (issue, at) => void issues.push(placed(issue, at, layers))
   const options = { strategies: plan.strategies, report }
-  if (earlier === undefined) return { layers, value: mergeLayers(layers, options), issues }
+  if (earlier === undefined) {
+    const isPlain = plan.strategies === undefined && !layers.some((layer) => layer.directives)
+    const value = isPlain ? mergePlainLayers(layers, report) : byRules().mergeLayers(layers, options)
+    return { layers, value, issues }
+  }
 
   const { value, keeps } = again().remerge(earlier.layers, layers, earlier.value, options)
   const standing = earlier.issues.filter((issue) => keeps(issue.path ?? []))

@@ -1,8 +1,8 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { defaultLimits, type Limits } from '../formats/format.ts'
-import { parseStrategy, type Strategy, unknownStrategy } from '../merge/strategy.ts'
-import { type StrategyTable, strategyTable } from '../merge/strategy-table.ts'
+import type { Strategy } from '../merge/strategy.ts'
+import type { StrategyTable } from '../merge/strategy-table.ts'
 import type { ActiveProfile } from '../profiles/profile.ts'
 import type { Resolver } from '../references/resolve.ts'
 import { nodeRuntime } from '../runtime/node-runtime.ts'
@@ -13,7 +13,7 @@ import { closest } from '../text/closest.ts'
 import { didYouMean } from '../text/words.ts'
 import type { ConfigDefinition } from './definition.ts'
 import { Formats } from './formats.ts'
-import { describing, profiling } from './later.ts'
+import { byRules, describing, profiling } from './later.ts'
 
 /** What a caller adds to a definition when it becomes a running configuration. Any part of the {@link Runtime} may be replaced. */
 export interface ConfigOptions extends Partial<Runtime> {
@@ -78,6 +78,8 @@ function chooseProfile(definition: ConfigDefinition, explicit: string | undefine
 /** What the definition says of a path wins over the schema. */
 function tableOf(definition: ConfigDefinition, schema: SchemaDescription): StrategyTable | undefined {
   const words = new Map([...schema.merge, ...Object.entries(definition.merge ?? {})])
+  if (words.size === 0) return undefined
+  const { parseStrategy, strategyTable, unknownStrategy } = byRules()
   const entries: [string, Strategy][] = []
   const issues: Issue[] = []
   for (const [path, word] of words) {

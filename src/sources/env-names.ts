@@ -144,7 +144,10 @@ export class EnvNames {
 
 /** `poolSize`, `pool-size`, `POOL_SIZE`: all `poolsize`. */
 export function canonical(name: string): string {
-  return name.toLowerCase().replace(/[-_.\s]/g, '')
+  const lower = name.toLowerCase()
+  let word = ''
+  for (const letter of lower) if (!' -_.\t'.includes(letter)) word += letter
+  return word
 }
 
 /** Beside numbers a number is one too: `HOSTS__2` appends to a list of two. */

@@ -1,16 +1,27 @@
 /** Where a value is in a tree: `['servers', 0, 'host']`, written `servers[0].host`. */
 export type Path = readonly (string | number)[]
 
-const plainKey = /^[^\s.[\]"'/=][^\s.[\]"'=]*$/
-
 /** The text of a path: `servers[0].host`, `"a.b".c`. The empty path prints as an empty text. */
 export function printPath(path: Path): string {
   let text = ''
   for (const part of path) {
     if (typeof part === 'number') text += `[${part}]`
-    else text += (text === '' ? '' : '.') + (plainKey.test(part) ? part : JSON.stringify(part))
+    else text += (text === '' ? '' : '.') + (isPlain(part) ? part : JSON.stringify(part))
   }
   return text
+}
+
+const marks = '.[]"\'='
+
+/** Whether a key can stand in a path without quotes. By hand: it is needed at start-up, where patterns are dear. */
+function isPlain(key: string): boolean {
+  if (key === '' || key[0] === '/') return false
+  for (let at = 0; at < key.length; at++) {
+    const code = key.charCodeAt(at)
+    if (code <= 0x20 || code === 0x7f || marks.includes(key[at] as string) || (code >= 0x80 && key[at]?.trim() === ''))
+      return false
+  }
+  return true
 }
 
 /**

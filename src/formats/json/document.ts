@@ -3,9 +3,8 @@ import { LineIndex, type Position, type Span } from '../../text/position.ts'
 import type { Path } from '../../values/path.ts'
 import type { Value } from '../../values/value.ts'
 import type { Document } from '../format.ts'
-import { duplicateKeys } from './duplicates.ts'
-import { findRange } from './locate.ts'
-import { type Node, rangeInTree, readTree } from './tree.ts'
+import { places } from './places.ts'
+import type { Node } from './tree.ts'
 
 /** How many places are looked up one by one before all places are worth knowing. */
 const singleLookups = 8
@@ -27,7 +26,7 @@ export class JsonDocument implements Document {
   }
 
   get warnings(): readonly Issue[] {
-    this.#warnings ??= duplicateKeys(this.#text, this.value, (start, end) => this.#indexedSpan(start, end))
+    this.#warnings ??= places().duplicateKeys(this.#text, this.value, (start, end) => this.#indexedSpan(start, end))
     return this.#warnings
   }
 
@@ -39,10 +38,10 @@ export class JsonDocument implements Document {
   #range(path: Path, part: 'value' | 'key'): readonly [number, number] | undefined {
     if (this.#tree === undefined && this.#lookups < singleLookups) {
       this.#lookups++
-      return findRange(this.#text, path, part)
+      return places().findRange(this.#text, path, part)
     }
-    this.#tree ??= readTree(this.#text)
-    return rangeInTree(this.#tree, path, part)
+    this.#tree ??= places().readTree(this.#text)
+    return places().rangeInTree(this.#tree, path, part)
   }
 
   #span(start: number, end: number): Span {

@@ -1,5 +1,8 @@
 import type { Value } from '../../values/value.ts'
-import { build } from './build.ts'
+import { places } from './places.ts'
+
+/** Up to this length a text is looked through by hand: compiling a pattern costs more. */
+const shortText = 16_384
 
 /** Only a text with one of these in it can hold a whole number that JavaScript rounds, or one beyond its range. */
 const suspicious = [/(?:^|[-\s:,[])\d{16}/, /[eE]\+?\d{3}/]
@@ -11,8 +14,25 @@ const suspicious = [/(?:^|[-\s:,[])\d{16}/, /[eE]\+?\d{3}/]
  * @throws ConfigError FORMAT_UNSUPPORTED_VALUE for numbers beyond the range of a double
  */
 export function exactValue(parsed: Value, strict: string, text: string, file: string): Value {
-  const mayHoldInexact = suspicious.some((pattern) => pattern.test(strict))
-  return hasEscapedKey(strict) || (mayHoldInexact && holdsInexact(parsed)) ? build(text, file) : parsed
+  const mayHoldInexact = strict.length < shortText ? holdsLongNumber(strict) : suspicious.some((pattern) => pattern.test(strict))
+  return hasEscapedKey(strict) || (mayHoldInexact && holdsInexact(parsed)) ? places().build(text, file) : parsed
+}
+
+/** Sixteen digits in a row, or an exponent of three: also in strings, which costs a second look. */
+function holdsLongNumber(text: string): boolean {
+  let digits = 0
+  let isExponent = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x30 && code <= 0x39) {
+      digits++
+      if (digits === 16 || (isExponent && digits === 3)) return true
+    } else if (code !== 0x2b || !isExponent) {
+      isExponent = code === 0x45 || code === 0x65
+      digits = 0
+    }
+  }
+  return false
 }
 
 /** True when a number is beyond those that JavaScript holds exactly. */
