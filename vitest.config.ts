@@ -58,7 +58,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      exclude: ['src/**/*.test.ts', 'src/**/index.ts'],
+      exclude: ['src/**/*.test.ts', 'src/**/*.fixture.ts', 'src/**/index.ts'],
       reporter: ['text-summary', 'json-summary'],
       reportOnFailure: true,
       // COVERAGE=enforce fails below the goals; otherwise the figures are shown.

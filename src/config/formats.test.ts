@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Format } from '../formats/format.ts'
+import type { Format, FormatOptions, Limits } from '../formats/format.ts'
 import { json } from '../formats/json/json.ts'
 import { createConfig, createConfigSync } from './create-config.ts'
 import { failure, text, world } from './text-source.fixture.ts'
@@ -65,7 +65,7 @@ describe('a format of the library', () => {
 
   it('obeys the options of the source, within the limits of the definition', async () => {
     const deep = '{"a":{"b":{"c":1}}}'
-    const read = (formatOptions: object, limits: object) =>
+    const read = (formatOptions: FormatOptions & Readonly<Record<string, unknown>>, limits: Partial<Limits>) =>
       createConfig<unknown>({ sources: [text('a.yaml', deep, { formatOptions })], limits }, world)
     expect((await read({ limits: { maxDepth: 3 } }, { maxDepth: 5 })).get('a.b.c')).toBe(1)
     expect((await failure(() => read({ limits: { maxDepth: 2 } }, {}))).code).toBe('FORMAT_TOO_DEEP')
@@ -88,8 +88,14 @@ describe('a format of the library', () => {
 })
 
 describe('a file', () => {
-  it.each(['a.yaml', 'a.toml', 'a.ini'])('that is empty is an empty layer: %s', async (file) => {
-    expect((await createConfig({ sources: [text(file, '')] }, world)).value).toEqual({})
+  it.each([
+    ['a.yaml', ''],
+    ['a.toml', ''],
+    ['a.ini', ''],
+    ['a.yaml', '# nothing yet'],
+    ['a.json', 'null'],
+  ])('that holds nothing is an empty layer: %s with %j', async (file, content) => {
+    expect((await createConfig({ sources: [text(file, content)] }, world)).value).toEqual({})
   })
 
   it('of several YAML documents is a layer for each, the last one wins', async () => {

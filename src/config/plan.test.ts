@@ -44,8 +44,15 @@ describe('the profile', () => {
     expect(await chosen({ env: { SHOP_PROFILE: '' } })).toEqual(['base'])
   })
 
-  it('is refused when the definition has none of that name', async () => {
-    expect(await refused({ sources: [] }, { profile: 'prod' })).toMatchObject([{ code: 'PROFILE_UNKNOWN' }])
+  it('is refused when the definition has others, but none of that name', async () => {
+    expect(await refused(definition, { profile: 'prdo' })).toMatchObject([
+      { code: 'PROFILE_UNKNOWN', message: 'there is no profile "prdo"', hint: 'did you mean "prod"?' },
+    ])
+  })
+
+  it('stands for itself when the definition has none', async () => {
+    const config = await createConfig({ sources: [text('a.json', '{}')] }, { ...world, profile: 'prod' })
+    expect(config.explain('').profile).toEqual(['prod'])
   })
 })
 

@@ -109,7 +109,14 @@ describe('the signal', () => {
 
   it('is one that never fires when the caller gave none', () => {
     let seen: AbortSignal | undefined
-    createConfigSync({ sources: [source({ optional: true, read: (context) => void (seen = context.signal) })] }, world)
+    const curious = source({
+      optional: true,
+      read: (context) => {
+        seen = context.signal
+        return undefined
+      },
+    })
+    createConfigSync({ sources: [curious] }, world)
     expect(seen?.aborted).toBe(false)
   })
 
