@@ -47,6 +47,7 @@ function rungOf(origin: Origin, show: (value: Value) => string): readonly [strin
 
 /** `file` of `file:config/app.yaml`, `environment` of `environment SHOP_*`. */
 function layerWord({ source }: Origin): string {
+  if (source === 'standard input') return 'stdin'
   return /^[\w-]+/.exec(source)?.[0] ?? source
 }
 

@@ -16,9 +16,8 @@ export interface EditReport {
 export function reportEdit(context: CliContext, flags: GlobalFlags, { kind, verb, path, file, changed }: EditReport): ExitCode {
   if (flags.format === 'json') return writeEnvelope(context, { kind, issues: [], data: { path, file, changed } })
   const paint = paintFor(context, flags, context.stderr)
-  const text = changed
-    ? `${verb} ${paint.strong(path)} in ${file}`
-    : `nothing to change: ${path} in ${file} is ${verb === 'set' ? 'that' : 'not there'} already`
+  const unchanged = verb === 'set' ? `${path} in ${file} is that already` : `${path} is not in ${file}`
+  const text = changed ? `${verb} ${paint.strong(path)} in ${file}` : `nothing to change: ${unchanged}`
   if (!flags.quiet) context.stderr.write(`${text}\n`)
   return exitCodes.fine
 }

@@ -138,7 +138,7 @@ describe('unset', () => {
     expect(await sandbox.call('unset nothing --to a.yaml')).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'nothing to change: nothing in a.yaml is not there already\n',
+      stderr: 'nothing to change: nothing is not in a.yaml\n',
     })
     expect(await sandbox.call('unset a --to missing.yaml')).toMatchObject({ code: 3 })
     expect(sandbox.has('missing.yaml')).toBe(false)
