@@ -14,7 +14,8 @@ export const formatCodes = {
   },
   FORMAT_DUPLICATE_KEY: {
     title: 'a key is written twice in one map',
-    cause: 'YAML, TOML and INI forbid it. In JSON (RFC 8259, section 4), .env and .properties the last one counts, with a warning.',
+    cause:
+      'YAML, TOML and INI forbid it. In JSON (RFC 8259, section 4), .env and .properties the last one counts, with a warning.',
     remedy: 'Remove one of the two lines.',
   },
   FORMAT_TOO_DEEP: {
