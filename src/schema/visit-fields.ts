@@ -45,9 +45,10 @@ function listOf(value: unknown): readonly unknown[] {
 function referred(root: JsonSchema, reference: unknown): unknown {
   if (typeof reference !== 'string' || !reference.startsWith('#')) return undefined
   if (reference === '#') return root
-  const path = parsePath(decodeURIComponent(reference.slice(1)))
+  const path = pointerOf(reference.slice(1))
+  if (path === undefined) return undefined
   let current: unknown = root
-  for (const part of path ?? [])
+  for (const part of path)
     current =
       isSchema(current) && Object.hasOwn(current, String(part))
         ? current[String(part)]
@@ -55,4 +56,13 @@ function referred(root: JsonSchema, reference: unknown): unknown {
           ? current[Number(part)]
           : undefined
   return current
+}
+
+/** The path of a JSON Pointer as it stands behind `#`; `undefined` if it is none. */
+function pointerOf(fragment: string): Path | undefined {
+  try {
+    return parsePath(decodeURIComponent(fragment))
+  } catch {
+    return undefined // A "%" that begins no encoded character.
+  }
 }

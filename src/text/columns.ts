@@ -10,7 +10,7 @@ export function alignColumns(rows: readonly (readonly string[])[], gap = 2): rea
   }
   return rows.map((row) =>
     row
-      .map((cell, index) => (index === row.length - 1 ? cell : padEnd(cell, (widths[index] ?? 0) + gap)))
+      .map((cell, index) => (index === row.length - 1 ? cell : padEnd(cell, (widths[index] as number) + gap)))
       .join('')
       .trimEnd(),
   )
