@@ -122,14 +122,7 @@ class Reader {
     if (kind.options !== undefined) this.check(options, kind.options, path)
     if (kind.needsMain && kind.main !== undefined && !Object.hasOwn(options, kind.main))
       this.#add(path, `${printPath(path)} needs ${JSON.stringify(kind.main)}`, undefined)
-    if (this.#issues.length > before) return []
-    try {
-      return [kind.make(options)]
-    } catch (error) {
-      if (!ConfigError.is(error)) throw error
-      this.#issues.push(...error.issues.map((issue) => ({ ...issue, path, span: issue.span ?? this.#document.locate(path) })))
-      return []
-    }
+    return this.#issues.length > before ? [] : [kind.make(options)]
   }
 
   problem(path: Path, message: string, hint: string | undefined): ConfigError {

@@ -60,8 +60,7 @@ export class Evaluation {
 
   /** The value at a path that exists, with everything inside it resolved. */
   valueOf(path: Path): Outcome {
-    const outcome = this.#find(path)
-    return outcome === undefined ? failed : outcome
+    return this.#find(path) as Outcome // "undefined" is for paths that do not exist
   }
 
   #find(path: Path): Outcome | undefined {

@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createConfig } from '../config/create-config.ts'
+import { ConfigError } from '../errors/config-error.ts'
+import type { Issue } from '../errors/issue.ts'
+import { createSandbox, type Sandbox } from '../testing/sandbox.ts'
+import { findManifest, manifestNames } from './find-manifest.ts'
+import { type LoadManifestOptions, loadManifest } from './load-manifest.ts'
+
+let sandbox: Sandbox
+beforeEach(() => {
+  sandbox = createSandbox()
+})
+afterEach(() => sandbox[Symbol.dispose]())
+
+const yaml = 'configmanage.config.yaml'
+
+function load(options: LoadManifestOptions = {}) {
+  return loadManifest({ cwd: sandbox.folder, ...options })
+}
+
+async function issuesOf(text: string, file = yaml): Promise<readonly Issue[]> {
+  sandbox.write(file, text)
+  return refusal({ file })
+}
+
+async function refusal(options: LoadManifestOptions = {}): Promise<readonly Issue[]> {
+  try {
+    await load(options)
+  } catch (error) {
+    if (ConfigError.is(error)) return error.issues
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
+
+describe('a manifest', () => {
+  it('is found in the folder or the nearest one above it', async () => {
+    sandbox.write(yaml, 'sources: []')
+    sandbox.write('a/b/keep', '')
+    expect(findManifest(sandbox.path('a/b'))).toBe(sandbox.path(yaml))
+    expect((await load({ cwd: sandbox.path('a/b') })).definition.root).toBe(sandbox.folder)
+  })
+
+  it('written as a program is taken before one written as data', () => {
+    for (const name of [...manifestNames].reverse()) sandbox.write(name, '')
+    expect(findManifest(sandbox.folder)).toBe(sandbox.path('configmanage.config.ts'))
+  })
+
+  it('that is nowhere is missing, with the names it could have', async () => {
+    expect(findManifest('/')).toBeUndefined()
+    expect(await refusal({ cwd: '/' })).toMatchObject([
+      { code: 'MANIFEST_MISSING', message: 'no manifest in / or above it', expected: manifestNames.join(', ') },
+    ])
+  })
+
+  it('is looked for from the working directory when nothing else is said', async () => {
+    sandbox.write(yaml, 'name: here\nsources: []')
+    const before = process.cwd()
+    process.chdir(sandbox.folder)
+    try {
+      expect((await loadManifest()).definition.name).toBe('here')
+    } finally {
+      process.chdir(before)
+    }
+  })
+
+  it('that is named must be there', async () => {
+    expect(await refusal({ file: 'none.yaml' })).toMatchObject([
+      { code: 'SOURCE_MISSING', message: 'there is no file "none.yaml"', file: 'none.yaml', hint: 'correct the name' },
+    ])
+  })
+
+  it('may be empty of everything but sources', async () => {
+    sandbox.write('m.json', '{ "sources": [] }')
+    expect((await load({ file: 'm.json' })).definition).toEqual({ sources: [], root: sandbox.folder })
+  })
+
+  it('gives every kind of source its options', async () => {
+    sandbox.write(
+      yaml,
+      `name: shop
+profiles:
+  base: {}
+  prod: { extends: base, aliases: [production], variables: { region: eu } }
+  canary: { extends: [prod, base] }
+profile: { env: SHOP_PROFILE, default: base }
+merge: { hosts: append }
+limits: { maxDepth: 20 }
+sources:
+  - object: { server: { port: 1 } }
+  - file: base.yaml
+  - file: { path: '{profile}.yaml', optional: true }
+  - directory: secrets
+  - dotenv:
+  - dotenv: { path: .env.local, prefix: SHOP_ }
+  - env: SHOP_
+  - args:
+  - module: app.mjs
+  - stdin: json
+  - search: shop.yaml
+`,
+    )
+    const { definition } = await load()
+    expect(definition.sources.map((source) => source.kind)).toEqual(
+      'object file file directory dotenv dotenv env args module stdin search'.split(' '),
+    )
+    expect(definition).toMatchObject({
+      name: 'shop',
+      root: sandbox.folder,
+      profile: { env: 'SHOP_PROFILE', default: 'base' },
+      merge: { hosts: 'append' },
+      limits: { maxDepth: 20 },
+      profiles: { prod: { extends: 'base' } },
+    })
+    expect(definition.sources[2]?.optional).toBe(true)
+  })
+
+  it('is a definition that can be loaded', async () => {
+    sandbox.write('config/app.yaml', 'sources:\n  - object: { port: 1 }\n  - file: base.yaml\n')
+    sandbox.write('config/base.yaml', 'port: 2')
+    const { definition } = await load({ file: 'config/app.yaml' })
+    expect((await createConfig<unknown>(definition)).get('port')).toBe(2)
+  })
+
+  it('takes its schema from a file beside it', async () => {
+    sandbox.write('config/m.toml', 'schema = "schema.json"\nsources = []')
+    sandbox.write('config/schema.json', '{"properties":{"a":{"x-secret":true}}}')
+    expect((await load({ file: 'config/m.toml' })).definition.schema).toEqual({ properties: { a: { 'x-secret': true } } })
+  })
+})
+
+describe('a mistake in a manifest', () => {
+  it.each<[string, string, string, string | undefined, string]>([
+    ['an option', 'sources: []\nsuorces: []', 'there is no option "suorces"', 'did you mean "sources"?', '2:1'],
+    ['an option like no other', 'sources: []\nzzzzzz: 1', 'there is no option "zzzzzz"', 'known: name, schema, profiles', '2:1'],
+    ['a type', 'sources: []\nname: 5', 'name must be a text, not a number', undefined, '2:7'],
+    [
+      'a type of a limit',
+      'sources: []\nlimits: { maxDepth: deep }',
+      'limits.maxDepth must be a number, not a string',
+      undefined,
+      '2:21',
+    ],
+    ['a key of the profile', 'sources: []\nprofile: { evn: X }', 'there is no option "evn"', 'did you mean "env"?', '2:12'],
+    ['a profile', 'sources: []\nprofiles: { base: 5 }', 'profile "base" must be a map', 'write "{}"', '2:19'],
+    [
+      'a key of a profile',
+      'sources: []\nprofiles: { a: { extend: b } }',
+      'there is no option "extend"',
+      'did you mean "extends"?',
+      '2:18',
+    ],
+    [
+      'a parent',
+      'sources: []\nprofiles: { a: { extends: [1] } }',
+      'profiles.a.extends must be a text, not a list',
+      undefined,
+      '2:27',
+    ],
+    ['no sources', 'name: x', 'a manifest names its "sources"', 'add "sources:"', '1:1'],
+    ['sources that are no list', 'sources: a.yaml', 'sources must be a list, not a string', undefined, '1:10'],
+    ['a source without a kind', 'sources:\n  - a.yaml', 'a source is a map with one key, its kind', 'write "- file:', '2:5'],
+    ['a source of two kinds', 'sources:\n  - { file: a, env: b }', 'a source is a map with one key, its kind', 'write', '2:5'],
+    ['a kind', 'sources:\n  - flie: a.yaml', 'there is no kind of source "flie"', 'did you mean "file"?', '2:5'],
+    ['a kind like no other', 'sources:\n  - kubernetes: x', 'there is no kind of source "kubernetes"', 'kinds: file', '2:5'],
+    ['an inherited name as a kind', 'sources:\n  - toString: x', 'there is no kind of source "toString"', 'kinds: file', '2:5'],
+    [
+      'an option of a source',
+      'sources:\n  - file: { path: a, optinal: true }',
+      'there is no option "optinal"',
+      'did you mean "optional"?',
+      '2:22',
+    ],
+    [
+      'a source that is no text',
+      'sources:\n  - file: 5',
+      'sources[0].file must be a map of options, not a number',
+      undefined,
+      '2:11',
+    ],
+    [
+      'a text where there is none',
+      'sources:\n  - object: x',
+      'sources[0].object must be a map of options, not a string',
+      undefined,
+      '2:13',
+    ],
+    ['a source without its name', 'sources:\n  - file: { optional: true }', 'sources[0].file needs "path"', undefined, '2:11'],
+  ])('in %s is told with its place', async (_, text, message, hint, place) => {
+    const [issue, ...others] = await issuesOf(text)
+    expect(others).toEqual([])
+    expect(issue).toMatchObject({ code: 'OPTION_INVALID', message: expect.stringContaining(message) })
+    expect(`${issue?.span?.file}:${issue?.span?.start.line}:${issue?.span?.start.column}`).toBe(`${yaml}:${place}`)
+    if (hint === undefined) expect(issue?.hint).toBeUndefined()
+    else expect(issue?.hint).toContain(hint)
+  })
+
+  it('does not hide the next one', async () => {
+    const issues = await issuesOf('nam: x\nsources:\n  - flie: a\n  - file: { path: a, optional: 1 }\n  - 5\n')
+    expect(issues.map((issue) => issue.path)).toEqual([
+      ['nam'],
+      ['sources', 0, 'flie'],
+      ['sources', 1, 'file', 'optional'],
+      ['sources', 2],
+    ])
+  })
+
+  it('is a list in place of a map', async () => {
+    expect(await issuesOf('- a')).toMatchObject([
+      { code: 'OPTION_INVALID', message: 'a manifest is a map, not a list', hint: 'begin with "name" and "sources"' },
+    ])
+  })
+
+  it('of the format is told like in any other file', async () => {
+    expect(await issuesOf('sources: [')).toMatchObject([{ code: 'FORMAT_SYNTAX', span: { file: yaml } }])
+    expect(await issuesOf('{"__proto__": {}}', 'm.json')).toMatchObject([{ code: 'MERGE_UNSAFE_KEY', span: { file: 'm.json' } }])
+    expect(await issuesOf('sources: []\nschema: none.json')).toMatchObject([{ code: 'SOURCE_MISSING', file: 'none.json' }])
+  })
+})
+
+describe('a manifest that is a program', () => {
+  it('exports its definition', async () => {
+    sandbox.write('configmanage.config.mjs', "export default { name: 'shop', root: 'config', sources: [] }")
+    const { file, definition } = await load()
+    expect(file).toBe(sandbox.path('configmanage.config.mjs'))
+    expect(definition).toEqual({ name: 'shop', sources: [], root: sandbox.path('config') })
+  })
+
+  it.each(['export default 5', 'export default null', 'export default { name: 1 }', 'export const sources = []'])(
+    'and exports none is refused: %s',
+    async (text) => {
+      expect(await issuesOf(text, 'm.mjs')).toMatchObject([
+        {
+          code: 'OPTION_INVALID',
+          message: 'the default export is no definition',
+          file: sandbox.path('m.mjs'),
+          hint: 'export default defineConfig({ sources: [...] })',
+        },
+      ])
+    },
+  )
+
+  it.each([
+    ["throw new Error('no database')", 'no database'],
+    ["throw 'no database'", 'no database'],
+  ])('and fails is told with its reason: %s', async (text, reason) => {
+    expect(await issuesOf(text, 'm.mjs')).toMatchObject([
+      { code: 'SOURCE_FAILED', message: `the manifest failed to load: ${reason}`, file: sandbox.path('m.mjs') },
+    ])
+  })
+})
