@@ -22,8 +22,13 @@ export function usageErrorOf(error: unknown): unknown {
   if (!(error instanceof CommanderError)) return error
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n')
   const suggestion = rest.join(' ').match(/^\(Did you mean (.*)\?\)$/)?.[1]
-  const hint = suggestion === undefined ? 'see configmanage --help' : (didYouMean([suggestion]) ?? '')
+  const hint = suggestion === undefined ? hintFor(error) : (didYouMean([suggestion]) ?? '')
   return usageError(first.replace(/'/g, '"').replace(/\.$/, ''), hint)
+}
+
+function hintFor({ code }: CommanderError): string {
+  if (code === 'commander.unknownOption') return 'see configmanage --help; what begins with a dash and is no flag goes behind --'
+  return 'see configmanage --help'
 }
 
 function internalFault(error: unknown): ConfigError {

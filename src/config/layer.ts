@@ -61,7 +61,7 @@ export function layerOfShape(
   return {
     source,
     uri: reading.uri,
-    file: reading.kind === 'bytes' ? reading.file : undefined,
+    file: reading.file,
     value,
     textOnly: shaped.textOnly,
     directives: hasDirectives(value),

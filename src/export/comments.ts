@@ -3,7 +3,7 @@ const marks: Readonly<Record<string, RegExp>> = {
   yaml: /(?:^|\s)#/,
   toml: /(?:^|\s)#/,
   dotenv: /(?:^|\s)#/,
-  ini: /^\s*[#;]/,
+  ini: /(?:^|\s)[#;]/,
   properties: /^\s*[#!]/,
   jsonc: /\/\/|\/\*/,
   json5: /\/\/|\/\*/,

@@ -45,7 +45,27 @@ describe('convertTo', () => {
   })
 
   it('keeps the names of a flat map for .env', () => {
-    expect(convertTo('dotenv', { Path: 'a', b_c: 'd' }).value).toEqual({ Path: 'a', b_c: 'd' })
+    const names = { Path: 'a', b_c: 'd', 'e.f-g': 'h', '1': 'i' }
+    expect(convertTo('dotenv', names)).toEqual({ value: names, losses: [] })
+  })
+
+  it('says which keys it renames for .env', () => {
+    expect(convertTo('dotenv', { 'two words': 'a', port: '1', HOST: 'b' }).value).toEqual({
+      TWO_WORDS: 'a',
+      PORT: '1',
+      HOST: 'b',
+    })
+    expect(messages('dotenv', { 'two words': 'a', port: '1', HOST: 'b' })).toEqual([
+      'dotenv has names of variables, so keys are renamed: "two words" and port',
+    ])
+  })
+
+  it('refuses half of a surrogate pair where there is no escape for it', () => {
+    for (const format of ['ini', 'dotenv', 'toml'])
+      expect(() => convertTo(format, { a: { b: '\ud83d' } })).toThrow(
+        expect.objectContaining({ code: 'FORMAT_UNSUPPORTED_VALUE', issues: [expect.objectContaining({ path: ['a', 'b'] })] }),
+      )
+    for (const format of ['json', 'yaml', 'properties']) expect(convertTo(format, { a: '\ud83d' }).losses).toEqual([])
   })
 
   it('leaves nesting to properties and INI, lists to properties', () => {
@@ -65,9 +85,15 @@ describe('convertTo', () => {
       'dotenv has only text, so numbers and booleans lose their type: server.port',
       'dotenv has no dates, written as text: server.since',
       'dotenv has no lists, written as JSON text: server.hosts',
+      'dotenv has names of variables, so keys are renamed: name',
       'dotenv has no maps, written as longer names: server',
     ])
     expect(messages('toml', { a: null, b: null, c: null, d: null })).toEqual(['toml has no null, left out: a, b, c and 1 more'])
+  })
+
+  it('names every path when asked', () => {
+    const [loss] = convertTo('toml', { a: null, b: null, c: null, d: null }, { every: true }).losses
+    expect(loss?.message).toBe('toml has no null, left out: a, b, c and d')
   })
 
   it('refuses two keys that would have one name', () => {
@@ -80,7 +106,7 @@ describe('countCommentLines', () => {
   it.each([
     ['yaml', '# a\nb: 1 # c\nd: "# not"\nurl: a#b\n', 2],
     ['jsonc', '{ // a\n "b": "http://x" /* c */ }', 2],
-    ['ini', '; a\n# b\nc = 1 ; d', 2],
+    ['ini', '; a\n# b\nc = 1 ; d\ne = a;b\nf = "x ; y"', 3],
     ['json', '{"#": 1}', 0],
   ])('counts those of %s', (format, text, lines) => {
     expect(countCommentLines(format, text)).toBe(lines)

@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { listOf } from '../text/words.ts'
 import { DateTime } from '../values/date-time.ts'
@@ -11,9 +12,13 @@ export interface Converted {
   readonly losses: readonly Issue[]
 }
 
-/** Brings a value into the shape of a format. What the format has no words for is left out or written as text, and reported. */
-export function convertTo(format: string, value: Value): Converted {
-  const report = new LossReport(format)
+/**
+ * Brings a value into the shape of a format. What the format has no words for is left out or written as text, and
+ * reported: with the first few paths of each kind of loss, or with `every` one.
+ * @throws ConfigError FORMAT_UNSUPPORTED_VALUE
+ */
+export function convertTo(format: string, value: Value, { every = false }: { readonly every?: boolean } = {}): Converted {
+  const report = new LossReport(format, every ? Number.POSITIVE_INFINITY : 3)
   const adapted = adapt(value, [], wordsOf[format] ?? json, report)
   return { value: format === 'dotenv' && isMap(adapted) ? toNames(adapted, report) : adapted, losses: report.issues() }
 }
@@ -28,18 +33,20 @@ interface Words {
   readonly lists: boolean
   /** Maps and lists with nothing in them. */
   readonly empty: boolean
+  /** Half of a surrogate pair, which a file in UTF-8 can only hold as an escape. */
+  readonly surrogates: boolean
 }
 
-const json: Words = { null: true, dates: false, infinity: false, types: true, lists: true, empty: true }
-const text: Words = { null: false, dates: false, infinity: true, types: false, lists: false, empty: true }
+const json: Words = { null: true, dates: false, infinity: false, types: true, lists: true, empty: true, surrogates: true }
+const text: Words = { null: false, dates: false, infinity: true, types: false, lists: false, empty: true, surrogates: false }
 
 const wordsOf: Readonly<Record<string, Words>> = {
   json5: { ...json, infinity: true },
   yaml: { ...json, infinity: true },
-  toml: { ...json, infinity: true, dates: true, null: false },
+  toml: { ...json, infinity: true, dates: true, null: false, surrogates: false },
   ini: text,
   dotenv: text,
-  properties: { ...text, lists: true, empty: false },
+  properties: { ...text, lists: true, empty: false, surrogates: true },
 }
 
 function adapt(value: Value, path: Path, words: Words, report: LossReport): Value {
@@ -76,18 +83,34 @@ function adaptScalar(value: Scalar, path: Path, words: Words, report: LossReport
     report.note('infinity', path)
     return String(value)
   }
+  if (typeof value === 'string' && !words.surrogates && !value.isWellFormed()) throw notWellFormed(path)
   if (!words.types && ['number', 'bigint', 'boolean'].includes(typeof value)) report.note('type', path)
   return value
 }
 
-/** Variables have names and no maps. A flat map stays as it is: its keys are the names that somebody chose. */
-function toNames(value: ValueMap, report: LossReport): ValueMap {
-  if (Object.entries(value).every(([key, item]) => !isMap(item) && /^[A-Za-z_]\w*$/.test(key))) return value
-  for (const [key, item] of Object.entries(value)) if (isMap(item)) report.note('nesting', [key])
-  return Object.fromEntries(toVariables(value))
+function notWellFormed(path: Path): ConfigError {
+  return new ConfigError({
+    code: 'FORMAT_UNSUPPORTED_VALUE',
+    severity: 'error',
+    message: 'the text is not well-formed Unicode',
+    path,
+    hint: 'remove the lone surrogate',
+  })
 }
 
-type Loss = 'null' | 'empty' | 'date' | 'infinity' | 'list' | 'nesting' | 'type'
+/** Variables have names and no maps. A flat map stays as it is: its keys are the names that somebody chose. */
+function toNames(value: ValueMap, report: LossReport): ValueMap {
+  const entries = Object.entries(value)
+  if (entries.every(([key, item]) => !isMap(item) && /^[A-Za-z0-9_.-]+$/.test(key))) return value
+  const variables = Object.fromEntries(toVariables(value))
+  for (const [key, item] of entries) {
+    if (isMap(item)) report.note('nesting', [key])
+    else if (!Object.hasOwn(variables, key)) report.note('name', [key])
+  }
+  return variables
+}
+
+type Loss = 'null' | 'empty' | 'date' | 'infinity' | 'list' | 'nesting' | 'name' | 'type'
 
 /** What happened, as the sentence of an issue; `%` stands for the format. */
 const sentences: Readonly<Record<Loss, string>> = {
@@ -97,16 +120,19 @@ const sentences: Readonly<Record<Loss, string>> = {
   infinity: '% has no infinite numbers, written as text',
   list: '% has no lists, written as JSON text',
   nesting: '% has no maps, written as longer names',
+  name: '% has names of variables, so keys are renamed',
   type: '% has only text, so numbers and booleans lose their type',
 }
 
-/** One issue for each kind of loss, with the first few paths. */
+/** One issue for each kind of loss, with its paths. */
 class LossReport {
   readonly #format: string
+  readonly #mostPaths: number
   readonly #found = new Map<Loss, Path[]>()
 
-  constructor(format: string) {
+  constructor(format: string, mostPaths: number) {
     this.#format = format
+    this.#mostPaths = mostPaths
   }
 
   /** Answers `false`, so that it can stand where something is left out. */
@@ -121,13 +147,13 @@ class LossReport {
     return [...this.#found].map(([loss, paths]) => ({
       code: 'FORMAT_LOSS',
       severity: 'warning',
-      message: `${sentences[loss].replace('%', this.#format)}: ${firstFew(paths)}`,
+      message: `${sentences[loss].replace('%', this.#format)}: ${listed(paths, this.#mostPaths)}`,
       ...(paths[0] && { path: paths[0] }),
     }))
   }
 }
 
-function firstFew(paths: readonly Path[]): string {
-  const names = paths.slice(0, 3).map(printPath)
-  return paths.length > 3 ? `${names.join(', ')} and ${paths.length - 3} more` : listOf(names)
+function listed(paths: readonly Path[], most: number): string {
+  const names = paths.slice(0, most).map(printPath)
+  return paths.length > most ? `${names.join(', ')} and ${paths.length - most} more` : listOf(names)
 }

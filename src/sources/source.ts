@@ -37,6 +37,10 @@ export interface Source {
 export interface ReadContext extends CallContext {
   /** Active profiles and their parents, lowest priority first: `['base', 'prod']`. */
   readonly profiles: readonly string[]
+  /** Variables of the active profile and its parents: what `{region}` in a path stands for. */
+  readonly variables: Readonly<Record<string, string>>
+  /** The largest file that is read, unless the source says otherwise, in bytes. */
+  readonly maxBytes: number
   /** The keys known from lower layers and the schema; only for a source with `usesKeys`. */
   readonly keys: KnownKeys
   /** What this source answered last time, so that it can answer `unchanged` cheaply. */
@@ -83,6 +87,8 @@ export interface TextReading extends ReadingBase {
 /** Values that need no parsing. */
 export interface ValueReading extends ReadingBase, ShapedValue {
   readonly kind: 'value'
+  /** The file it comes from as people write it, where there is one without lines to point at: a module. */
+  readonly file?: string | undefined
 }
 
 /** A tree, and how its source calls the paths in it. */

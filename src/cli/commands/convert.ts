@@ -25,7 +25,7 @@ export const convert: Command<ConvertFlags> = async (context, [from = '', to = '
   const format = await formatFor(to, target)
   const input = await readInput(context, from, flags.from)
 
-  const { value, losses } = adapt(input, format.name)
+  const { value, losses } = adapt(input, format.name, flags.verbose)
   const text = format.print(value)
   if (to === '-') context.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
   else writeFileAtomically(pathOf(context, to), text, { file: to })
@@ -33,9 +33,10 @@ export const convert: Command<ConvertFlags> = async (context, [from = '', to = '
   return exitCodes.fine
 }
 
-function adapt(input: Input, format: string): Converted {
+function adapt(input: Input, format: string, every: boolean | undefined): Converted {
   const [first] = input.documents
-  const converted = convertTo(format, input.documents.length === 1 && first ? first.value : allDocuments(input))
+  const whole = input.documents.length === 1 && first ? first.value : allDocuments(input)
+  const converted = convertTo(format, whole, { every: every === true })
   return { value: converted.value, losses: [...commentsLost(input), ...documentsJoined(input), ...converted.losses] }
 }
 

@@ -33,6 +33,7 @@ export async function readModule(path: string, name: string, context: ReadContex
   const reading: ValueReading = {
     kind: 'value',
     uri: name,
+    file: location.file,
     version: String(loads),
     value: copyValues(result, name),
     textOnly: false,
