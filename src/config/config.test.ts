@@ -435,3 +435,43 @@ describe('sources of equal names', () => {
     expect(config.value).toEqual({ a: 2, b: 1 })
   })
 })
+
+describe('options of formats and limits', () => {
+  const ini = (formatOptions: Readonly<Record<string, unknown>>): Source => ({
+    kind: 'text',
+    name: 'a.ini',
+    read: () => ({
+      kind: 'bytes',
+      uri: 'a.ini',
+      version: '1',
+      file: 'a.ini',
+      bytes: new TextEncoder().encode('[s]\nKey = 1\n'),
+      formatOptions,
+    }),
+  })
+
+  it('reach the format', async () => {
+    const config = await createConfig<unknown>({ sources: [ini({ dialect: 'python' })] }, world)
+    expect(config.value).toEqual({ s: { key: '1' } })
+  })
+
+  it('are refused when they are mistyped', async () => {
+    const error = await failure(() => createConfig({ sources: [ini({ dialct: 'python' })] }, world))
+    expect(error.issues[0]).toMatchObject({ code: 'OPTION_INVALID', hint: 'did you mean "dialect"?', source: 'a.ini' })
+  })
+
+  it('hand the largest size of a file to sources', async () => {
+    let asked: number | undefined
+    const source: Source = {
+      kind: 'x',
+      name: 'x',
+      optional: true,
+      read: ({ maxBytes }) => {
+        asked = maxBytes
+        return undefined
+      },
+    }
+    await createConfig({ sources: [source], limits: { maxBytes: 100 } }, world)
+    expect(asked).toBe(100)
+  })
+})

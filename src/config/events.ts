@@ -14,6 +14,6 @@ export interface ConfigEvent {
   readonly generation: number
   /** Empty when rejected. */
   readonly changes: readonly Change[]
-  /** Why it was rejected; or the warnings of the new generation. */
+  /** Why it was rejected; empty when it was not. Warnings are in `config.current.warnings`. */
   readonly issues: readonly Issue[]
 }

@@ -4,6 +4,7 @@ import { parseWellFormed } from '../formats/json/well-formed.ts'
 import { type Awaitable, andThen } from '../runtime/awaitable.ts'
 import { requireModule } from '../runtime/require-module.ts'
 import type { TextReading } from '../sources/source.ts'
+import { checkingOptions } from './later.ts'
 
 /** What the engine needs of a format: no printing, no editing. */
 export type FormatReader = Pick<Format, 'textOnly' | 'parse' | 'parseAll'>
@@ -39,6 +40,7 @@ export class Formats {
     if (own !== undefined) return own
 
     const name = reading.format === undefined ? formatForFile(reading.file) : formatNamed(reading.format)
+    if (reading.formatOptions !== undefined) checkingOptions().checkFormatOptions(name, reading.formatOptions)
     if (name === 'json') return jsonReader
     return andThen(this.#factory(name), (factory) => this.#make(name, factory, reading))
   }

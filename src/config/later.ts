@@ -30,6 +30,11 @@ export function describing(): typeof import('../schema/describe.ts') {
   return requireModule('#engine/describing')
 }
 
+/** Options that are handed on to a format. */
+export function checkingOptions(): typeof import('../formats/option-names.ts') {
+  return requireModule('#engine/checking-options')
+}
+
 /** Profiles and their order. */
 export function profiling(): typeof import('../profiles/profile.ts') {
   return requireModule('#engine/profiling')

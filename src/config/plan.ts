@@ -11,6 +11,7 @@ import type { SchemaDescription } from '../schema/describe.ts'
 import type { Source } from '../sources/source.ts'
 import { closest } from '../text/closest.ts'
 import { didYouMean } from '../text/words.ts'
+import type { Path } from '../values/path.ts'
 import type { ConfigDefinition } from './definition.ts'
 import { Formats } from './formats.ts'
 import { byRules, describing, profiling } from './later.ts'
@@ -77,14 +78,14 @@ function chooseProfile(definition: ConfigDefinition, explicit: string | undefine
 
 /** What the definition says of a path wins over the schema. */
 function tableOf(definition: ConfigDefinition, schema: SchemaDescription): StrategyTable | undefined {
-  const words = new Map([...schema.merge, ...Object.entries(definition.merge ?? {})])
-  if (words.size === 0) return undefined
+  const words: readonly (readonly [Path | string, string])[] = [...schema.merge, ...Object.entries(definition.merge ?? {})]
+  if (words.length === 0) return undefined
   const { parseStrategy, strategyTable, unknownStrategy } = byRules()
-  const entries: [string, Strategy][] = []
+  const entries: [Path | string, Strategy][] = []
   const issues: Issue[] = []
   for (const [path, word] of words) {
     const strategy = parseStrategy(word)
-    if (strategy === undefined) issues.push(unknownStrategy(word, ['merge', path]))
+    if (strategy === undefined) issues.push(unknownStrategy(word, ['merge', ...(typeof path === 'string' ? [path] : path)]))
     else entries.push([path, strategy])
   }
   if (issues.length > 0) throw new ConfigError(issues)
@@ -92,6 +93,8 @@ function tableOf(definition: ConfigDefinition, schema: SchemaDescription): Strat
 }
 
 function checkOptions(definition: ConfigDefinition, options: ConfigOptions): void {
+  if (typeof definition !== 'object' || definition === null)
+    throw new ConfigError(wrong('a definition is an object with "sources"', 'pass what defineConfig({ sources: [...] }) returns'))
   const issues: Issue[] = []
   for (const key of Object.keys(definition))
     if (!definitionKeys.includes(key)) issues.push(unknownOption(key, definitionKeys, 'a definition'))
@@ -99,9 +102,22 @@ function checkOptions(definition: ConfigDefinition, options: ConfigOptions): voi
     if (!optionKeys.includes(key)) issues.push(unknownOption(key, optionKeys, 'createConfig'))
   if (!Array.isArray(definition.sources))
     issues.push(wrong('"sources" must be a list of sources', 'sources: [file("config/app.yaml"), env({ prefix: "APP_" })]'))
+  else if (!definition.sources.every(isSource))
+    issues.push(wrong('"sources" has an entry that is no source', 'use file(), env(), object() … for each'))
+  for (const [key, limit] of Object.entries(definition.limits ?? {}))
+    if (!isLimit(limit)) issues.push(wrong(`limits.${key} must be a positive number`, 'leave it out for the default'))
   if ((options.watch as boolean | undefined) === true)
     issues.push(wrong('"watch: true" is not offered by this version', 'call reload() when something changed'))
   if (issues.length > 0) throw new ConfigError(issues)
+}
+
+function isSource(source: unknown): boolean {
+  return typeof source === 'object' && source !== null && 'read' in source && typeof source.read === 'function'
+}
+
+/** Not a number is no limit: every comparison with it would let everything pass. */
+function isLimit(limit: unknown): boolean {
+  return limit === undefined || (typeof limit === 'number' && limit > 0)
 }
 
 function unknownOption(key: string, known: readonly string[], where: string): Issue {

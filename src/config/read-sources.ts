@@ -17,6 +17,8 @@ export interface Answer {
 /** Sources that stand for others may do so through this many levels. */
 const maxExpansions = 5
 
+const noVariables: Readonly<Record<string, string>> = {}
+
 const unknownKeys: KnownKeys = {
   get lower(): never {
     throw new ConfigError({
@@ -103,6 +105,8 @@ function contextOf(plan: Plan, previous: Reading | undefined, keys: KnownKeys): 
       return plan.signal ?? new AbortController().signal
     },
     profiles: plan.profile?.chain ?? [],
+    variables: plan.profile?.variables ?? noVariables,
+    maxBytes: plan.limits.maxBytes,
     keys,
     previous,
   }

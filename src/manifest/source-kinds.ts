@@ -21,7 +21,7 @@ export interface SourceKind {
   make(options: ValueMap): Source
 }
 
-export type OptionType = 'text' | 'number' | 'boolean' | 'map' | 'list'
+export type OptionType = 'text' | 'text or false' | 'number' | 'boolean' | 'map' | 'list'
 
 const fileOptions = {
   path: 'text',
@@ -56,6 +56,7 @@ export const sourceKinds: Readonly<Record<string, SourceKind>> = {
       separator: 'text',
       expand: 'boolean',
       map: 'map',
+      fileSuffix: 'text or false',
       encoding: 'text',
       maxBytes: 'number',
     },
@@ -64,7 +65,7 @@ export const sourceKinds: Readonly<Record<string, SourceKind>> = {
   env: {
     main: 'prefix',
     needsMain: false,
-    options: { prefix: 'text', separator: 'text', map: 'map', fileSuffix: 'text' },
+    options: { prefix: 'text', separator: 'text', map: 'map', fileSuffix: 'text or false' },
     make: (options) => env(options as EnvOptions),
   },
   args: {

@@ -11,8 +11,10 @@ export function reportConflict(
   trail: Trail | undefined,
   run: MergeRun,
 ): void {
-  if (run.report === undefined || upper === null || run.textOnly[layer]) return
+  if (run.report === undefined || upper === null) return
   const hidden = kindOf(lower)
+  // A text may stand for a list: `a,b,c`. It never stands for a map.
+  if (run.textOnly[layer] && hidden === 'list') return
   const kind = kindOf(upper)
   if (hidden === kind || (hidden !== 'map' && hidden !== 'list')) return
   run.report(

@@ -195,9 +195,14 @@ describe('problems', () => {
     ['null', { value: { s: null } }],
     ['unset', { value: { s: '!unset' } }],
     ['a declared replacement', { value: { s: 'text', $merge: { s: 'replace' } } }],
-    ['text that is coerced later', { value: { s: '1,2' }, textOnly: true }],
   ])('does not warn of %s', (_, layer) => {
     expect(issuesOf([{ value: { s: { a: 1 } } }, layer])).toEqual([])
+  })
+
+  it('takes a text that is coerced later for a list, never for a map', () => {
+    const text: MergeLayer = { value: { s: '1,2' }, textOnly: true }
+    expect(issuesOf([{ value: { s: [1] } }, text])).toEqual([])
+    expect(issuesOf([{ value: { s: { a: 1 } } }, text])).toMatchObject([{ issue: { code: 'MERGE_TYPE_CONFLICT', path: ['s'] } }])
   })
 
   it('names a word that is no strategy, with near ones', () => {

@@ -26,16 +26,24 @@ describe('activateProfile', () => {
     ['production', 'prod', ['base', 'prod']],
     ['eu', 'eu', ['base', 'staging', 'prod', 'eu']],
   ])('orders %s with its parents, lowest first', (requested, name, chain) => {
-    expect(activateProfile(shop, requested)).toEqual({ name, chain })
+    expect(activateProfile(shop, requested)).toMatchObject({ name, chain })
   })
 
   it('takes any well-formed name when no profile is defined', () => {
-    expect(activateProfile({}, 'anything')).toEqual({ name: 'anything', chain: ['anything'] })
+    expect(activateProfile({}, 'anything')).toEqual({ name: 'anything', chain: ['anything'], variables: {} })
   })
 
   it('keeps the order of a diamond as Python orders base classes', () => {
     const diamond: Profiles = { o: {}, a: { extends: 'o' }, b: { extends: 'o' }, c: { extends: ['a', 'b'] } }
     expect(activateProfile(diamond, 'c').chain).toEqual(['o', 'b', 'a', 'c'])
+  })
+
+  it('gives variables, those of the nearest profile first', () => {
+    const regions: Profiles = {
+      base: { variables: { region: 'us', tier: 'low' } },
+      eu: { extends: 'base', variables: { region: 'eu' } },
+    }
+    expect(activateProfile(regions, 'eu').variables).toEqual({ region: 'eu', tier: 'low' })
   })
 
   it('suggests the nearest name for an unknown profile', () => {

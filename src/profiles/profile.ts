@@ -10,7 +10,7 @@ export interface ProfileDefinition {
   readonly extends?: string | readonly string[]
   /** Other names for it: `production` for `prod`. */
   readonly aliases?: readonly string[]
-  /** Values for file names. */
+  /** What `{region}` in the path of a file stands for. Those of a profile win over those of its parents. */
   readonly variables?: Readonly<Record<string, string>>
 }
 
@@ -21,6 +21,7 @@ export interface ActiveProfile {
   readonly name: string
   /** The profile and what it extends, lowest priority first: `['base', 'prod']`. */
   readonly chain: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
 }
 
 const nameGrammar = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
@@ -34,7 +35,8 @@ export function activateProfile(profiles: Profiles, requested: string): ActivePr
   if (issues.length > 0) throw new ConfigError(issues)
 
   const name = profileNamed(profiles, requested)
-  return { name, chain: [...linearOrder(name, (child) => parentsOf(profiles, child))].reverse() }
+  const chain = [...linearOrder(name, (child) => parentsOf(profiles, child))].reverse()
+  return { name, chain, variables: Object.assign({}, ...chain.map((each) => profiles[each]?.variables)) }
 }
 
 /** Without any definition, a name stands for itself: `{profile}` in file names is all that is used of it. */

@@ -26,7 +26,7 @@ describe('describeSchema', () => {
         ['tokens', '*'],
       ]),
     )
-    expect(description.merge).toEqual([['users', 'by-key:name']])
+    expect(description.merge).toEqual([[['users'], 'by-key:name']])
   })
 
   it('does not follow a schema into itself for ever', () => {

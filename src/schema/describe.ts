@@ -10,7 +10,7 @@ export interface SchemaDescription {
   /** Paths of secrets (`x-secret`), with `*` for any list element or key. */
   readonly secrets: readonly Path[]
   /** Merge strategies (`x-merge`) by path. */
-  readonly merge: readonly (readonly [path: string, word: string])[]
+  readonly merge: readonly (readonly [path: Path, word: string])[]
   readonly warnings: readonly Issue[]
 }
 
@@ -23,12 +23,12 @@ export function describeSchema(schema: unknown): SchemaDescription {
   const document = documentOf(schema)
   const declared: { path: Path; env?: string | undefined }[] = []
   const secrets: Path[] = []
-  const merge: [string, string][] = []
+  const merge: [Path, string][] = []
   visitFields(document, (path, field) => {
     if (!path.includes('*')) declared.push({ path, env: textOf(field['x-env']) })
     if (field['x-secret'] === true) secrets.push(path)
     const word = textOf(field['x-merge'])
-    if (word !== undefined) merge.push([path.join('.'), word])
+    if (word !== undefined) merge.push([path, word])
   })
   return { declared, secrets, merge, warnings: [valuesNotChecked] }
 }

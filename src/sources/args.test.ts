@@ -19,7 +19,7 @@ describe('args', () => {
     ['--offset -5', { offset: '-5' }],
     ['--offset -.5', { offset: '-.5' }],
     ['--offset=-x', { offset: '-x' }],
-    ['--empty=', { empty: '' }],
+    ['--empty= --full=1', { full: '1' }],
     ['--flag', { flag: 'true' }],
     ['--flag --other', { flag: 'true', other: 'true' }],
     ['--flag -v', { flag: 'true' }],

@@ -8,7 +8,7 @@ export interface DirectoryOptions {
   /** Between levels in a file's name: `db__password` is `db.password`. `false`: a name is one key. Default: `__`. */
   readonly separator?: string | false
   readonly encoding?: 'utf-8' | 'latin1'
-  /** Refuse larger files before reading them, in bytes. Default: 64 MiB. */
+  /** Refuse larger files before reading them, in bytes. Default: the definition's limit, 64 MiB. */
   readonly maxBytes?: number
 }
 

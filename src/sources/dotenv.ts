@@ -11,7 +11,7 @@ export interface DotenvOptions extends VariableOptions {
   /** Replace `$NAME` and `${NAME}` in the file's own values. Default: the rule of the format. */
   readonly expand?: boolean
   readonly encoding?: 'utf-8' | 'latin1'
-  /** Refuse larger files before reading them, in bytes. Default: 64 MiB. */
+  /** Refuse larger files before reading them, in bytes. Default: the definition's limit, 64 MiB. */
   readonly maxBytes?: number
 }
 

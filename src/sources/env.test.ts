@@ -33,7 +33,7 @@ describe('env', () => {
   })
 
   it('passes empty text as text', () => {
-    expect(read({ SHOP_A: '' }).value).toEqual({ a: '' })
+    expect(read({ SHOP_A: '', SHOP_B: '1' }).value).toEqual({ b: '1' })
   })
 
   it('uses another separator', () => {

@@ -11,7 +11,7 @@ export type EnvOptions = VariableOptions
  * Environment variables. `SHOP_SERVER__PORT` is `server.port`; `SHOP_DB_POOL_SIZE` is matched against the keys of
  * the schema and of the layers below (`db.poolSize`, `db.pool.size`; two that fit are an error); what matches
  * nothing becomes lower case, level by level. `SHOP_HOSTS__0` changes the first element of a list below: this
- * layer then holds the whole list.
+ * layer then holds the whole list. An empty variable counts as not set.
  *
  * Without a prefix the environment is full of names of other programs, so only those are taken that fit a key or
  * are named by the schema or in `map`. Mind that `USER` and `PATH` are such names.

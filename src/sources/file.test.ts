@@ -148,3 +148,21 @@ describe('a pattern', () => {
     expect(performance.now() - start).toBeLessThan(500)
   })
 })
+
+describe('variables of a profile in a path', () => {
+  it('are replaced', () => {
+    const [found] =
+      file('config/{region}.{profile}.yaml').expand?.(contextOf({ profiles: ['prod'], variables: { region: 'eu' } })) ?? []
+    expect(found?.name).toBe('file:config/eu.prod.yaml')
+  })
+
+  it('are an error when there is no such variable', () => {
+    const [issue] = issuesOf(() => file('{regoin}.yaml', { optional: true }).expand?.(contextOf({ variables: { region: 'eu' } })))
+    expect(issue).toMatchObject({ code: 'OPTION_INVALID', file: '{regoin}.yaml' })
+  })
+
+  it.each(['../etc', 'a/b', ''])('cannot lead out of the folder: %j', (region) => {
+    const [issue] = issuesOf(() => file('{region}.yaml').expand?.(contextOf({ variables: { region } })))
+    expect(issue?.code).toBe('PROFILE_NAME')
+  })
+})

@@ -15,15 +15,19 @@ export interface FileOptions {
   readonly formatOptions?: FormatOptions & Readonly<Record<string, unknown>>
   /** Default: UTF-8, or UTF-16 where a byte order mark says so. */
   readonly encoding?: 'utf-8' | 'latin1'
-  /** Refuse larger files before reading them, in bytes. Default: 64 MiB. */
+  /** Refuse larger files before reading them, in bytes. Default: the definition's limit, 64 MiB. */
   readonly maxBytes?: number
 }
 
-/** A profile's name becomes part of a path, so it is checked here too, whatever was checked before. */
-const profileName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
+/** `{profile}`, `{region}`. Alternatives of a pattern have a comma. */
+const placeholder = /\{([A-Za-z][A-Za-z0-9_-]*)\}/
+
+/** What becomes part of a path may not lead out of the folder. Names of profiles were checked before; here all are. */
+const safeName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
 
 /**
- * A file, or several: `{profile}` stands for each active profile, lowest priority first; `*`, `**`, `?`, `[a-z]`
+ * A file, or several: `{profile}` stands for each active profile, lowest priority first, and `{region}` for the
+ * variable `region` of the active profile; `*`, `**`, `?`, `[a-z]`
  * and `{a,b}` make a pattern whose files are read in sorted order, the last one wins. Relative paths begin at the
  * working directory (or at the manifest).
  *
@@ -33,7 +37,7 @@ const profileName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
  */
 export function file(path: string | URL, options: FileOptions = {}): Source {
   const written = withSlashes(pathOf(path))
-  if (written.includes('{profile}')) return profileFiles(written, options)
+  if (written.includes('{') && placeholder.test(written)) return placedFiles(written, options)
   return isPattern(written) && typeof path === 'string' ? matchingFiles(written, options) : oneFile(written, options)
 }
 
@@ -52,30 +56,47 @@ export function oneFile(path: string, options: FileOptions): Source {
 function readOne(path: string, uri: string, options: FileOptions, context: ReadContext): TextReading | undefined {
   const { absolute, file: shown } = locationOf(path, context.cwd)
   const previous = context.previous?.kind === 'bytes' ? context.previous : undefined
-  const content = readFileBytes(absolute, { file: shown, maxBytes: options.maxBytes, previous })
+  const content = readFileBytes(absolute, { file: shown, maxBytes: options.maxBytes ?? context.maxBytes, previous })
   if (content === undefined || content === previous) return previous && content && previous
   const { format, formatOptions, encoding } = options
   return { kind: 'bytes', uri, version: content.version, bytes: content.bytes, file: shown, format, formatOptions, encoding }
 }
 
-function profileFiles(path: string, options: FileOptions): Source {
+function placedFiles(path: string, options: FileOptions): Source {
   return {
     kind: 'file',
     name: `file:${path}`,
     optional: options.optional ?? false,
     read: () => undefined,
-    expand: ({ profiles }) => profiles.map((profile) => file(path.replaceAll('{profile}', checked(profile, path)), options)),
+    expand({ profiles, variables }) {
+      const placed = path.replace(new RegExp(placeholder, 'g'), (text, name: string) =>
+        name === 'profile' ? text : safe(Object.hasOwn(variables, name) ? variables[name] : undefined, name, path),
+      )
+      if (!placed.includes('{profile}')) return [file(placed, options)]
+      return profiles.map((profile) => file(placed.replaceAll('{profile}', safe(profile, 'profile', path)), options))
+    },
   }
 }
 
-function checked(profile: string, path: string): string {
-  if (profileName.test(profile)) return profile
+function safe(value: string | undefined, name: string, path: string): string {
+  if (value === undefined) throw unknownVariable(name, path)
+  if (safeName.test(value)) return value
   throw new ConfigError({
     code: 'PROFILE_NAME',
     severity: 'error',
-    message: `${JSON.stringify(profile)} is no name of a profile`,
+    message: `${JSON.stringify(value)}, for {${name}}, cannot be part of a file name`,
     file: path,
     hint: 'use letters, digits, "_", "." and "-" only, and begin with a letter or digit',
+  })
+}
+
+function unknownVariable(name: string, path: string): ConfigError {
+  return new ConfigError({
+    code: 'OPTION_INVALID',
+    severity: 'error',
+    message: `{${name}} in the path is neither {profile} nor a variable of the active profile`,
+    file: path,
+    hint: `define the variable ${JSON.stringify(name)} in the profile, or write [{] for a brace of the name`,
   })
 }
 

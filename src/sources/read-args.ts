@@ -27,7 +27,7 @@ export function readArgs(context: ReadContext, options: ArgsOptions): Reading {
 
   for (const argument of splitArguments(context.args, isSwitch)) {
     const target = resolveArgument(argument, names, options)
-    if (target === undefined) continue
+    if (target === undefined || target.value === '') continue // empty is not set
     const { name, reading, value } = target
     if (reading.kind === 'ambiguous') issues.push(ambiguous(name, reading.paths))
     else if (reading.kind === 'malformed') issues.push(malformed(name))

@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
+import { defaultLimits } from '../formats/format.ts'
 import { nodeRuntime } from '../runtime/node-runtime.ts'
 import type { ReadContext, Reading, Source } from './source.ts'
 
@@ -9,6 +10,8 @@ export function contextOf(parts: Partial<ReadContext> = {}): ReadContext {
     ...nodeRuntime({ env: {}, args: [], cwd: '/', ...parts }),
     signal: new AbortController().signal,
     profiles: [],
+    variables: {},
+    maxBytes: defaultLimits.maxBytes,
     keys: { lower: {}, declared: [] },
     ...parts,
   }

@@ -19,7 +19,7 @@ interface Snapshot {
 export function readDirectory(path: string, options: DirectoryOptions, context: ReadContext): ValueReading | undefined {
   const { absolute, file: shown } = locationOf(path, context.cwd)
   try {
-    const snapshot = readAtOnce(absolute, shown, options)
+    const snapshot = readAtOnce(absolute, shown, { ...options, maxBytes: options.maxBytes ?? context.maxBytes })
     if (snapshot === undefined) return undefined
     return sameAsBefore(snapshot, context.previous) ?? toReading(path, snapshot)
   } catch (error) {

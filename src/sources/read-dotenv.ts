@@ -31,7 +31,7 @@ export function readDotenv(path: string, options: DotenvOptions, context: ReadCo
   const previous = context.previous?.kind === 'bytes' ? context.previous : undefined
   const known = previous && remembered.get(previous)
   const before = previous && known && { bytes: previous.bytes, version: known.fileVersion }
-  const content = readFileBytes(absolute, { file, maxBytes: options.maxBytes, previous: before })
+  const content = readFileBytes(absolute, { file, maxBytes: options.maxBytes ?? context.maxBytes, previous: before })
   if (content === undefined) return undefined
   if (content === before && known && isCurrent(known, context.keys)) return previous
 

@@ -50,6 +50,8 @@ export interface VariableFile {
   readonly version: string
 }
 
+type FileTarget = Exclude<NameReading, { readonly kind: 'malformed' }>
+
 /** Near names cost time to find; the first unknown names show what is wrong. */
 const mostWarnings = 50
 
@@ -90,6 +92,7 @@ class VariableReader {
   }
 
   #readOne(name: string, text: Value): void {
+    if (text === '') return // Empty is not set: that is how shells and container files say it.
     const reading = this.#find(name)
     const target = reading?.kind === 'known' ? undefined : this.#fileTarget(name)
     if (target !== undefined) this.#readFile(name, target, text)
@@ -116,17 +119,16 @@ class VariableReader {
     return isOthers ? undefined : reading
   }
 
-  #fileTarget(name: string): NameReading | undefined {
+  #fileTarget(name: string): FileTarget | undefined {
     const suffix = this.#suffix
     if (suffix === false || !this.#fold(name).endsWith(this.#fold(suffix))) return undefined
     const target = this.#find(name.slice(0, -suffix.length))
     return target?.kind === 'malformed' ? undefined : target
   }
 
-  #readFile(name: string, target: NameReading, text: Value): void {
+  #readFile(name: string, target: FileTarget, text: Value): void {
     if (text === '' || typeof text !== 'string') return
     if (target.kind === 'ambiguous') return void this.#issues.push(ambiguous(name, target.paths, this.#separator))
-    if (target.kind === 'malformed') return
     try {
       const { absolute, file } = locationOf(text, this.#context.cwd)
       const content = readFileBytes(absolute, { file })

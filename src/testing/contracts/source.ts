@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { ConfigError } from '../../errors/config-error.ts'
+import { defaultLimits } from '../../formats/format.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 import type { ReadContext, Reading, Source } from '../../sources/source.ts'
 import { isList, isMap } from '../../values/value.ts'
@@ -108,6 +109,8 @@ function contextFor({ runtime }: SourceSubject): ReadContext {
     ...runtime,
     signal: new AbortController().signal,
     profiles: ['base'],
+    variables: {},
+    maxBytes: defaultLimits.maxBytes,
     keys: { lower: {}, declared: [] },
   }
 }
