@@ -1,3 +1,5 @@
+import type { Path } from '../values/path.ts'
+
 /** 128 + the number of SIGINT, as shells have it. */
 export const interruptedExitCode = 130
 
@@ -22,6 +24,8 @@ export interface FrameFiles {
   readonly texts: Map<string, string>
   /** The folder of the manifest, to which its files are relative. */
   root: string | undefined
+  /** Paths that the manifest's schema calls secret. Their values are not shown. */
+  secrets?: readonly Path[]
 }
 
 /** Standard input. */

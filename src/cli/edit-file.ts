@@ -3,6 +3,7 @@ import { checkTree } from '../formats/check-tree.ts'
 import { decode } from '../formats/decode.ts'
 import { type Document, defaultLimits, type Edit, type Format } from '../formats/format.ts'
 import { updateFileBytes } from '../runtime/update-file.ts'
+import { withValue } from '../values/set.ts'
 import type { CliContext } from './context.ts'
 import { pathOf } from './paths.ts'
 import { formatFor, missingFile } from './read-input.ts'
@@ -34,12 +35,19 @@ export async function editFile(context: CliContext, { file, from, create, edits 
       const text = bytes === undefined ? emptyText(format) : before
       const document = format.parse(text, file)
       checkTree(document.value, defaultLimits, (path, part) => document.locate(path, part))
-      const after = format.edit(text, edits(document, format), file)
+      const changes = edits(document, format)
+      for (const change of changes) if (change.kind === 'set') refuseUnreadable(change)
+      const after = format.edit(text, changes, file)
       if (after === before) return undefined
       return hasMark(bytes) ? `\ufeff${after}` : after
     },
     { file },
   )
+}
+
+/** What no reader would take back is not written: too deep, or a key that could reach a prototype. */
+function refuseUnreadable({ path, value }: Extract<Edit, { readonly kind: 'set' }>): void {
+  checkTree(withValue(undefined, path, value), defaultLimits, () => undefined)
 }
 
 /** What an empty file of the format holds: a JSON text cannot be empty. */

@@ -1,4 +1,6 @@
 import type { ConfigDefinition } from '../config/definition.ts'
+import { ConfigError } from '../errors/config-error.ts'
+import type { Path } from '../values/path.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
 
@@ -11,5 +13,18 @@ export async function findDefinition(context: CliContext, flags: GlobalFlags): P
   const { loadManifest } = await import('../manifest/load-manifest.ts')
   const { definition } = await loadManifest({ cwd: context.cwd, ...(flags.config !== undefined && { file: flags.config }) })
   context.frames.root = definition.root
+  context.frames.secrets = await secretsOf(definition)
   return definition
+}
+
+/** For the pictures of lines: a schema that cannot be used names no secrets, and is reported by whoever uses it. */
+async function secretsOf({ schema }: ConfigDefinition): Promise<readonly Path[]> {
+  if (schema === undefined) return []
+  const { describeSchema } = await import('../schema/describe.ts')
+  try {
+    return describeSchema(schema).secrets
+  } catch (error) {
+    if (ConfigError.is(error)) return []
+    throw error
+  }
 }

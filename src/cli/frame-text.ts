@@ -3,6 +3,7 @@ import { decode } from '../formats/decode.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import type { CliContext } from './context.ts'
 import { pathOf } from './paths.ts'
+import { starSecrets } from './star-secrets.ts'
 
 /**
  * The text of a file for showing lines of it, with what looks like a secret starred out: the lines around an
@@ -13,7 +14,7 @@ export function frameText(context: CliContext, file: string): string | undefined
     context.frames.texts.get(file) ??
     readQuietly(pathOf(context, file)) ??
     readQuietly(resolve(context.frames.root ?? context.cwd, file))
-  return text === undefined ? undefined : starSecrets(text)
+  return text === undefined ? undefined : starSecrets(text, context.frames.secrets)
 }
 
 /** A picture is an extra: a file that cannot be read now has an issue of its own, or is shown without lines. */
@@ -24,17 +25,4 @@ function readQuietly(path: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-const secretWord = /password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|credential/i
-const assignment = /^([ \t]*(?:export[ \t]+|-[ \t]+|[{,][ \t]*)?["']?)([\w.$-]+)(["']?[ \t]*[:=][ \t]*)([^\s#].*)$/gm
-const userInfo = /(\/\/[^\s/:@]{0,200}:)([^\s/@]{1,500})(?=@)/g
-
-/** Every unit becomes one star, so marks still stand where they should. */
-export function starSecrets(text: string): string {
-  return text
-    .replace(assignment, (line, before: string, name: string, sign: string, value: string) =>
-      secretWord.test(name) ? before + name + sign + '*'.repeat(value.length) : line,
-    )
-    .replace(userInfo, (_, before: string, password: string) => before + '*'.repeat(password.length))
 }

@@ -1,6 +1,9 @@
 import { ConfigError } from '../errors/config-error.ts'
+import { checkTree } from '../formats/check-tree.ts'
+import { defaultLimits } from '../formats/format.ts'
 import { hasDirectives } from '../merge/has-directives.ts'
 import { findReferences } from '../references/find-references.ts'
+import { copyValues } from '../sources/copy-values.ts'
 import type { Source } from '../sources/source.ts'
 import { getAt } from '../values/get.ts'
 import { type Path, parsePath, printPath } from '../values/path.ts'
@@ -13,13 +16,14 @@ const source: Source = { kind: 'override', name: 'override', read: () => undefin
 /**
  * A layer that sets the given paths and nothing else. An index into a list brings the whole list along, because
  * a list of a higher layer replaces the one below.
- * @throws ConfigError OPTION_INVALID for a text that is no path
+ * @throws ConfigError OPTION_INVALID for a text that is no path and for what is no value, MERGE_UNSAFE_KEY
  */
 export function overrideLayer(values: Readonly<Record<string, Value>>, below: Value): Layer {
   let tree: Value = {}
-  for (const [text, value] of Object.entries(values)) {
+  for (const [text, value] of Object.entries(copyValues(values, source.name))) {
     const path = parsePath(text)
     if (path === undefined || path.length === 0) throw notAPath(text)
+    checkTree(withValue(undefined, path, value), defaultLimits, () => undefined)
     const list = path.findIndex((part) => typeof part === 'number')
     const base =
       list > 0 && getAt(tree, path.slice(0, list)) === undefined

@@ -48,7 +48,7 @@ export function formatOfFile(file: string): FormatName | undefined {
 /** @throws ConfigError FORMAT_UNKNOWN */
 export function formatNamed(name: string): FormatName {
   const lower = name.toLowerCase()
-  const found = Object.hasOwn(loaders, lower) ? (lower as FormatName) : aliases[lower]
+  const found = Object.hasOwn(loaders, lower) ? (lower as FormatName) : Object.hasOwn(aliases, lower) ? aliases[lower] : undefined
   if (found !== undefined) return found
   throw new ConfigError({
     code: 'FORMAT_UNKNOWN',

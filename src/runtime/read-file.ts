@@ -91,6 +91,8 @@ function lstatIfThere(fs: FileSystem, path: string): import('node:fs').Stats | u
 /** Reads again while the file changes under the read, so that a file saved in place is not taken half-written. */
 function readStable(fs: FileSystem, descriptor: number, file: string, options: ReadFileOptions): FileContent {
   const maxBytes = options.maxBytes ?? 67_108_864
+  // Nothing is larger than "not a number".
+  if (Number.isNaN(Number(maxBytes))) throw noLimit(file)
   for (let attempt = 0; attempt < 10; attempt++) {
     const before = fs.fstatSync(descriptor, { bigint: true })
     refuseIrregular(before, file)
@@ -151,6 +153,11 @@ function kindOfFile(stats: BigStats): string {
   if (stats.isFIFO()) return 'a named pipe'
   if (stats.isSocket()) return 'a socket'
   return 'a device'
+}
+
+function noLimit(file: string): ConfigError {
+  const message = 'maxBytes must be a number'
+  return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, file, hint: 'leave it out for 64 MiB' })
 }
 
 function tooLarge(file: string, maxBytes: number): ConfigError {

@@ -19,8 +19,11 @@ function allowance(typed: string, name: string): number {
   return shorter <= 2 ? 0.5 : Math.min(3, Math.max(1, Math.floor(shorter / 3)))
 }
 
+/** Nobody types a longer name, and comparing takes time in proportion to the square of the length. */
+const longestName = 200
+
 function mistypeDistance(typed: string, name: string): number {
-  if (Math.abs(typed.length - name.length) > 3) return Number.POSITIVE_INFINITY
+  if (Math.abs(typed.length - name.length) > 3 || typed.length > longestName) return Number.POSITIVE_INFINITY
   const a = fold(typed)
   const b = fold(name)
   return a === b ? 0.5 : editDistance(a, b)

@@ -26,9 +26,10 @@ function isPlain(key: string): boolean {
 
 /**
  * Reads `servers[0].host`, `"a.b".c`, `a['b.c']` and JSON Pointers (`/servers/0/host`, RFC 6901).
- * @returns `undefined` if the text is not a path.
+ * @returns `undefined` if the text is not a path. From JavaScript it may be no text at all, which is not one either.
  */
 export function parsePath(text: string): Path | undefined {
+  if (typeof text !== 'string') return undefined
   if (text === '') return []
   if (text.startsWith('/')) return parsePointer(text)
 

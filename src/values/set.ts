@@ -5,12 +5,18 @@ import { isList, isMap, type Value } from './value.ts'
 
 /** A new tree with one value changed; everything else is shared. The same tree when nothing changed. */
 export function withValue(tree: Value | undefined, path: Path, value: Value): Value {
-  const [key, ...rest] = path
-  if (key === undefined) return value
-
-  const before = tree === undefined ? undefined : childOf(tree, key)
-  const after = withValue(before, rest, value)
-  return tree !== undefined && before === after ? tree : replaceChild(tree, key, after)
+  const before: (Value | undefined)[] = [tree]
+  for (const key of path) {
+    const parent = before.at(-1)
+    before.push(parent === undefined ? undefined : childOf(parent, key))
+  }
+  let after = value
+  for (let depth = path.length - 1; depth >= 0; depth--) {
+    const parent = before[depth]
+    const isSame = parent !== undefined && before[depth + 1] === after
+    after = isSame ? parent : replaceChild(parent, path[depth] as string | number, after)
+  }
+  return after
 }
 
 function replaceChild(tree: Value | undefined, key: string | number, child: Value): Value {

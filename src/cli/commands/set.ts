@@ -1,10 +1,12 @@
 import type { ConfigError } from '../../errors/config-error.ts'
+import { decode } from '../../formats/decode.ts'
 import { getAt } from '../../values/get.ts'
 import { printPath } from '../../values/path.ts'
 import type { Command, GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { editFile } from '../edit-file.ts'
 import { readKeyPath } from '../path-argument.ts'
+import { standardInputName } from '../paths.ts'
 import { reportEdit } from '../report-edit.ts'
 import { isKnownSecret } from '../secret-path.ts'
 import { readTyped, typeFor, type ValueType } from '../typed-value.ts'
@@ -48,7 +50,7 @@ async function newText(context: CliContext, value: string | undefined, flags: Se
   if (flags.stdin) {
     if (value !== undefined) throw usageError('there is a value on the command line and --stdin', 'give one of them')
     // The last line end belongs to the `echo`, not to the value.
-    return new TextDecoder().decode(await context.stdin.read()).replace(/\r?\n$/, '')
+    return decode(await context.stdin.read(), standardInputName).replace(/\r?\n$/, '')
   }
   if (value !== undefined) return value
   if (flags.type === 'null') return 'null'

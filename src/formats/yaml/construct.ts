@@ -99,7 +99,7 @@ class Builder {
     const anchor = this.#anchors.get(name)
     const frame = this.#frames.at(-1) as Frame
     if (anchor === undefined || !anchor.closed) {
-      this.#refuse(rangeOf(event), anchor === undefined ? unknownAlias(name) : recursiveAlias(name))
+      this.#refuse(rangeOf(event), anchor === undefined ? unknownAlias : recursiveAlias(name))
       if (frame.kind === 'map' && frame.pending === undefined) frame.pending = { kind: 'refused' }
       else this.#add(null, 1, 0, rangeOf(event))
       return
@@ -217,12 +217,11 @@ const tooManyDigits: Problem = {
   hint: 'put it in quotes if it is text',
 }
 
-function unknownAlias(name: string): Problem {
-  return {
-    code: 'FORMAT_SYNTAX',
-    message: `there is no anchor "&${name}" before the alias "*${name}"`,
-    hint: 'define the anchor above, or put the text that begins with * in quotes',
-  }
+/** Its name is not repeated: it may be a password that begins with `*`. */
+const unknownAlias: Problem = {
+  code: 'FORMAT_SYNTAX',
+  message: 'there is no anchor before this alias that has its name',
+  hint: 'define the anchor above, or put the text that begins with * in quotes',
 }
 
 function recursiveAlias(name: string): Problem {

@@ -40,9 +40,17 @@ const hints: Readonly<Record<string, string>> = {
   pairs: 'write a list of lists, without the tag',
 }
 
+/** Its name is not repeated: it may be a password that begins with `!`. */
+const localTag: Problem = {
+  code: 'FORMAT_UNSUPPORTED_VALUE',
+  message: 'a tag of an application is not supported',
+  hint: 'remove the tag and write the value as plain data, or put a text that begins with ! in quotes',
+}
+
 /** Tags can stand for programs in other readers; here an unknown one is never more than an error. */
 export function unsupportedTag(written: string, full: string): Problem {
   const name = coreName(full)
+  if (!written.startsWith('!!')) return localTag
   return {
     code: 'FORMAT_UNSUPPORTED_VALUE',
     message: `the tag "${written}" is not supported`,

@@ -38,7 +38,6 @@ export async function readModule(path: string, name: string, context: ReadContex
     value: copyValues(result, name),
     textOnly: false,
     warnings,
-    locate: () => undefined,
   }
   loadedFrom.set(reading, tracked)
   return reading
