@@ -52,8 +52,6 @@ export interface VariableFile {
 
 type FileTarget = Exclude<NameReading, { readonly kind: 'malformed' }>
 
-type FileTarget = Exclude<NameReading, { readonly kind: 'malformed' }>
-
 /** Near names cost time to find; the first unknown names show what is wrong. */
 const mostWarnings = 50
 
