@@ -18,11 +18,13 @@ export class Handle<T> {
 
   /** @throws ConfigError KEY_MISSING */
   get value(): T {
+    return this.#owner.current === this.#seen ? (this.#value as T) : this.#lookUp()
+  }
+
+  #lookUp(): T {
     const { current } = this.#owner
-    if (current !== this.#seen) {
-      this.#value = this.#owner.get(this.path as never) as T
-      this.#seen = current
-    }
-    return this.#value as T
+    this.#value = this.#owner.get(this.path as never) as T
+    this.#seen = current
+    return this.#value
   }
 }

@@ -16,6 +16,10 @@ const maxRemembered = 10_000
 /** In place of "nothing there" in the memory of look-ups, where `undefined` means "not asked yet". */
 const absent: unique symbol = Symbol('absent')
 
+interface Remembered {
+  [path: string]: Value | typeof absent
+}
+
 /** The configuration at one moment. It never changes; a reload makes another one. */
 export class Snapshot<Shape = unknown> {
   /** 1, 2, 3 … in this process. */
@@ -24,7 +28,9 @@ export class Snapshot<Shape = unknown> {
   readonly loadedAt: number
   readonly #plan: Plan
   readonly #state: Generation
-  readonly #remembered = new Map<string, Value | typeof absent>()
+  /** An object without a prototype: the engine finds a text in it faster than in a `Map`. */
+  #remembered: Remembered = Object.create(null) as Remembered
+  #size = 0
   #version: string | undefined
   #warnings: readonly Issue[] | undefined
 
@@ -53,7 +59,7 @@ export class Snapshot<Shape = unknown> {
 
   /** The frozen value at a path, or `undefined`. */
   find(path: string): Value | undefined {
-    const remembered = this.#remembered.get(path)
+    const remembered = this.#remembered[path]
     if (remembered === undefined) return this.#lookUp(path)
     return remembered === absent ? undefined : remembered
   }
@@ -61,8 +67,11 @@ export class Snapshot<Shape = unknown> {
   #lookUp(text: string): Value | undefined {
     const path = parsePath(text)
     const found = path === undefined ? undefined : getAt(this.#state.value, path)
-    if (this.#remembered.size >= maxRemembered) this.#remembered.clear()
-    this.#remembered.set(text, found === undefined ? absent : deepFreeze(found))
+    if (this.#size++ >= maxRemembered) {
+      this.#remembered = Object.create(null) as Remembered
+      this.#size = 1
+    }
+    this.#remembered[text] = found === undefined ? absent : deepFreeze(found)
     return found
   }
 

@@ -4,9 +4,12 @@ import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import { printPath } from '../values/path.ts'
 import { isUnsafeKey, isUnsafePair } from '../values/safe-keys.ts'
-import type { Value } from '../values/value.ts'
+import { isMap, type Value, type ValueMap } from '../values/value.ts'
 import type { Limits } from './format.ts'
 
+type Locate = (path: Path, part?: 'key') => Span | undefined
+
+/** A list or a map that has to be looked into. */
 interface Node {
   readonly value: Value
   readonly trusted: Value | undefined
@@ -22,39 +25,57 @@ interface Node {
  * `trusted` is an earlier tree that passed; subtrees identical to it are not walked again.
  * @throws ConfigError FORMAT_TOO_DEEP, FORMAT_TOO_LARGE, MERGE_UNSAFE_KEY
  */
-export function checkTree(root: Value, limits: Limits, locate: (path: Path, part?: 'key') => Span | undefined, trusted?: Value): void {
+export function checkTree(root: Value, limits: Limits, locate: Locate, trusted?: Value): void {
   const issues: Issue[] = []
-  const stack: Node[] = [{ value: root, trusted, key: undefined, parent: undefined, depth: 0 }]
-  let nodes = 0
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    nodes++
-    if (nodes > limits.maxNodes) throw tooLarge(limits, locate([]))
-    const { value } = node
-    if (typeof value !== 'object' || value === null || value === node.trusted) continue
+  const stack: Node[] = []
+  let nodes = 1
+  let node: Node | undefined = isToCheck(root, trusted)
+    ? { value: root, trusted, key: undefined, parent: undefined, depth: 0 }
+    : undefined
+  for (; node !== undefined; node = stack.pop()) {
     if (node.depth >= limits.maxDepth) throw tooDeep(pathOf(node), limits, locate)
-    pushChildren(node, stack, issues, locate)
+    nodes += pushChildren(node, stack, issues, locate)
+    if (nodes > limits.maxNodes) throw tooLarge(limits, locate([]))
   }
   if (issues.length > 0) throw new ConfigError(issues)
 }
 
-function pushChildren(node: Node, stack: Node[], issues: Issue[], locate: (path: Path, part?: 'key') => Span | undefined): void {
-  const trusted = typeof node.trusted === 'object' && node.trusted !== null ? (node.trusted as Readonly<Record<string | number, Value>>) : undefined
-  const depth = node.depth + 1
-  if (Array.isArray(node.value)) {
-    const list = node.value as readonly Value[]
-    for (let index = 0; index < list.length; index++) {
-      const child = list[index] as Value
-      stack.push({ value: child, trusted: trusted?.[index], key: index, parent: node, depth })
-    }
-    return
-  }
-  const map = node.value as Readonly<Record<string, Value>>
-  for (const key of Object.keys(map)) {
-    if (isUnsafeKey(key) || isUnsafePair(node.key, key)) issues.push(unsafeKey([...pathOf(node), key], locate))
-    const before = trusted !== undefined && Object.hasOwn(trusted, key) ? trusted[key] : undefined
-    stack.push({ value: map[key] as Value, trusted: before, key, parent: node, depth })
-  }
+function isToCheck(value: Value, trusted: Value | undefined): value is readonly Value[] | ValueMap {
+  return typeof value === 'object' && value !== null && value !== trusted
 }
+
+/** Puts those children on the stack that have to be looked into. The answer is how many there are of all kinds. */
+function pushChildren(parent: Node, stack: Node[], issues: Issue[], locate: Locate): number {
+  const { trusted } = parent
+  const depth = parent.depth + 1
+  if (Array.isArray(parent.value)) {
+    const list = parent.value as readonly Value[]
+    const before = Array.isArray(trusted) ? (trusted as readonly Value[]) : none
+    for (let key = 0; key < list.length; key++) {
+      const value = list[key] as Value
+      if (isToCheck(value, before[key])) stack.push({ value, trusted: before[key], key, parent, depth })
+    }
+    return list.length
+  }
+  const map = parent.value as ValueMap
+  const keys = Object.keys(map)
+  const values = Object.values(map)
+  const before = isMap(trusted) ? trusted : nothing
+  const keysBefore = Object.keys(before)
+  const valuesBefore = Object.values(before)
+  for (let place = 0; place < keys.length; place++) {
+    const key = keys[place] as string
+    const value = values[place] as Value
+    if (isUnsafeKey(key) || isUnsafePair(parent.key, key)) issues.push(unsafeKey([...pathOf(parent), key], locate))
+    // The order of keys seldom changes, and places are found faster than names.
+    const earlier = keysBefore[place] === key ? valuesBefore[place] : Object.hasOwn(before, key) ? before[key] : undefined
+    if (isToCheck(value, earlier)) stack.push({ value, trusted: earlier, key, parent, depth })
+  }
+  return keys.length
+}
+
+const none: readonly Value[] = []
+const nothing: ValueMap = {}
 
 function pathOf(node: Node): Path {
   const path: (string | number)[] = []
@@ -83,7 +104,7 @@ function tooLarge(limits: Limits, span: Span | undefined): ConfigError {
   })
 }
 
-function unsafeKey(path: Path, locate: (path: Path, part?: 'key') => Span | undefined): Issue {
+function unsafeKey(path: Path, locate: Locate): Issue {
   return {
     code: 'MERGE_UNSAFE_KEY',
     severity: 'error',

@@ -36,16 +36,21 @@ function compareMaps(before: ValueMap, after: ValueMap, above: Trail | undefined
   const found: Pending[] = []
   let kept = 0
   const keys = Object.keys(after)
-  for (const key of keys) {
-    const value = after[key] as Value
-    if (!Object.hasOwn(before, key)) {
+  const values = Object.values(after)
+  const keysBefore = Object.keys(before)
+  const valuesBefore = Object.values(before)
+  for (let place = 0; place < keys.length; place++) {
+    const key = keys[place] as string
+    const value = values[place] as Value
+    const isInPlace = keysBefore[place] === key
+    if (!isInPlace && !Object.hasOwn(before, key)) {
       found.push({ kind: 'added', path: pathOf({ above, key }), after: value })
       continue
     }
     kept++
-    if (before[key] !== value) found.push({ before: before[key] as Value, after: value, trail: { above, key } })
+    const earlier = (isInPlace ? valuesBefore[place] : before[key]) as Value
+    if (earlier !== value) found.push({ before: earlier, after: value, trail: { above, key } })
   }
-  const keysBefore = Object.keys(before)
   if (kept === keysBefore.length) return found
   for (const key of keysBefore) {
     if (!Object.hasOwn(after, key)) found.push({ kind: 'removed', path: pathOf({ above, key }), before: before[key] as Value })

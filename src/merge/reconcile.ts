@@ -1,4 +1,5 @@
 import { isEqual } from '../values/equal.ts'
+import { defineOwn } from '../values/safe-keys.ts'
 import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
 
 /** Below this depth subtrees are compared as a whole, so that no depth of nesting exhausts the stack. */
@@ -16,14 +17,26 @@ export function reconcile(old: Value | undefined, fresh: Value, depth = 0): Valu
   return isEqual(old, fresh) ? old : fresh
 }
 
+/** Values are read by place: `map[key]` of many kinds of maps in turn costs several times as much. */
 function reconcileMaps(old: ValueMap, fresh: ValueMap, depth: number): Value {
+  const keys = Object.keys(fresh)
+  const values = valuesOf(fresh, keys)
+  const olderKeys = Object.keys(old)
+  const older = valuesOf(old, olderKeys)
   let out: { [key: string]: Value } | undefined
-  let same = hasSameKeys(old, fresh)
-  for (const key in fresh) {
-    const value = read(fresh, key)
-    const before = read(old, key)
+  let same = olderKeys.length === keys.length
+  for (let place = 0; place < keys.length; place++) {
+    const key = keys[place] as string
+    const value = values[place] as Value
+    let before = older[place]
+    if (olderKeys[place] !== key) {
+      // The order of the names is not compared; it only decides how fast they are found.
+      const isKnown = Object.hasOwn(old, key)
+      if (!isKnown) same = false
+      before = isKnown ? old[key] : undefined
+    }
     if (value === before) continue
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(old, key)) {
+    if (typeof value !== 'object') {
       same = false
       continue
     }
@@ -31,23 +44,10 @@ function reconcileMaps(old: ValueMap, fresh: ValueMap, depth: number): Value {
     if (kept !== before) same = false
     if (kept !== value) {
       out ??= { ...fresh }
-      out[key] = kept
+      defineOwn(out, key, kept)
     }
   }
   return same ? old : (out ?? fresh)
-}
-
-/** True for the same names; their order only decides how fast that is found. */
-function hasSameKeys(old: ValueMap, fresh: ValueMap): boolean {
-  const names = Object.keys(old)
-  let place = 0
-  for (const key in fresh) if (names[place++] !== key && !Object.hasOwn(old, key)) return false
-  return place === names.length
-}
-
-/** A function of its own: V8 13 optimises and gives up `map[key]` inside a `for in` over wide maps without end. */
-function read(map: ValueMap, key: string): Value {
-  return map[key] as Value
 }
 
 function reconcileLists(old: readonly Value[], fresh: readonly Value[], depth: number): Value {
@@ -58,6 +58,10 @@ function reconcileLists(old: readonly Value[], fresh: readonly Value[], depth: n
     const value = fresh[index] as Value
     const before = old[index] as Value
     if (value === before) continue
+    if (typeof value !== 'object') {
+      same = false
+      continue
+    }
     const kept = reconcile(before, value, depth)
     if (kept !== before) same = false
     if (kept !== value) {
@@ -66,4 +70,9 @@ function reconcileLists(old: readonly Value[], fresh: readonly Value[], depth: n
     }
   }
   return same ? old : (out ?? fresh)
+}
+
+/** Wide maps are dictionaries inside the engine, where `Object.values` is slow. */
+function valuesOf(map: ValueMap, keys: readonly string[]): readonly Value[] {
+  return keys.length < 100 ? Object.values(map) : keys.map((key) => map[key] as Value)
 }

@@ -37,9 +37,20 @@ export function remerge(
   return remerged(previousRoot, value, (path) => work.keeps(path))
 }
 
+/** Changes are looked for when somebody asks. */
 function remerged(previousRoot: Value, value: Value, keeps: (path: Path) => boolean): Remerged {
-  const changes = diffPaths(previousRoot, value)
-  return { value, changes, changed: changes.map((change) => change.path), keeps }
+  let found: readonly TreeChange[] | undefined
+  return {
+    value,
+    get changes() {
+      found ??= diffPaths(previousRoot, value)
+      return found
+    },
+    get changed() {
+      return this.changes.map((change) => change.path)
+    },
+    keeps,
+  }
 }
 
 class Remerge {
@@ -175,11 +186,17 @@ function compareKeys(before: ValueMap, after: ValueMap, changed: Set<string>): b
   if (before === after) return false
   const older = Object.keys(before)
   const newer = Object.keys(after)
+  const values = Object.values(after)
+  const olderValues = Object.values(before)
   let moved = older.length !== newer.length
   for (let index = 0; index < newer.length; index++) {
     const key = newer[index] as string
-    if (older[index] !== key) moved = true
-    if (before[key] !== after[key] || (moved && !Object.hasOwn(before, key))) changed.add(key)
+    if (older[index] === key) {
+      if (olderValues[index] !== values[index]) changed.add(key)
+    } else {
+      moved = true
+      if (before[key] !== values[index] || !Object.hasOwn(before, key)) changed.add(key)
+    }
   }
   if (moved) for (const key of older) if (!Object.hasOwn(after, key)) changed.add(key)
   return moved
