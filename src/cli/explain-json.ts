@@ -15,7 +15,7 @@ export function explanationToJson(explanation: Explanation, shown: (value: Value
     winner: originToJson(winner, shown),
     shadowed: shadowed.map((origin) => originToJson(origin, shown)),
     coercedFrom: secret ? null : (coercedFrom ?? null),
-    derivation: derivation ? derivationToJson(derivation, secret) : null,
+    derivation: derivation ? derivationToJson(derivation, secret, shown) : null,
   }
 }
 
@@ -31,12 +31,14 @@ function originToJson(
 function derivationToJson(
   { expression, uses }: NonNullable<Explanation['derivation']>,
   secret: boolean,
+  shown: (value: Value) => Value,
 ): Readonly<Record<string, unknown>> {
   return {
     expression: shownExpression(expression, secret),
     uses: uses.map((use) => ({
       expression: shownExpression(use.expression, secret),
       ...(use.path && { path: printPath(use.path) }),
+      ...(use.value !== undefined && { value: toPlainJson(shown(use.value)) }),
       fallback: use.fallback,
     })),
   }

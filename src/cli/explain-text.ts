@@ -1,5 +1,7 @@
+import { dirname, isAbsolute, join } from 'node:path'
 import type { Explanation, Origin } from '../config/explain.ts'
 import type { Operand } from '../references/evaluation.ts'
+import { parseTemplate } from '../references/expression.ts'
 import type { Paint } from '../text/color.ts'
 import { alignColumns } from '../text/columns.ts'
 import { printable } from '../text/printable.ts'
@@ -57,17 +59,14 @@ function whereOf({ name, span, file, source, uri }: Origin): string {
   return place ?? (source.includes(':') ? uri : source)
 }
 
-function notes(
-  { profile, derivation, coercedFrom, secret }: Explanation,
-  help: LadderHelp,
-  show: (value: Value) => string,
-): readonly string[] {
+function notes(explanation: Explanation, help: LadderHelp, show: (value: Value) => string): readonly string[] {
+  const { profile, derivation, coercedFrom, secret } = explanation
   const { paint } = help
   const rows: string[][] = []
   if (coercedFrom !== undefined && !secret) rows.push([paint.dim('from text'), printable(JSON.stringify(coercedFrom))])
   if (derivation) rows.push([paint.dim('computed'), printable(shownExpression(derivation.expression, secret))])
   if (profile.length > 0) rows.push([paint.dim('profile'), profile.join(' < ')])
-  const uses = derivation?.uses.map((use) => useRow(use, secret, help, show)) ?? []
+  const uses = derivation?.uses.map((use) => useRow(use, explanation, help, show)) ?? []
   return [
     ...(rows.length > 0 ? ['', ...alignColumns(rows, 3)] : []),
     ...(uses.length > 0 ? ['', ...alignColumns(uses).map((line) => `  ${line}`)] : []),
@@ -75,14 +74,25 @@ function notes(
 }
 
 /** `${db.host}`, what it was at that moment, and where that came from. */
-function useRow(
-  { expression, path, fallback }: Operand,
-  secret: boolean,
-  { paint, explain }: LadderHelp,
-  show: (value: Value) => string,
-): readonly string[] {
-  const written = printable(shownExpression(expression, secret))
-  if (fallback) return [written, paint.dim('nothing there'), 'the default was taken']
-  const used = path && explain(path)
-  return used ? [written, show(used.value), printable(whereOf(used.winner))] : [written, '', '']
+function useRow(use: Operand, explanation: Explanation, help: LadderHelp, show: (value: Value) => string): readonly string[] {
+  const written = printable(shownExpression(use.expression, explanation.secret))
+  if (use.fallback) return [written, help.paint.dim('nothing there'), 'the default was taken']
+  return [written, use.value === undefined ? '' : show(use.value), printable(whereUsed(use, explanation, help))]
+}
+
+function whereUsed({ path, expression }: Operand, { path: own, winner, shadowed }: Explanation, { explain }: LadderHelp): string {
+  if (path === undefined) return whereAnswered(expression, winner.file)
+  // A value that refers to its own path means the one that it hides.
+  const origin = path.every((part, index) => part === own[index]) ? shadowed[0] : explain(path)?.winner
+  return origin === undefined ? '' : whereOf(origin)
+}
+
+/** Where what is no path is answered; a file is named from the folder of the file that refers to it. */
+function whereAnswered(expression: string, declaredIn: string | undefined): string {
+  const [part] = parseTemplate(expression).parts
+  if (part?.kind !== 'reference' || part.target.kind === 'path') return ''
+  const { name, argument } = part.target
+  if (name === 'env') return `variable ${argument}`
+  if (name === 'file') return isAbsolute(argument) || declaredIn === undefined ? argument : join(dirname(declaredIn), argument)
+  return name === 'profile' ? 'profile in use' : name
 }

@@ -24,6 +24,8 @@ export interface Operand {
   readonly expression: string
   /** The path it names, if it names one. */
   readonly path?: Path
+  /** What was there, if anything was; secret where what is computed from it is. */
+  readonly value?: Value
   /** True when the default behind `:-` was taken. */
   readonly fallback: boolean
 }
@@ -118,7 +120,8 @@ export class Evaluation {
       const uses: Operand[] = []
       const outcome = this.#fill(template, path, level, uses)
       if (outcome !== failed && level === 0 && uses.length > 0) {
-        this.derivations.set(printPath(path), { expression: text, uses, secret: outcome instanceof Secret })
+        const secret = outcome instanceof Secret
+        this.derivations.set(printPath(path), { expression: text, uses: secret ? uses.map(sealed) : uses, secret })
       }
       return outcome
     } catch (error) {
@@ -169,8 +172,9 @@ export class Evaluation {
   #operand(reference: Reference, path: Path, level: number, uses: Operand[]): Outcome {
     const found = this.#target(reference, path, level)
     const fallback = reference.fallback !== undefined && (found === undefined || found === null || found === '')
-    const target = reference.target.kind === 'path' ? { path: reference.target.path } : {}
-    uses.push({ expression: reference.expression, ...target, fallback })
+    const { expression, target } = reference
+    const named = target.kind === 'path' ? { path: target.path } : {}
+    uses.push({ expression, ...named, ...(found !== undefined && found !== failed && { value: found }), fallback })
 
     if (fallback) return this.#fill(reference.fallback as Template, path, level, uses)
     if (found === undefined) return this.#unknown(reference, path)
@@ -189,7 +193,8 @@ export class Evaluation {
           `nothing answers references of the kind ${JSON.stringify(target.name)}`,
           `known kinds: ${Object.keys(this.#options.resolvers).join(', ')}`,
         )
-      return resolver(target.argument, path)
+      const answer = resolver(target.argument, path)
+      return answer === undefined ? undefined : this.#options.seal(answer, path)
     }
     const found = printPath(target.path) === printPath(path) ? this.#hidden(path, level + 1) : this.#find(target.path)
     return found === undefined || found === failed ? found : this.#options.seal(found, target.path)
@@ -245,6 +250,13 @@ export class Evaluation {
     this.issues.push({ code, severity: 'error', message, path, span: this.#options.locate(path), hint })
     return failed
   }
+}
+
+/** What a secret is made of: a path has its own say about being secret, anything else is a part of the secret. */
+function sealed(use: Operand): Operand {
+  const { path, value } = use
+  if (path !== undefined || value === undefined || value === null || typeof value === 'object') return use
+  return { ...use, value: new Secret(value) as Value } // a Secret is a Value; its content's type does not matter here
 }
 
 function asText(value: Value): string | undefined {

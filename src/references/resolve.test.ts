@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../errors/config-error.ts'
+import type { Path } from '../values/path.ts'
 import { Secret } from '../values/secret.ts'
 import type { Value } from '../values/value.ts'
 import { type ResolveOptions, resolveReferences } from './resolve.ts'
@@ -116,13 +117,23 @@ describe('resolveReferences', () => {
     expect(again).toBe(first)
   })
 
+  it('records what a reference of another kind found, hidden where it is part of a secret', () => {
+    const seal = (value: Value, path: Path) => (path[0] === 'password' ? (new Secret(value) as Value) : value)
+    const { derived } = resolveReferences(
+      { password: 'hunter2', home: '${env:HOME}', url: '${env:HOME}:${password}' },
+      { ...options, resolvers: { env: () => '/root' }, seal },
+    )
+    expect(derived.get('home')?.uses).toEqual([{ expression: '${env:HOME}', value: '/root', fallback: false }])
+    expect(derived.get('url')?.uses.map((use) => use.value)).toEqual([expect.any(Secret), expect.any(Secret)])
+  })
+
   it('records what each value was made of', () => {
     const { derived } = resolveReferences({ a: '${b}-${c:-x}', b: 1 }, options)
     expect(derived.get('a')).toEqual({
       expression: '${b}-${c:-x}',
       secret: false,
       uses: [
-        { expression: '${b}', path: ['b'], fallback: false },
+        { expression: '${b}', path: ['b'], value: 1, fallback: false },
         { expression: '${c:-x}', path: ['c'], fallback: true },
       ],
     })
