@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { DateTime } from '../values/date-time.ts'
+import { getAt } from '../values/get.ts'
+import { printPath } from '../values/path.ts'
+import { Secret } from '../values/secret.ts'
+import { isList, type Value } from '../values/value.ts'
+import { mergeLayers } from './merge-layers.ts'
+import { replayPath } from './replay.ts'
+import type { Strategy } from './strategy.ts'
+import { strategyTable } from './strategy-table.ts'
+
+const layersOf = (...values: readonly Value[]) => values.map((value) => ({ value }))
+
+/** Where each element of the merged list `l` comes from: `0:l[1]`. What the replay says must be what was merged. */
+function origins(strategy: Strategy | undefined, ...values: readonly Value[]): readonly string[] {
+  const layers = layersOf(...values)
+  const strategies = strategy === undefined ? undefined : strategyTable([['l', strategy]])
+  const merged = getAt(mergeLayers(layers, { strategies }), ['l'])
+  if (!isList(merged as Value)) throw new Error('no list was merged')
+  return (merged as readonly Value[]).map((element, index) => {
+    const { winner } = replayPath(layers, ['l', index], { strategies })
+    if (typeof element !== 'object') expect(winner?.value).toBe(element)
+    return winner === undefined ? 'nowhere' : `${winner.layer}:${printPath(winner.path)}`
+  })
+}
+
+describe('the element of a list', () => {
+  it('that was put in front is in the layer above', () => {
+    expect(origins('prepend', { l: ['a'] }, { l: ['b', 'c'] })).toEqual(['1:l[0]', '1:l[1]', '0:l[0]'])
+  })
+
+  it('that several layers have is where it was first, with "union"', () => {
+    expect(origins('union', { l: ['a', 'a', 'b'] }, { l: ['b', 'c', 'c'] })).toEqual(['0:l[0]', '0:l[1]', '0:l[2]', '1:l[1]'])
+  })
+
+  it('is compared by what it means, of whatever kind', () => {
+    const list = () => [1n, new DateTime('local-date', '2024-01-01'), new Secret('s') as Value, { x: 1, y: [2] }, null]
+    expect(origins('union', { l: list() }, { l: [...list(), { y: [2], x: 1 }, { x: 1 }] })).toEqual([
+      ...['0:l[0]', '0:l[1]', '0:l[2]', '0:l[3]', '0:l[4]'],
+      '1:l[6]',
+    ])
+  })
+
+  it('found by its key is changed by the layer above; one without a key is added', () => {
+    const lower = { l: [{ n: 'x', p: 1 }, 'plain', { n: 'x', p: 2 }] }
+    const upper = { l: [{ n: 'x', p: 9 }, 'other', { n: 'new' }, { n: 'new', q: 1 }] }
+    expect(origins('by-key:n', lower, upper)).toEqual(['1:l[0]', '0:l[1]', '0:l[2]', '1:l[1]', '1:l[2]'])
+  })
+
+  it('stands behind one that was removed', () => {
+    expect(origins(undefined, { l: ['a', { k: 1 }, 'b', 'c'] }, { l: ['a', { k: 1 }], $merge: { l: 'remove' } })).toEqual([
+      '0:l[2]',
+      '0:l[3]',
+    ])
+    expect(origins(undefined, { l: ['a', 'b'] }, { l: 'a', $merge: { l: 'remove' } })).toEqual(['0:l[1]'])
+  })
+
+  it('is of the layers above one that unset the list', () => {
+    expect(origins('append', { l: ['a'] }, { l: '!unset' }, { l: ['b'] }, { l: ['c'] })).toEqual(['2:l[0]', '3:l[0]'])
+  })
+
+  it('hides the one in its place of a list that was replaced', () => {
+    const layers = layersOf({ l: ['a'] }, { l: ['b'], $merge: { l: 'replace' } }, { l: ['c'], $merge: { l: 'append' } })
+    expect(replayPath(layers, ['l', 0])).toMatchObject({
+      winner: { layer: 1, value: 'b' },
+      shadowed: [{ layer: 0, value: 'a', effect: 'hidden' }],
+    })
+    expect(replayPath(layers, ['l', 1]).winner).toMatchObject({ layer: 2, value: 'c' })
+  })
+
+  it('that is not there is nowhere', () => {
+    const strategies = strategyTable([['l', 'append']])
+    const layers = layersOf({ l: ['a'], m: 1 }, { l: ['b'] })
+    expect(replayPath(layers, ['l', 2], { strategies })).toEqual({ winner: undefined, shadowed: [] })
+    expect(replayPath(layersOf({ l: ['a'], $merge: {} }), ['l', 3]).winner).toBeUndefined()
+    expect(replayPath(layers, ['m', 'x'], { strategies }).winner).toBeUndefined()
+  })
+})
+
+describe('what is inside of something removed', () => {
+  it('is hidden by the removal, however deep', () => {
+    const layers = layersOf({ m: { a: { deep: 1 } } }, { m: ['a'], $merge: { m: 'remove' } })
+    expect(replayPath(layers, ['m', 'a', 'deep'])).toMatchObject({
+      winner: undefined,
+      shadowed: [
+        { layer: 1, effect: 'removes' },
+        { layer: 0, value: 1, effect: 'hidden' },
+      ],
+    })
+  })
+
+  it('can be set again above it', () => {
+    const layers = layersOf({ m: { a: 1 } }, { m: ['a'], $merge: { m: 'remove' } }, { m: { a: 2 } })
+    expect(replayPath(layers, ['m', 'a']).winner).toMatchObject({ layer: 2, value: 2 })
+  })
+})
+
+describe('what is inside of something unset', () => {
+  it('is nowhere above the layers that have it', () => {
+    expect(replayPath(layersOf({ m: { a: 1 } }, { m: '!unset' }), ['m', 'a'])).toMatchObject({
+      winner: undefined,
+      shadowed: [{ layer: 0, value: 1, effect: 'hidden' }],
+    })
+  })
+})
+
+describe('a directive', () => {
+  it('is no key of the result', () => {
+    expect(replayPath(layersOf({ a: 1, $merge: { a: 'replace' } }), ['$merge', 'a'])).toEqual({ winner: undefined, shadowed: [] })
+  })
+})
