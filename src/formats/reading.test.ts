@@ -42,7 +42,14 @@ describe('decode', () => {
     ['a surrogate', bytes(0x61, 0xed, 0xa0, 0x80), 'byte 2'],
     ['a cut sequence at the end', bytes(0x61, 0xe2, 0x82), 'byte 2'],
     ['Latin-1 text', bytes(0x63, 0x61, 0x66, 0xe9, 0x0a), 'byte'],
-    ['odd UTF-16', bytes(0xff, 0xfe, 0x00, 0xd8, 0x41), 'UTF-16'],
+    ['UTF-16 with half a pair', bytes(0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00), 'invalid UTF-16LE at byte 2'],
+    ['UTF-16 with the second half first', bytes(0xff, 0xfe, 0x0a, 0x00, 0x00, 0xdc), 'at byte 4 (line 2)'],
+    ['UTF-16LE that ends in the middle', bytes(0xff, 0xfe, 0x61, 0x00, 0x41), 'invalid UTF-16LE at byte 4'],
+    ['UTF-16BE that ends in the middle', bytes(0xfe, 0xff, 0x00, 0x61, 0x41), 'invalid UTF-16BE at byte 4'],
+    ['UTF-16LE that no mark announces', bytes(0x7b, 0x00, 0x7d, 0x00), 'UTF-16LE without a byte order mark'],
+    ['UTF-16BE that no mark announces', bytes(0x00, 0x7b, 0x00, 0x7d), 'UTF-16BE without a byte order mark'],
+    ['UTF-32', bytes(0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0), 'UTF-32'],
+    ['UTF-32BE', bytes(0, 0, 0xfe, 0xff, 0, 0, 0, 0x7b), 'byte'],
   ])('refuses %s and says where', (_, content, place) => {
     const error = failure(() => decode(content, 'app.yaml'))
     expect(error.code).toBe('SOURCE_ENCODING')
@@ -50,8 +57,20 @@ describe('decode', () => {
     expect(error.issues[0].file).toBe('app.yaml')
   })
 
-  it('refuses NUL', () => {
-    expect(failure(() => decode(bytes(0x61, 0), 'f')).code).toBe('SOURCE_ENCODING')
+  it('refuses NUL, with its place', () => {
+    const { issues } = failure(() => decode(new TextEncoder().encode('a: 1\nb: é\0\n'), 'f'))
+    expect(issues).toMatchObject([
+      { code: 'SOURCE_ENCODING', span: { file: 'f', start: { line: 2, column: 5, offset: 9 } }, hint: expect.any(String) },
+    ])
+  })
+
+  it('counts columns up to the first invalid byte in characters', () => {
+    const [issue] = failure(() => decode(bytes(0x61, 0x0a, 0xc3, 0xa9, 0x80), 'f')).issues
+    expect(issue).toMatchObject({ span: { start: { line: 2, column: 2, offset: 3 } } })
+  })
+
+  it('knows no other encodings', () => {
+    expect(failure(() => decode(bytes(0x61), 'f', 'utf-7' as never)).code).toBe('OPTION_INVALID')
   })
 })
 

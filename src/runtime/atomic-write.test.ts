@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import { basename, join } from 'node:path'
@@ -96,6 +97,15 @@ describe('writeFileAtomically', () => {
     fs.symlinkSync('b', at('a'))
     fs.symlinkSync('a', at('b'))
     expect(codeOf(() => writeFileAtomically(at('a'), 'x'))).toBe('FILE_WRITE')
+  })
+
+  it.skipIf(process.platform === 'win32')('leaves a pipe a pipe, and a device a device', () => {
+    execFileSync('mkfifo', [at('pipe')])
+    fs.symlinkSync('pipe', at('link'))
+    expect(codeOf(() => writeFileAtomically(at('pipe'), 'x'))).toBe('FILE_WRITE')
+    expect(codeOf(() => writeFileAtomically(at('link'), 'x'))).toBe('FILE_WRITE')
+    expect(fs.statSync(at('pipe')).isFIFO()).toBe(true)
+    expect(fs.readdirSync(folder).sort()).toEqual(['link', 'pipe'])
   })
 
   it('refuses a folder, and a file in a folder that does not exist', () => {

@@ -29,6 +29,7 @@ export function writeFileAtomically(path: string, content: Uint8Array | string, 
   const file = options.file ?? path
   try {
     const target = linkTarget(path, fs)
+    refuseIrregular(fs, target, file)
     removeStaleTemporaries(target, fs)
     const temporary = writeTemporary(fs, target, typeof content === 'string' ? Buffer.from(content) : content, options)
     publish(fs, temporary, target, file, options.expected)
@@ -38,10 +39,18 @@ export function writeFileAtomically(path: string, content: Uint8Array | string, 
   }
 }
 
+/** Renaming would put a file in the place of the device or pipe itself: `/dev/null` would be one from then on. */
+function refuseIrregular(fs: FileSystem, target: string, file: string): void {
+  const existing = fs.statSync(target, { throwIfNoEntry: false })
+  if (existing === undefined || existing.isFile()) return
+  if (existing.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' })
+  const message = 'cannot be written: it is a device, a pipe or a socket, not a file'
+  const hint = 'name a regular file, or "-" for standard output'
+  throw new ConfigError({ code: 'FILE_WRITE', severity: 'error', message, file, hint })
+}
+
 function writeTemporary(fs: FileSystem, target: string, content: Uint8Array, options: WriteFileOptions): string {
   const existing = fs.statSync(target, { throwIfNoEntry: false })
-  if (existing?.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' })
-
   const temporary = temporaryName(target)
   const { O_WRONLY, O_CREAT, O_EXCL } = fs.constants
   // Nobody else may read a file whose final permissions are narrower than the default, not even for a moment.

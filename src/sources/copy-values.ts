@@ -10,6 +10,9 @@ import { isMap, type Value, type ValueMap } from '../values/value.ts'
 /** As deep as files may be. */
 const maxDepth = 500
 
+/** As many as a file may hold. A list can claim a length that no memory could hold. */
+const mostElements = 1_000_000
+
 interface Copying {
   readonly issues: Issue[]
   readonly done: Map<object, Value>
@@ -66,7 +69,9 @@ function copyDate(date: Date, path: Path, copying: Copying): Value | undefined {
   return new DateTime('offset-date-time', date.toISOString())
 }
 
-function copyList(list: readonly unknown[], path: Path, copying: Copying): Value {
+function copyList(list: readonly unknown[], path: Path, copying: Copying): Value | undefined {
+  if (list.length > mostElements)
+    return refuse(copying, path, `a list of more than ${mostElements} elements`, 'give a shorter list', 'FORMAT_TOO_LARGE')
   // Not map(): it leaves holes out, and a hole is an `undefined` to report.
   return Array.from(list, (element, index) => {
     const at = [...path, index]

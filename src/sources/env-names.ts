@@ -29,6 +29,8 @@ interface Known {
 
 /** Names are short; a search that takes longer is a search through keys made to be slow. */
 const mostSteps = 10_000
+const mostWords = 100
+const longestName = 200
 
 /**
  * Matches names like `DB__POOL_SIZE` and `DB_POOL_SIZE` against the keys that exist. Case, `-`, `_` and
@@ -74,6 +76,7 @@ export class EnvNames {
   /** Each level names one or more words, divided in every way that fits: `DB_POOL_SIZE`. */
   #byWords(name: string): readonly Path[] {
     const words = name.split('_').filter((word) => word !== '')
+    if (words.length > mostWords) return []
     const found: Path[] = []
     let steps = 0
     const open = [{ path: [] as Path, children: this.#root, used: 0 }]
@@ -115,6 +118,7 @@ export class EnvNames {
       if (near.length > 0) return near
     }
     const typed = canonical(name)
+    if (typed.length > longestName) return []
     const allowed = typed.length < 6 ? 1 : 2
     return this.#leafPaths()
       .filter((path) => {

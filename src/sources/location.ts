@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors/config-error.ts'
 import { nodePath } from '../runtime/file-system.ts'
 
 /** A file of a source: where it is, and how people write it. */
@@ -19,7 +20,17 @@ export function withSlashes(path: string): string {
 
 /** The path of a `file:` URL, such as `new URL('./base.yaml', import.meta.url)`; a text is a path already. */
 export function pathOf(path: string | URL): string {
-  return typeof path === 'string' ? path : process.getBuiltinModule('node:url').fileURLToPath(path)
+  if (typeof path === 'string') return path
+  try {
+    return process.getBuiltinModule('node:url').fileURLToPath(path)
+  } catch (cause) {
+    throw noPath(cause)
+  }
+}
+
+function noPath(cause: unknown): ConfigError {
+  const message = 'the path of a source must be a text or a file: URL'
+  return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, hint: 'write file("config/app.yaml")' }, { cause })
 }
 
 /** Relative to the working directory where that does not lead upwards. */

@@ -182,6 +182,9 @@ describe('the failure of a module', () => {
     expect(issueOf(failing({ code: 'EACCES', message: 'hunter2' }))?.message).toBe('the module failed: Error')
     expect(issueOf(new SyntaxError('Unexpected token'))?.message).toBe('the module is not well-formed: Unexpected token')
     expect(issueOf({ code: 'ERR_X', message: 'hunter2' })?.message).toBe('the module failed: object')
+    expect(issueOf(thrownBy(() => JSON.parse('hunter2')))?.message).toBe('the module failed: SyntaxError')
+    expect(issueOf(thrownBy(() => /hunter2(/))?.message).toBe('the module failed: SyntaxError')
+    expect(issueOf(thrownBy(() => Buffer.alloc('hunter2' as never)))?.message).toBe('the module failed: TypeError')
   })
 
   it('that is a report already stays what it is', () => {
@@ -211,3 +214,12 @@ describe('the failure of a module', () => {
     expect(issueOf('a text')).toMatchObject({ message: 'the module failed: string', span: undefined })
   })
 })
+
+function thrownBy(action: () => unknown): unknown {
+  try {
+    action()
+  } catch (error) {
+    return error
+  }
+  throw new Error('nothing was thrown')
+}

@@ -11,6 +11,9 @@ export interface NamedText {
   readonly value: Value
 }
 
+/** As deep as files may be. */
+const mostLevels = 500
+
 interface Node {
   readonly children: Map<string | number, Node>
   readonly path: Path
@@ -34,6 +37,7 @@ export function treeOf(texts: readonly NamedText[], lower: Value): NamedTree {
   const names = new Map<string, string>()
   for (const text of texts) {
     if (isUnsafe(text.path)) issues.push(unsafeName(text))
+    else if (text.path.length > mostLevels) issues.push(tooDeep(text))
     else place(root, text, issues)
     names.set(printPath(text.path), text.name)
   }
@@ -61,7 +65,7 @@ function anyBelow(node: Node): NamedText | undefined {
   return undefined
 }
 
-/** As deep as a name has levels, which are few: a name is a line. */
+/** As deep as a name has levels, of which there are at most 500. */
 function build(node: Node, lower: Value, issues: Issue[]): Value {
   if (node.text !== undefined) return node.text.value
   const existing = getAt(lower, node.path)
@@ -93,6 +97,12 @@ function isUnsafe(path: Path): boolean {
 function unsafeName({ name, path }: NamedText): Issue {
   const message = `${name} names the key ${printPath(path)}, which could reach a prototype`
   return { code: 'MERGE_UNSAFE_KEY', severity: 'error', message, path, name, hint: 'remove it, or rename the key' }
+}
+
+/** The name itself is as long as it is deep, so it is shown by its beginning. */
+function tooDeep({ name, path }: NamedText): Issue {
+  const message = `${JSON.stringify(`${name.slice(0, 40)}…`)} names a key nested deeper than ${mostLevels} levels`
+  return { code: 'FORMAT_TOO_DEEP', severity: 'error', message, path: path.slice(0, 20), hint: 'shorten the name' }
 }
 
 function collision(first: NamedText, second: NamedText, path: Path): Issue {

@@ -71,11 +71,11 @@ interface Place {
   readonly depth: number
 }
 
-/** A value that needs the text: a date, or an integer of more than 53 bits. */
+/** A value that needs the text: a date, an integer of more than 53 bits, or an infinity, which may be a number too large. */
 interface Unfinished {
   readonly place: Place
   readonly key: string | number
-  readonly value: TomlDate | bigint
+  readonly value: TomlDate | bigint | number
 }
 
 /** The parser's tables have no prototype; these are ordinary objects, which engines read much faster. */
@@ -102,7 +102,7 @@ function toOrdinary(
 }
 
 function convertChild(parent: Place, key: string | number, value: TomlValue, stack: Place[], unfinished: Unfinished[]): void {
-  if (typeof value === 'bigint' || value instanceof TomlDate) {
+  if (typeof value === 'bigint' || value instanceof TomlDate || value === Infinity || value === -Infinity) {
     unfinished.push({ place: parent, key, value })
   } else if (typeof value === 'object') {
     const target = Array.isArray(value) ? (value as unknown[]) : shallowCopy(value as TomlTable)
@@ -130,8 +130,8 @@ function finish(unfinished: readonly Unfinished[], file: string, result: Scan): 
   refuseIssues(result)
   const issues: Issue[] = []
   for (const { place, key, value } of unfinished) {
-    if (typeof value !== 'bigint') put(place.target, key, readDateTime(result, [...pathTo(place), key]))
-    else if (!isInt64(value)) issues.push(outOfRange([...pathTo(place), key], file, result))
+    if (value instanceof TomlDate) put(place.target, key, readDateTime(result, [...pathTo(place), key]))
+    else if (typeof value === 'bigint' && !isInt64(value)) issues.push(outOfRange([...pathTo(place), key], file, result))
   }
   if (issues.length > 0) throw new ConfigError(issues)
 }

@@ -79,8 +79,21 @@ function scanWord(cursor: Cursor): ScalarType {
   const type = typeOfWord(text)
   if (type === undefined) failWord(cursor, text)
   if (type === 'integer' && text.length > longestInteger && /^[+-]?\d\d/.test(text)) failInteger(cursor, text.length)
+  if (type === 'float' && isTooLarge(text)) failFloat(cursor, text.length)
   cursor.offset += text.length
   return type
+}
+
+/** `1e999` must not become infinite without a word; `inf` says so itself. */
+function isTooLarge(text: string): boolean {
+  return !text.endsWith('inf') && Math.abs(Number(text.replaceAll('_', ''))) === Infinity
+}
+
+function failFloat(cursor: Cursor, length: number): never {
+  cursor.fail({ start: cursor.offset, end: cursor.offset + length }, 'a number beyond the range of a double', {
+    code: 'FORMAT_UNSUPPORTED_VALUE',
+    hint: 'write a smaller number, or put quotes around it',
+  })
 }
 
 function failInteger(cursor: Cursor, length: number): never {

@@ -45,6 +45,19 @@ describe('reading', () => {
     expect(format.parse(`a = [${text}]`, 'f').value).toEqual({ a: [new DateTime(kind as DateTime['kind'], normal)] })
   })
 
+  it.each(['1e999', '-1E+400', '1_0.0e3_09'])('refuses %s, which is too large for a double', (number) => {
+    expect(() => toml().parse(`a = inf\nb = [${number}]\n`, 'a.toml')).toThrow(
+      expect.objectContaining({
+        issues: [
+          expect.objectContaining({
+            code: 'FORMAT_UNSUPPORTED_VALUE',
+            span: expect.objectContaining({ start: { line: 2, column: 6, offset: 13 } }),
+          }),
+        ],
+      }),
+    )
+  })
+
   it('keeps integers of 64 bits exactly and refuses larger ones with their place', () => {
     expect(format.parse('a = 9223372036854775807', 'f').value).toEqual({ a: 9223372036854775807n })
     const issues = issuesOf(() => format.parse('a = 1\nb = [1, 9223372036854775808]', 'f'))

@@ -7,9 +7,8 @@ import type { Location } from '../location.ts'
 export function moduleFailure(error: unknown, location: Location, source: string): ConfigError {
   if (ConfigError.is(error)) return error
   const name = error instanceof Error ? error.name : typeof error
-  const kind = name === 'SyntaxError' ? 'is not well-formed' : 'failed'
-  // The text of a syntax or resolution error speaks of code. That of any other error may contain a value.
-  const isAboutCode = name === 'SyntaxError' || errnoOf(error)?.startsWith('ERR_') === true
+  const isAboutCode = isOfLoader(error)
+  const kind = name === 'SyntaxError' && isAboutCode ? 'is not well-formed' : 'failed'
   const detail = isAboutCode && error instanceof Error ? firstLine(error.message) : name
   const span = error instanceof Error ? placeOf(error.stack ?? '', location) : undefined
   return new ConfigError(
@@ -24,6 +23,18 @@ export function moduleFailure(error: unknown, location: Location, source: string
     },
     { cause: error },
   )
+}
+
+/**
+ * The text of an error of the loader speaks of code: syntax, imports. That of any other may contain a value, also
+ * where a function of the language or of Node throws the same kind of error: `JSON.parse` quotes what it was given.
+ */
+function isOfLoader(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (error.name !== 'SyntaxError' && errnoOf(error)?.startsWith('ERR_') !== true) return false
+  const first = /^ {4}at .*$/m.exec(error.stack ?? '')?.[0]
+  const isBuiltIn = first !== undefined && /\(<anonymous>\)|\bnode:/.test(first)
+  return !isBuiltIn || first.includes('node:internal/modules/')
 }
 
 function firstLine(text: string): string {
