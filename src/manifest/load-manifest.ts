@@ -28,19 +28,20 @@ export interface LoadManifestOptions {
  * @throws ConfigError MANIFEST_MISSING, OPTION_INVALID with places, and whatever its format says
  */
 export async function loadManifest(options: LoadManifestOptions = {}): Promise<Manifest> {
-  const { dirname, resolve } = process.getBuiltinModule('node:path')
+  const { dirname, relative, resolve } = process.getBuiltinModule('node:path')
   const cwd = resolve(options.cwd ?? process.cwd())
   const file = options.file === undefined ? findManifest(cwd) : resolve(cwd, options.file)
   if (file === undefined) throw missing(cwd)
 
   const root = dirname(file)
-  const definition = /\.[mc]?[jt]s$/.test(file) ? await importDefinition(file) : await readDefinition(file, root, cwd)
+  const shown = relative(cwd, file) || file
+  const definition = /\.[mc]?[jt]s$/.test(file) ? await importDefinition(file, shown) : await readDefinition(file, root, shown)
   return { file, definition: { ...definition, root: definition.root === undefined ? root : resolve(root, definition.root) } }
 }
 
-async function readDefinition(file: string, root: string, cwd: string): Promise<ConfigDefinition> {
-  const { relative, resolve } = process.getBuiltinModule('node:path')
-  const { definition, schemaFile } = readManifest(await readDocument(file, relative(cwd, file) || file))
+async function readDefinition(file: string, root: string, shown: string): Promise<ConfigDefinition> {
+  const { resolve } = process.getBuiltinModule('node:path')
+  const { definition, schemaFile } = readManifest(await readDocument(file, shown), shown)
   if (schemaFile === undefined) return definition
   const schema = await readDocument(resolve(root, schemaFile), schemaFile)
   return { ...definition, schema: schema.value as Readonly<Record<string, unknown>> }
@@ -63,16 +64,16 @@ async function readDocument(path: string, name: string): Promise<Document> {
   return document
 }
 
-async function importDefinition(file: string): Promise<ConfigDefinition> {
+async function importDefinition(file: string, shown: string): Promise<ConfigDefinition> {
   const { pathToFileURL } = process.getBuiltinModule('node:url')
-  const loaded = await importModule(pathToFileURL(file).href, file)
+  const loaded = await importModule(pathToFileURL(file).href, shown)
   const definition = loaded['default']
   if (typeof definition === 'object' && definition !== null && 'sources' in definition) return definition as ConfigDefinition
   throw new ConfigError({
     code: 'OPTION_INVALID',
     severity: 'error',
     message: 'the default export is no definition',
-    file,
+    file: shown,
     hint: 'export default defineConfig({ sources: [...] })',
   })
 }

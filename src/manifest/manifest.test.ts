@@ -233,7 +233,7 @@ describe('a manifest that is a program', () => {
         {
           code: 'OPTION_INVALID',
           message: 'the default export is no definition',
-          file: sandbox.path('m.mjs'),
+          file: 'm.mjs',
           hint: 'export default defineConfig({ sources: [...] })',
         },
       ])
@@ -245,7 +245,7 @@ describe('a manifest that is a program', () => {
     ["throw 'no database'", 'no database'],
   ])('and fails is told with its reason: %s', async (text, reason) => {
     expect(await issuesOf(text, 'm.mjs')).toMatchObject([
-      { code: 'SOURCE_FAILED', message: `the manifest failed to load: ${reason}`, file: sandbox.path('m.mjs') },
+      { code: 'SOURCE_FAILED', message: `the manifest failed to load: ${reason}`, file: 'm.mjs' },
     ])
   })
 })

@@ -33,9 +33,9 @@ export interface ManifestContent {
   readonly schemaFile: string | undefined
 }
 
-/** @throws ConfigError OPTION_INVALID, one issue for each mistake, each with its place */
-export function readManifest(document: Document): ManifestContent {
-  const reader = new Reader(document)
+/** @throws ConfigError OPTION_INVALID, one issue for each mistake, each with its place in `file` */
+export function readManifest(document: Document, file: string): ManifestContent {
+  const reader = new Reader(document, file)
   const { value } = document
   if (!isMap(value)) throw reader.problem([], `a manifest is a map, not a ${kindOf(value)}`, 'begin with "name" and "sources"')
 
@@ -54,10 +54,12 @@ export function readManifest(document: Document): ManifestContent {
 /** Collects the mistakes of a manifest. */
 class Reader {
   readonly #document: Document
+  readonly #file: string
   readonly #issues: Issue[] = []
 
-  constructor(document: Document) {
+  constructor(document: Document, file: string) {
     this.#document = document
+    this.#file = file
   }
 
   end(): void {
@@ -131,7 +133,8 @@ class Reader {
   }
 
   #add(path: Path, message: string, hint: string | undefined, part: 'key' | 'value' = 'value'): void {
-    this.#issues.push({ code: 'OPTION_INVALID', severity: 'error', message, path, span: this.#document.locate(path, part), hint })
+    const span = this.#document.locate(path, part)
+    this.#issues.push({ code: 'OPTION_INVALID', severity: 'error', message, path, file: this.#file, span, hint })
   }
 }
 

@@ -1,5 +1,6 @@
-import { activateProfile, type ProfileDefinition } from '../../profiles/profile.ts'
+import type { ProfileDefinition } from '../../profiles/profile.ts'
 import { alignColumns } from '../../text/columns.ts'
+import { activeProfile } from '../active-profile.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { findDefinition } from '../find-definition.ts'
@@ -17,9 +18,7 @@ interface ListedProfile {
 export const profilesList: Command = async (context, _args, flags) => {
   const definition = await findDefinition(context, flags)
   const profiles = definition.profiles ?? {}
-  const { env, default: fallback } = definition.profile ?? {}
-  const requested = flags.profile ?? (env === undefined ? undefined : context.env[env] || undefined) ?? fallback
-  const active = requested === undefined ? undefined : activateProfile(profiles, requested).name
+  const active = activeProfile(context, definition, flags)
   const listed = Object.entries(profiles).map(([name, profile]) => listedProfile(name, profile, active))
   if (flags.format === 'json') return writeEnvelope(context, { kind: 'ProfileList', issues: [], data: { profiles: listed } })
 

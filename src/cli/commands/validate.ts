@@ -4,6 +4,7 @@ import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { renderIssues } from '../../errors/render-text.ts'
 import { count } from '../../text/words.ts'
+import { activeProfile, requestedProfile } from '../active-profile.ts'
 import type { Command, GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts'
@@ -32,7 +33,7 @@ export const validate: Command<ValidateFlags> = async (context, files, flags) =>
   const byFile = files.length > 0
   if (byFile && flags.allProfiles)
     throw usageError('--all-profiles is for the manifest, not for single files', 'leave one of them out')
-  const checked = byFile ? await checkFiles(context, files, flags.from) : await checkManifest(context, flags)
+  const checked = byFile ? await checkFiles(context, files, flags) : await checkManifest(context, flags)
   const issues = withoutRepeats(checked.flatMap((each) => each.issues))
   const exitCode = exitCodeWithLimit(issues, maxWarnings)
 
@@ -65,27 +66,32 @@ function writeReport(
   if (issues.length > 0 || flags.quiet) return
   const what = byFile
     ? count(checked.length, 'file')
-    : checked.every(({ name }) => name === '')
+    : flags.profile === undefined && checked.length === 1
       ? 'the configuration'
       : count(checked.length, 'profile')
   context.stdout.write(`${paint.good('fine')}: ${what}, no problems\n`)
 }
 
-async function checkFiles(context: CliContext, files: readonly string[], from: string | undefined): Promise<readonly Checked[]> {
+async function checkFiles(context: CliContext, files: readonly string[], flags: GlobalFlags & ValidateFlags): Promise<readonly Checked[]> {
   const checked: Checked[] = []
-  for (const name of files) checked.push({ name, issues: await issuesOf(async () => warningsIn(context, name, from)) })
+  for (const name of files) checked.push({ name, issues: await issuesOf(async () => warningsIn(context, name, flags)) })
   return checked
 }
 
-async function warningsIn(context: CliContext, name: string, from: string | undefined): Promise<readonly Issue[]> {
-  const { documents } = await readInput(context, name, from)
+async function warningsIn(context: CliContext, name: string, flags: GlobalFlags & ValidateFlags): Promise<readonly Issue[]> {
+  const { documents } = await readInput(context, name, flags)
   return documents.flatMap((document) => document.warnings)
 }
 
 async function checkManifest(context: CliContext, flags: GlobalFlags & ValidateFlags): Promise<readonly Checked[]> {
   const definition = await findDefinition(context, flags)
   const names = flags.allProfiles ? Object.keys(definition.profiles ?? {}) : []
-  if (names.length === 0) return [{ name: flags.profile ?? '', issues: await checkProfile(context, definition, flags) }]
+  if (names.length === 0) {
+    const issues = await checkProfile(context, definition, flags)
+    const isKnown = issues.every(({ code }) => code !== 'PROFILE_UNKNOWN')
+    const name = (isKnown ? activeProfile : requestedProfile)(context, definition, flags)
+    return [{ name: name ?? '', issues }]
+  }
   const checked: Checked[] = []
   for (const profile of names)
     checked.push({ name: profile, issues: await checkProfile(context, definition, { ...flags, profile }) })
