@@ -13,7 +13,6 @@ describe('the type of a new value', () => {
     ['that of a choice', true, false, 'x', 'boolean'],
     ['that of a date', new DateTime('local-date', '2024-01-01'), false, 'x', 'date'],
     ['that of a list', [], false, 'x', 'list'],
-    ['that of a map', {}, false, 'x', 'json'],
     ['a number for a new key', undefined, false, '8080', 'number'],
     ['true or false for a new key', undefined, false, 'true', 'boolean'],
     ['null for a new key', undefined, false, 'null', 'null'],
