@@ -4,15 +4,16 @@ import { decode } from '../formats/decode.ts'
 import { type Document, defaultLimits, type Edit, type Format } from '../formats/format.ts'
 import { updateFileBytes } from '../runtime/update-file.ts'
 import { withValue } from '../values/set.ts'
+import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
+import { fileFormat } from './file-format.ts'
 import { pathOf } from './paths.ts'
-import { formatFor, missingFile } from './read-input.ts'
+import { missingFile } from './read-input.ts'
 import { usageError } from './usage-error.ts'
 
 /** Which file, and what to change in it once its content is known. */
 export interface FileEdit {
   readonly file: string
-  readonly from: string | undefined
   /** True if a file that is not there is made. */
   readonly create: boolean
   readonly edits: (document: Document, format: Format) => readonly Edit[]
@@ -23,9 +24,13 @@ export interface FileEdit {
  * @returns whether the file changed
  * @throws ConfigError FORMAT_SYNTAX, FORMAT_EDIT, FILE_LOCKED, FILE_WRITE …
  */
-export async function editFile(context: CliContext, { file, from, create, edits }: FileEdit): Promise<boolean> {
+export async function editFile(
+  context: CliContext,
+  flags: GlobalFlags & { readonly from?: string },
+  { file, create, edits }: FileEdit,
+): Promise<boolean> {
   if (file === '-') throw usageError('standard input cannot be changed', 'name a file: --to config/app.yaml')
-  const format = await formatFor(file, from)
+  const format = await fileFormat(context, flags, { file, asked: flags.from })
   return updateFileBytes(
     pathOf(context, file),
     (bytes) => {
@@ -33,7 +38,7 @@ export async function editFile(context: CliContext, { file, from, create, edits 
       const before = bytes === undefined ? '' : decode(bytes, file)
       refuseUtf16(bytes, file)
       const text = bytes === undefined ? emptyText(format) : before
-      const document = format.parse(text, file)
+      const document = onlyDocument(text, file, format)
       checkTree(document.value, defaultLimits, (path, part) => document.locate(path, part))
       const changes = edits(document, format)
       for (const change of changes) if (change.kind === 'set') refuseUnreadable(change)
@@ -43,6 +48,19 @@ export async function editFile(context: CliContext, { file, from, create, edits 
     },
     { file },
   )
+}
+
+function onlyDocument(text: string, file: string, format: Format): Document {
+  const [document, second] = format.parseAll?.(text, file) ?? []
+  if (second === undefined) return document ?? format.parse(text, file)
+  throw new ConfigError({
+    code: 'FORMAT_EDIT',
+    severity: 'error',
+    message: 'a file with several documents cannot be changed; the second one begins here',
+    span: second.locate([]),
+    file,
+    hint: 'put each document into a file of its own',
+  })
 }
 
 /** What no reader would take back is not written: too deep, or a key that could reach a prototype. */

@@ -8,7 +8,7 @@ import { formatNames } from '../formats/choose.ts'
 import { closest } from '../text/closest.ts'
 import { didYouMean, listOf } from '../text/words.ts'
 import { isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
-import { formatFor } from './read-input.ts'
+import { namedFormat } from './file-format.ts'
 import { usageError } from './usage-error.ts'
 
 /** A configuration in some form, and what the form could not hold. */
@@ -31,7 +31,7 @@ export async function exportTo(form: string, value: Value, name: string): Promis
   if (form === 'tfvars') return { text: printTfvars(mapOf(form, value)), losses: [] }
   if (form === 'k8s-configmap' || form === 'k8s-secret') {
     const kind = form === 'k8s-secret' ? 'Secret' : 'ConfigMap'
-    const yaml = await formatFor('', 'yaml')
+    const yaml = await namedFormat('yaml')
     return { text: yaml.print(kubernetesManifest(kind, name, toVariables(withoutNull(mapOf(form, value))))), losses: [] }
   }
   if (!exportFormats.includes(form)) {
@@ -40,7 +40,7 @@ export async function exportTo(form: string, value: Value, name: string): Promis
       didYouMean(closest(form, exportFormats)) ?? `use ${listOf(exportFormats, 'or')}`,
     )
   }
-  const format = await formatFor('', form)
+  const format = await namedFormat(form)
   // An application reads its variables from .env, so their names are made as the environment source reads them.
   if (form === 'dotenv')
     return { text: format.print(Object.fromEntries(toVariables(withoutNull(mapOf(form, value))))), losses: [] }

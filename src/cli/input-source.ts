@@ -1,37 +1,46 @@
-import { formatNamed, formatOfFile } from '../formats/choose.ts'
+import { formatOfFile } from '../formats/choose.ts'
+import type { Format } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import type { Reading, Source } from '../sources/source.ts'
+import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
+import { builtInName, ownFormat } from './file-format.ts'
 import { pathOf, standardInputName } from './paths.ts'
 import { missingFile } from './read-input.ts'
-import { usageError } from './usage-error.ts'
 
 /**
  * A file named by `--file`, or standard input for `-`. The name is taken as it is: the shell has expanded the
  * patterns that were meant as such.
  */
-export function inputSource(context: CliContext, name: string, from: string | undefined): Source {
-  const format = formatOfInput(name, from)
+export function inputSource(context: CliContext, name: string, flags: GlobalFlags & { readonly from?: string }): Source {
+  const format = (): Promise<string | Format> => formatOfInput(context, name, flags)
   if (name === '-') return { kind: 'stdin', name: 'standard input', read: () => readStandardInput(context, format) }
   return { kind: 'file', name: `file:${name}`, read: () => readFile(context, name, format) }
 }
 
 /** `--from` is for inputs whose name does not tell. */
-function formatOfInput(name: string, from: string | undefined): string | undefined {
-  if (from !== undefined && (name === '-' || formatOfFile(name) === undefined)) return formatNamed(from)
-  if (name === '-') throw usageError('standard input has no name that tells its format', 'say it: --from yaml')
-  return undefined
+async function formatOfInput(
+  context: CliContext,
+  file: string,
+  flags: GlobalFlags & { readonly from?: string },
+): Promise<string | Format> {
+  const asked = file === '-' || formatOfFile(file) === undefined ? flags.from : undefined
+  const named = { file, asked }
+  return (await ownFormat(context, flags, named)) ?? builtInName(named)
 }
 
-function readFile(context: CliContext, name: string, format: string | undefined): Reading {
+async function readFile(context: CliContext, name: string, format: () => Promise<string | Format>): Promise<Reading> {
   const content = readFileBytes(pathOf(context, name), { file: name })
   if (content === undefined) throw missingFile(context, name)
-  return { kind: 'bytes', uri: `file:${name}`, version: content.version, bytes: content.bytes, file: name, format }
+  const { version, bytes } = content
+  return { kind: 'bytes', uri: `file:${name}`, version, bytes, file: name, format: await format() }
 }
 
-async function readStandardInput(context: CliContext, format: string | undefined): Promise<Reading> {
+async function readStandardInput(context: CliContext, format: () => Promise<string | Format>): Promise<Reading> {
+  // What cannot be read needs no waiting for.
+  const known = await format()
   const bytes = await context.stdin.read()
   // Standard input is read once, so its content never changes.
   context.frames.texts.set(standardInputName, new TextDecoder().decode(bytes))
-  return { kind: 'bytes', uri: 'stdin:', version: '1', bytes, file: standardInputName, format }
+  return { kind: 'bytes', uri: 'stdin:', version: '1', bytes, file: standardInputName, format: known }
 }

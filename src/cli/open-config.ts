@@ -37,7 +37,7 @@ async function definitionFor(context: CliContext, flags: GlobalFlags & InputFlag
   const { file: files } = flags
   if (files === undefined) return findDefinition(context, flags)
   const base = flags.config === undefined ? {} : await findDefinition(context, flags)
-  return { ...base, sources: files.map((file) => inputSource(context, file, flags.from)) }
+  return { ...base, sources: files.map((file) => inputSource(context, file, flags)) }
 }
 
 /** The outside world of a command, for the library. The arguments of the command are not those of the application. */

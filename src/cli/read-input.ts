@@ -2,15 +2,15 @@ import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ConfigError } from '../errors/config-error.ts'
 import { checkTree } from '../formats/check-tree.ts'
-import { type FormatName, formatForFile, formatNamed, loadFormat } from '../formats/choose.ts'
 import { decode } from '../formats/decode.ts'
 import { type Document, defaultLimits, type Format } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import { closest } from '../text/closest.ts'
 import { didYouMean } from '../text/words.ts'
+import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
+import { fileFormat } from './file-format.ts'
 import { pathOf, standardInputName } from './paths.ts'
-import { usageError } from './usage-error.ts'
 
 /** A file named on the command line, read. */
 export interface Input {
@@ -25,27 +25,21 @@ export interface Input {
  * Reads a file, or standard input for `-`, by the rules that hold for every source.
  * @throws ConfigError SOURCE_MISSING, FORMAT_UNKNOWN, FORMAT_SYNTAX …
  */
-export async function readInput(context: CliContext, name: string, from: string | undefined): Promise<Input> {
+export async function readInput(
+  context: CliContext,
+  name: string,
+  flags: GlobalFlags & { readonly from?: string },
+): Promise<Input> {
+  const named = { file: name, asked: flags.from }
   // What is not there has no format either, so that is said first.
-  if (name === '-') await formatFor(name, from)
+  if (name === '-') await fileFormat(context, flags, named)
   const { file, bytes } = await readBytes(context, name)
-  const format = await formatFor(name, from)
+  const format = await fileFormat(context, flags, named)
   const text = decode(bytes, file)
   if (file === standardInputName) context.frames.texts.set(file, text)
   const documents = format.parseAll?.(text, file) ?? [format.parse(text, file)]
   for (const document of documents) checkTree(document.value, defaultLimits, (path, part) => document.locate(path, part))
   return { file, text, format, documents }
-}
-
-/** The format that a flag names, or else the name of the file. */
-export async function formatFor(name: string, from: string | undefined): Promise<Format> {
-  return (await loadFormat(formatNameFor(name, from)))()
-}
-
-function formatNameFor(name: string, from: string | undefined): FormatName {
-  if (from !== undefined) return formatNamed(from)
-  if (name === '-') throw usageError('standard input has no name that tells its format', 'say it: --from yaml')
-  return formatForFile(name)
 }
 
 async function readBytes(context: CliContext, name: string): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
@@ -61,7 +55,7 @@ export function missingFile(context: CliContext, name: string): ConfigError {
   return new ConfigError({
     code: 'SOURCE_MISSING',
     severity: 'error',
-    message: `there is no file ${JSON.stringify(name)}`,
+    message: `there is no ${JSON.stringify(name)}`,
     file: name,
     hint: didYouMean(near) ?? 'correct the name, or create the file',
   })

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors/config-error.ts'
+import { parseWellFormed } from '../formats/json/well-formed.ts'
 import { DateTime, type DateTimeKind } from '../values/date-time.ts'
 import { type Path, printPath } from '../values/path.ts'
 import { isList, isMap, type Value } from '../values/value.ts'
@@ -6,18 +7,21 @@ import { isList, isMap, type Value } from '../values/value.ts'
 /** The types that `set --type` knows. */
 export type ValueType = 'string' | 'number' | 'boolean' | 'null' | 'date' | 'list' | 'json'
 
+/** Where a map is, one value would be put in place of many: only when that is asked for. */
+type GuessedType = ValueType | 'map'
+
 /**
  * The type that a new value has when none is named: that of the value it replaces; for a new key, whatever the
  * text reads as (`8080`, `true`, `null`, else text). In formats that hold only text it is text.
  */
-export function typeFor(current: Value | undefined, textOnly: boolean, text: string): ValueType {
+export function typeFor(current: Value | undefined, textOnly: boolean, text: string): GuessedType {
+  if (isMap(current)) return 'map'
+  if (isList(current)) return 'list'
   if (textOnly) return 'string'
   if (typeof current === 'string') return 'string'
   if (typeof current === 'number' || typeof current === 'bigint') return 'number'
   if (typeof current === 'boolean') return 'boolean'
   if (current instanceof DateTime) return 'date'
-  if (isList(current)) return 'list'
-  if (isMap(current)) return 'json'
   return typeOfText(text)
 }
 
@@ -31,7 +35,7 @@ function typeOfText(text: string): ValueType {
  * The text as a value of that type.
  * @throws ConfigError VALUE_TYPE; the text itself is not repeated, it may be a secret
  */
-export function readTyped(path: Path, text: string, type: ValueType, asked: boolean): Value {
+export function readTyped(path: Path, text: string, type: GuessedType, asked: boolean): Value {
   const value = readers[type](text)
   if (value !== undefined) return value
   throw new ConfigError({
@@ -46,7 +50,7 @@ export function readTyped(path: Path, text: string, type: ValueType, asked: bool
   })
 }
 
-const words: Readonly<Record<ValueType, string>> = {
+const words: Readonly<Record<GuessedType, string>> = {
   string: 'text',
   number: 'a number',
   boolean: 'true or false',
@@ -54,9 +58,10 @@ const words: Readonly<Record<ValueType, string>> = {
   date: 'a date (1979-05-27, 07:32:00, 1979-05-27T07:32:00Z)',
   list: 'a list (a,b or ["a", "b"])',
   json: 'JSON',
+  map: 'a map ({"a": 1})',
 }
 
-const readers: Readonly<Record<ValueType, (text: string) => Value | undefined>> = {
+const readers: Readonly<Record<GuessedType, (text: string) => Value | undefined>> = {
   string: (text) => text,
   number: readNumber,
   boolean: readBoolean,
@@ -64,6 +69,7 @@ const readers: Readonly<Record<ValueType, (text: string) => Value | undefined>> 
   date: readDate,
   list: readList,
   json: readJson,
+  map: readMap,
 }
 
 /** Decimal, with exponent if need be; whole numbers beyond 2^53 exactly. */
@@ -109,11 +115,17 @@ function readList(text: string): Value | undefined {
   return text === '' ? [] : text.split(',').map((item) => item.trim())
 }
 
+/** By the reader of JSON files, which keeps whole numbers beyond 2^53. */
 function readJson(text: string): Value | undefined {
   try {
-    // JSON.parse gives plain data, which is what a Value is.
-    return JSON.parse(text) as Value
-  } catch {
-    return undefined
+    return parseWellFormed(text, '')?.value
+  } catch (error) {
+    if (ConfigError.is(error)) return undefined // A number beyond the range of a double cannot be read either.
+    throw error
   }
+}
+
+function readMap(text: string): Value | undefined {
+  const value = readJson(text)
+  return isMap(value) ? value : undefined
 }

@@ -6,9 +6,10 @@ import { count } from '../../text/words.ts'
 import type { Value } from '../../values/value.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
+import { fileFormat } from '../file-format.ts'
 import { writeIssues } from '../output.ts'
 import { pathOf } from '../paths.ts'
-import { formatFor, type Input, readInput } from '../read-input.ts'
+import { type Input, readInput } from '../read-input.ts'
 import { usageError } from '../usage-error.ts'
 
 interface ConvertFlags {
@@ -22,8 +23,8 @@ export const convert: Command<ConvertFlags> = async (context, [from = '', to = '
   const target = flags.to ?? (to === '-' && flags.format !== undefined ? flags.format : undefined)
   if (to === '-' && target === undefined)
     throw usageError('standard output has no name that tells its format', 'say it: --to json')
-  const format = await formatFor(to, target)
-  const input = await readInput(context, from, flags.from)
+  const format = await fileFormat(context, flags, { file: to, asked: target, flag: '--to' })
+  const input = await readInput(context, from, flags)
 
   const { value, losses } = adapt(input, format.name, flags.verbose)
   const text = format.print(value)

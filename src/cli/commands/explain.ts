@@ -1,5 +1,6 @@
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Value } from '../../values/value.ts'
+import { askStrictly } from '../ask-strictly.ts'
 import type { Command, GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { exitCodes } from '../exit-code.ts'
@@ -18,6 +19,8 @@ interface ExplainFlags {
   readonly reveal?: boolean
 }
 
+const advice = 'configmanage export shows every key'
+
 /** `explain <path|CODE>`: the ladder of a value, or the page of an error code. */
 export const explain: Command<ExplainFlags> = async (context, [text = ''], flags) => {
   if (isCode(text)) return explainCode(context, flags, text)
@@ -29,7 +32,7 @@ export const explain: Command<ExplainFlags> = async (context, [text = ''], flags
   // A flat file of variables has keys that look like codes; they come first.
   if (looksLikeCode(text) && !config.has(text)) return explainCode(context, flags, text)
 
-  const explanation = config.explain(text)
+  const explanation = askStrictly(config, text, advice, () => config.explain(text))
   const shown = (value: Value): Value => shownValue(context, value, flags.reveal)
   if (flags.format === 'json')
     return writeEnvelope(context, {

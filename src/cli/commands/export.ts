@@ -2,6 +2,7 @@ import { ConfigError } from '../../errors/config-error.ts'
 import { selectOnly } from '../../export/select.ts'
 import { hasSecrets } from '../../values/mask.ts'
 import type { Value } from '../../values/value.ts'
+import { askStrictly } from '../ask-strictly.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { exportTo } from '../export-formats.ts'
@@ -17,13 +18,16 @@ interface ExportFlags {
   readonly reveal?: boolean
 }
 
+const advice = 'configmanage export shows every key'
+
 /** `export [path]`: the effective configuration in some form; YAML when none is named. */
 export const exportValues: Command<ExportFlags> = async (context, [text = ''], flags) => {
   readPath(text)
   await using opened = await openConfig(context, flags)
   const { config } = opened
   // `get` of the strict kind gives the error with the names nearby. The configuration is plain data.
-  const value = text === '' ? (config.value as Value) : (config.get(text as never) as Value)
+  const value =
+    text === '' ? (config.value as Value) : askStrictly(config, text, advice, () => config.get(text as never) as Value)
   const selected = flags.only === undefined ? value : select(value, flags.only)
 
   const { text: printed, losses } = await exportTo(

@@ -1,10 +1,12 @@
+import { convertTo } from '../../export/convert.ts'
 import { isList, isMap } from '../../values/value.ts'
+import { askStrictly } from '../ask-strictly.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
+import { namedFormat } from '../file-format.ts'
 import { openConfig } from '../open-config.ts'
-import { writeWarnings } from '../output.ts'
+import { writeIssues, writeWarnings } from '../output.ts'
 import { readPath } from '../path-argument.ts'
-import { formatFor } from '../read-input.ts'
 import { shownValue } from '../shown-value.ts'
 
 interface GetFlags {
@@ -13,6 +15,8 @@ interface GetFlags {
   readonly default?: string
   readonly reveal?: boolean
 }
+
+const advice = 'name a value for this case with --default; configmanage export shows every key'
 
 /** `get <path>`: one value, raw for scripts; maps and lists as JSON. */
 export const get: Command<GetFlags> = async (context, [text = ''], flags) => {
@@ -26,14 +30,17 @@ export const get: Command<GetFlags> = async (context, [text = ''], flags) => {
     return exitCodes.fine
   }
   // Asking the strict way gives the error with the names nearby; the paths of this shape are not known to the compiler.
-  const value = shownValue(context, found ?? (config.get(text as never) as never), flags.reveal)
+  const there = found ?? askStrictly(config, text, advice, () => config.get(text as never) as never)
+  const value = shownValue(context, there, flags.reveal)
 
   if (flags.format === undefined && !isMap(value) && !isList(value)) {
     context.stdout.write(`${String(value)}\n`)
     return exitCodes.fine
   }
-  const format = await formatFor(`value.${flags.format ?? 'json'}`, flags.format ?? 'json')
-  const printed = format.print(value)
+  const format = await namedFormat(flags.format ?? 'json')
+  const { value: adapted, losses } = convertTo(format.name, value)
+  const printed = format.print(adapted)
   context.stdout.write(printed.endsWith('\n') ? printed : `${printed}\n`)
+  if (losses.length > 0 && !flags.quiet) writeIssues(context, flags, losses)
   return exitCodes.fine
 }

@@ -25,9 +25,8 @@ export const set: Command<SetFlags> = async (context, [pathText = '', valueText]
   const file = flags.to ?? missingTarget()
   if (valueText !== undefined && (await isKnownSecret(context, flags, path))) throw secretInSight(pathText)
   const text = await newText(context, valueText, flags)
-  const changed = await editFile(context, {
+  const changed = await editFile(context, flags, {
     file,
-    from: flags.from,
     create: true,
     edits: (document, format) => {
       const type = flags.type ?? typeFor(getAt(document.value, path), format.textOnly, text)

@@ -14,9 +14,8 @@ interface UnsetFlags {
 export const unset: Command<UnsetFlags> = async (context, [pathText = ''], flags) => {
   const path = readKeyPath(pathText)
   if (flags.to === undefined) throw usageError('which file should be changed?', 'name it: --to config/app.yaml')
-  const changed = await editFile(context, {
+  const changed = await editFile(context, flags, {
     file: flags.to,
-    from: flags.from,
     create: false,
     edits: () => [{ kind: 'remove', path }],
   })

@@ -72,7 +72,11 @@ function writeReport(
   context.stdout.write(`${paint.good('fine')}: ${what}, no problems\n`)
 }
 
-async function checkFiles(context: CliContext, files: readonly string[], flags: GlobalFlags & ValidateFlags): Promise<readonly Checked[]> {
+async function checkFiles(
+  context: CliContext,
+  files: readonly string[],
+  flags: GlobalFlags & ValidateFlags,
+): Promise<readonly Checked[]> {
   const checked: Checked[] = []
   for (const name of files) checked.push({ name, issues: await issuesOf(async () => warningsIn(context, name, flags)) })
   return checked
@@ -88,7 +92,7 @@ async function checkManifest(context: CliContext, flags: GlobalFlags & ValidateF
   const names = flags.allProfiles ? Object.keys(definition.profiles ?? {}) : []
   if (names.length === 0) {
     const issues = await checkProfile(context, definition, flags)
-    const isKnown = issues.every(({ code }) => code !== 'PROFILE_UNKNOWN')
+    const isKnown = !issues.some(({ code }) => code.startsWith('PROFILE_'))
     const name = (isKnown ? activeProfile : requestedProfile)(context, definition, flags)
     return [{ name: name ?? '', issues }]
   }

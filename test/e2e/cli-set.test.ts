@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { Sandbox } from './cli-sandbox.ts'
+
+describe('set', () => {
+  it.each([
+    ['app.yaml', 'server:\n  # kept\n  port: 1\n'],
+    ['app.json', '{"server": {"port": 1}}'],
+    ['app.toml', '[server]\nport = 1\n'],
+    ['app.ini', '[server]\nport = 1\n'],
+    ['app.properties', 'server.port=1\n'],
+  ])('does not put one value in the place of a map in %s unless asked', async (file, text) => {
+    const sandbox = new Sandbox({ [file]: text })
+    const { code, stdout } = await sandbox.call(`set server 1 --to ${file} --json`)
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout).issues).toMatchObject([{ code: 'VALUE_TYPE', path: 'server' }])
+    expect(JSON.parse(stdout).issues[0].hint).toContain('--type string')
+    expect(sandbox.read(file)).toBe(text)
+  })
+
+  it('replaces a map by a map, and by one value when asked', async () => {
+    const sandbox = new Sandbox({ 'a.json': '{"server": {"port": 1}}', 'b.json': '{"server": {"port": 1}}' })
+    expect(await sandbox.call(['set', 'server', '{"host": "b"}', '--to', 'a.json'])).toMatchObject({ code: 0 })
+    expect(JSON.parse(sandbox.read('a.json'))).toEqual({ server: { host: 'b' } })
+    expect(await sandbox.call('set server 1 --type number --to b.json')).toMatchObject({ code: 0 })
+    expect(JSON.parse(sandbox.read('b.json'))).toEqual({ server: 1 })
+  })
+
+  it('keeps a list a list', async () => {
+    const sandbox = new Sandbox({ 'a.yaml': 'hosts: [x, y]\n' })
+    await sandbox.call('set hosts z --to a.yaml')
+    expect(sandbox.read('a.yaml')).toBe('hosts: [z]\n')
+  })
+
+  it.each([
+    ['number', '9007199254740993', '9007199254740993'],
+    ['json', '{"a":9007199254740993}', '"a": 9007199254740993'],
+    ['json', '-123456789012345678901234567890', '-123456789012345678901234567890'],
+    ['list', '[9007199254740993]', '9007199254740993'],
+  ])('keeps whole numbers beyond 2^53 with --type %s %s', async (type, text, written) => {
+    const sandbox = new Sandbox({ 'n.json': '{}\n', 'n.yaml': 'x: 1\n', 'n.toml': 'x = 1\n' })
+    expect(await sandbox.call(['set', 'y', '--type', type, '--to', 'n.json', '--', text])).toMatchObject({ code: 0 })
+    expect(sandbox.read('n.json')).toContain(written)
+  })
+
+  it('refuses a number beyond the range of a double in JSON', async () => {
+    const sandbox = new Sandbox({ 'n.json': '{}\n' })
+    const { code, stderr } = await sandbox.call(['set', 'y', '{"a":1e400}', '--type', 'json', '--to', 'n.json'])
+    expect({ code, text: sandbox.read('n.json') }).toEqual({ code: 1, text: '{}\n' })
+    expect(stderr).toContain('VALUE_TYPE')
+  })
+
+  it.each([
+    ['__proto__.x', '1', 'string'],
+    ['a.__proto__', '1', 'string'],
+    ['constructor.prototype.x', '1', 'string'],
+    ['y', '{"__proto__":{"p":1}}', 'json'],
+    ['y', '[{"a":{"constructor":{"prototype":{"p":1}}}}]', 'json'],
+    ['constructor', '{"prototype":{"p":1}}', 'json'],
+  ])('refuses what could reach a prototype before it writes: %s %s', async (path, text, type) => {
+    for (const file of ['n.json', 'n.yaml', 'n.toml']) {
+      const sandbox = new Sandbox({ [file]: file === 'n.json' ? '{}\n' : '' })
+      const { code, stdout } = await sandbox.call(['set', path, text, '--type', type, '--to', file, '--json'])
+      expect(code).not.toBe(0)
+      expect(JSON.parse(stdout).issues[0].code).toBe('MERGE_UNSAFE_KEY')
+      expect(sandbox.read(file)).toBe(file === 'n.json' ? '{}\n' : '')
+    }
+  })
+
+  it.each(['set a 5', 'unset a'])('says of several documents that they cannot be changed: %s', async (line) => {
+    const text = 'a: 1\n---\nb: 2\n'
+    const sandbox = new Sandbox({ 'two.yaml': text })
+    const { stdout } = await sandbox.call(`${line} --to two.yaml --json`)
+    expect(JSON.parse(stdout).issues).toMatchObject([{ code: 'FORMAT_EDIT', file: 'two.yaml', line: 3 }])
+    expect(sandbox.read('two.yaml')).toBe(text)
+  })
+})
