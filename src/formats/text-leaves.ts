@@ -18,6 +18,8 @@ export interface TextAbility {
   readonly lists: boolean
   readonly emptyMaps: boolean
   readonly nulls: boolean
+  /** Characters that no text may have, because a file with them could not be read back. */
+  readonly unwritable?: RegExp
 }
 
 /**
@@ -55,6 +57,11 @@ function addLeaf(leaves: TextLeaf[], issues: Issue[], value: Value, path: Path, 
   if (path.length > 0) {
     const isEmptyMap = isMap(value) && ability.nesting && ability.emptyMaps
     const text = value === null && ability.nulls ? null : scalarText(value)
+    if (typeof text === 'string' && ability.unwritable?.test(text)) {
+      const hint = 'remove NUL and halves of surrogate pairs, or encode the value'
+      issues.push(unwritable(path, `${ability.format} has no way to write a character of this text`, hint).issues[0])
+      return
+    }
     if (text !== undefined || isEmptyMap) {
       leaves.push({ path, text })
       return

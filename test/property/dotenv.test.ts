@@ -23,11 +23,14 @@ const odd = fc.constantFrom(
   '{',
   'é',
 )
-const text = fc.oneof(
-  fc.string(),
-  fc.string({ unit: 'binary' }),
-  fc.array(fc.oneof(odd, fc.string({ maxLength: 3 })), { maxLength: 8 }).map((parts) => parts.join('')),
-)
+/** A file has no NUL and is well-formed Unicode; nothing else can be said in it. */
+const text = fc
+  .oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.array(fc.oneof(odd, fc.string({ maxLength: 3 })), { maxLength: 8 }).map((parts) => parts.join('')),
+  )
+  .filter((each) => !each.includes('\0') && each.isWellFormed())
 const name = fc.stringMatching(/^[A-Za-z0-9_.-]{1,6}$/).filter((each) => each !== '__proto__')
 const map = fc.dictionary(name, text, { maxKeys: 8, noNullPrototype: true })
 const runs = { numRuns: 3000 }

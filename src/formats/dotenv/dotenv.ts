@@ -37,6 +37,7 @@ export const dotenv: FormatFactory = (options = {}) => {
   const expand = readExpand(options.expand)
   const env = readEnv(options.env)
   const ability: TextAbility = {
+    unwritable: /\0|\p{Surrogate}/u,
     format: '.env',
     maxDepth: limits.maxDepth,
     nesting: false,

@@ -7,7 +7,8 @@ import { encodeValue } from './values.ts'
 
 /** What INI can hold: sections of texts, nested only in the `default` dialect. */
 export function abilityOf(rules: IniRules, maxDepth: number): TextAbility {
-  return { format: 'INI', maxDepth, nesting: true, lists: false, emptyMaps: true, nulls: rules.allowNoValue }
+  const unwritable = rules.modern ? /\p{Surrogate}/u : /\0|\p{Surrogate}/u
+  return { format: 'INI', maxDepth, nesting: true, lists: false, emptyMaps: true, nulls: rules.allowNoValue, unwritable }
 }
 
 /**
