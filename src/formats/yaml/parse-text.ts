@@ -2,7 +2,8 @@ import { COLLECTION_STYLE, EVENT_ID, type Event, parseEvents } from 'js-yaml'
 import type { Limits } from '../format.ts'
 import { lowBrackets, withoutLowBrackets } from './low-bracket.ts'
 import type { SourceText } from './problem.ts'
-import { offsetOfLowBracket, syntaxError } from './syntax-error.ts'
+import { isAboutIndentation, offsetOfLowBracket, syntaxError } from './syntax-error.ts'
+import { tabbedBrackets, withoutTabs } from './tab-bracket.ts'
 
 /** Each round leaves out the brackets that the one before found to be in a text; more than two are hardly ever needed. */
 const mostRounds = 4
@@ -47,6 +48,19 @@ function parseInstead(text: string, source: SourceText, limits: Limits): readonl
 }
 
 function parse(text: string, limits: Limits): readonly Event[] {
+  try {
+    return eventsOf(text, limits)
+  } catch (thrown) {
+    const brackets = isAboutIndentation(thrown) ? tabbedBrackets(text) : []
+    if (brackets.length === 0) throw thrown
+    const openings = flowOpenings(eventsOf(withoutTabs(text, brackets), limits))
+    const real = brackets.filter((bracket) => openings.has(bracket.opening))
+    // A tab in a text is part of the value, and stays.
+    return eventsOf(withoutTabs(text, real), limits)
+  }
+}
+
+function eventsOf(text: string, limits: Limits): readonly Event[] {
   // The parser counts scalars, and keys it only looks for, as levels of their own; `construct` counts exactly.
   return parseEvents(text, { maxDepth: limits.maxDepth + 2 })
 }

@@ -82,9 +82,14 @@ export function syntaxError(thrown: unknown, source: SourceText, maxDepth: numbe
 
 /** The place of a closing bracket that the parser refuses for its indentation alone. */
 export function offsetOfLowBracket(thrown: unknown, text: string): number | undefined {
-  if (!isParserFailure(thrown) || !thrown.reason.startsWith('deficient indentation')) return undefined
+  if (!isAboutIndentation(thrown)) return undefined
   const offset = thrown.mark?.position ?? text.length
   return isClosing(text, offset) ? offset : undefined
+}
+
+/** True where a line, or what the parser takes for one, begins too far to the left. */
+export function isAboutIndentation(thrown: unknown): thrown is ParserFailure {
+  return isParserFailure(thrown) && thrown.reason.startsWith('deficient indentation')
 }
 
 function isClosing(text: string, offset: number): boolean {

@@ -37,8 +37,7 @@ function blockMap(out: Writer, map: TreeMap, path: Path, indent: number, first =
 
 function blockValue(out: Writer, value: Tree, path: Path, indent: number, inList: boolean): void {
   if (value instanceof Leaf || out.chance(4)) {
-    // A tab in front of a bracket is YAML too, but not to the parser.
-    out.one(' ', ' ', '  ', value instanceof Leaf ? ' \t' : '  ')
+    out.one(' ', ' ', '  ', ' \t')
     if (out.chance(6)) out.put(`&a${out.text.length} `)
     if (value instanceof Leaf) scalar(out, value, path, indent + 1)
     else flow(out, value, path, indent + 1)
