@@ -186,10 +186,10 @@ export class TextTree<P extends Place> {
     return {
       code: 'FORMAT_DUPLICATE_KEY',
       severity: second === 'refuse' ? 'error' : 'warning',
-      message: `${JSON.stringify(printPath(path.slice(0, 20)))} is written twice${second === 'refuse' ? '' : '; the last one counts'}`,
+      message: `the key ${JSON.stringify(printPath(path.slice(0, 20)))} is written twice${second === 'refuse' ? '' : '; the last one counts'}`,
       path,
       span: this.#span(place.keyStart, place.keyEnd),
-      hint: 'remove one of the two lines',
+      hint: 'remove one of the two',
       related: this.#first(node),
     }
   }
@@ -207,7 +207,7 @@ export class TextTree<P extends Place> {
 
   #first(node: TreeNode<P>): Issue['related'] {
     if (node.place === undefined) return undefined
-    return [{ message: 'first used here', span: this.#span(node.place.keyStart, node.place.keyEnd) }]
+    return [{ message: 'first written here', span: this.#span(node.place.keyStart, node.place.keyEnd) }]
   }
 }
 

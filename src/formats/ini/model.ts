@@ -130,11 +130,11 @@ export class IniModel {
     this.tree.report({
       code: 'FORMAT_DUPLICATE_KEY',
       severity: 'error',
-      message: `the section ${JSON.stringify(part.header)} is there twice`,
+      message: `the section ${JSON.stringify(part.header)} is written twice`,
       path: before.path,
       span: this.span(part.keyStart, part.keyEnd),
       hint: 'put the keys of both together, or set strict: false',
-      related: [{ message: 'first used here', span: this.span(first.keyStart, first.keyEnd) }],
+      related: [{ message: 'first written here', span: this.span(first.keyStart, first.keyEnd) }],
     })
   }
 

@@ -60,7 +60,7 @@ function duplicate(path: Path, first: Span, second: Span): Issue {
     path,
     span: second,
     hint: 'remove one of the two',
-    related: [{ message: 'written first here', span: first }],
+    related: [{ message: 'first written here', span: first }],
   }
 }
 

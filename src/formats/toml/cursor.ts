@@ -91,7 +91,7 @@ export class Cursor {
   /** @throws Failure */
   fail(range: Range, message: string, { code = 'FORMAT_SYNTAX', hint, recoverable = true, first }: FailureDetails = {}): never {
     const span = this.#span(range)
-    const related = first && [{ message: 'it is first written here', span: this.#span(first) }]
+    const related = first && [{ message: 'first written here', span: this.#span(first) }]
     throw new Failure({ code, severity: 'error', message, span, hint, related }, recoverable)
   }
 

@@ -1,18 +1,19 @@
 import type { Issue } from '../../errors/issue.ts'
+import type { Path } from '../../values/path.ts'
 import { defineOwn } from '../../values/safe-keys.ts'
 import { isList, isMap, type Value, type ValueMap } from '../../values/value.ts'
 import { rangeOf } from './events.ts'
-import type { KeyEvent, MapFrame } from './frame.ts'
+import type { Frame, KeyEvent, MapFrame } from './frame.ts'
 import { issueAt, mostIssues, type SourceText } from './problem.ts'
 
 /** Wider maps built key by key leave the engine's fast mode. */
 const widestPlain = 20
 
-/** Makes the map of a finished frame: own keys, with what `<<` brings underneath them. */
-export function closeMap(frame: MapFrame, source: SourceText, issues: Issue[]): ValueMap {
-  if (frame.merges !== undefined) return mergedMap(frame, frame.merges, source, issues)
+/** Makes the map of a finished frame, which is inside `above`: own keys, with what `<<` brings underneath them. */
+export function closeMap(frame: MapFrame, above: readonly Frame[], source: SourceText, issues: Issue[]): ValueMap {
+  if (frame.merges !== undefined) return mergedMap(frame, frame.merges, above, source, issues)
   const map = build(frame.keys, frame.values)
-  if (Object.keys(map).length !== frame.keys.length) reportDuplicates(frame, source, issues)
+  if (Object.keys(map).length !== frame.keys.length) reportDuplicates(frame, above, source, issues)
   return map
 }
 
@@ -24,10 +25,16 @@ function build(keys: readonly string[], values: readonly Value[]): ValueMap {
 }
 
 /** Own keys win over merged ones, and an earlier merge over a later one (https://yaml.org/type/merge.html). */
-function mergedMap(frame: MapFrame, merges: readonly number[], source: SourceText, issues: Issue[]): ValueMap {
+function mergedMap(
+  frame: MapFrame,
+  merges: readonly number[],
+  above: readonly Frame[],
+  source: SourceText,
+  issues: Issue[],
+): ValueMap {
   const isMerge = new Set(merges)
   const own = new Set(frame.keys.filter((_, index) => !isMerge.has(index)))
-  if (own.size !== frame.keys.length - isMerge.size) reportDuplicates(frame, source, issues)
+  if (own.size !== frame.keys.length - isMerge.size) reportDuplicates(frame, above, source, issues)
 
   const entries = new Map<string, Value>()
   for (let index = 0; index < frame.keys.length; index++) {
@@ -59,7 +66,8 @@ function unmergeable(key: KeyEvent, source: SourceText): Issue {
   })
 }
 
-function reportDuplicates(frame: MapFrame, source: SourceText, issues: Issue[]): void {
+function reportDuplicates(frame: MapFrame, above: readonly Frame[], source: SourceText, issues: Issue[]): void {
+  const path = pathOf(above)
   const isMerge = new Set(frame.merges)
   const first = new Map<string, KeyEvent>()
   frame.keys.forEach((key, index) => {
@@ -67,16 +75,24 @@ function reportDuplicates(frame: MapFrame, source: SourceText, issues: Issue[]):
     const event = frame.keyEvents[index] as KeyEvent
     const before = first.get(key)
     if (before === undefined) first.set(key, event)
-    else issues.push(duplicate(key, event, before, source))
+    else issues.push(duplicate([...path, key], event, before, source))
   })
 }
 
-function duplicate(key: string, event: KeyEvent, before: KeyEvent, source: SourceText): Issue {
-  const firstSpan = source.span(rangeOf(before))
+/** Where what comes next in the innermost frame belongs. */
+function pathOf(frames: readonly Frame[]): Path {
+  return frames.flatMap((frame) => {
+    if (frame.kind === 'list') return [frame.items.length]
+    return frame.kind === 'map' && frame.pending !== undefined && 'text' in frame.pending ? [frame.pending.text] : []
+  })
+}
+
+function duplicate(path: Path, event: KeyEvent, before: KeyEvent, source: SourceText): Issue {
   return issueAt(source, rangeOf(event), {
     code: 'FORMAT_DUPLICATE_KEY',
-    message: `the key ${JSON.stringify(key)} is already on line ${firstSpan.start.line}`,
+    message: `the key ${JSON.stringify(path.at(-1))} is written twice`,
     hint: 'remove one of the two',
-    related: [{ message: 'first written here', span: firstSpan }],
+    related: [{ message: 'first written here', span: source.span(rangeOf(before)) }],
+    path,
   })
 }

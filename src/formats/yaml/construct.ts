@@ -147,7 +147,7 @@ class Builder {
   #close(): void {
     const frame = this.#frames.pop() as Frame
     if (frame.kind === 'root') return
-    const value = frame.kind === 'list' ? frame.items : closeMap(frame, this.#source, this.#issues)
+    const value = frame.kind === 'list' ? frame.items : closeMap(frame, this.#frames, this.#source, this.#issues)
     if (frame.anchor) Object.assign(frame.anchor, { closed: true, value, size: frame.size, height: frame.height })
     const parent = this.#frames.at(-1)
     if (!frame.isKey) this.#add(value, frame.size, frame.height, { start: frame.start, end: frame.start + 1 })

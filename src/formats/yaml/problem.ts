@@ -2,6 +2,7 @@ import type { IssueCode } from '../../errors/catalogue.ts'
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue, RelatedPlace } from '../../errors/issue.ts'
 import { LineIndex, type Span } from '../../text/position.ts'
+import type { Path } from '../../values/path.ts'
 
 /** A stretch of the text by offsets; `end` is behind the last character. */
 export interface Range {
@@ -37,6 +38,7 @@ export interface Problem {
   readonly hint?: string
   readonly severity?: 'error' | 'warning'
   readonly related?: readonly RelatedPlace[]
+  readonly path?: Path
 }
 
 /** More are of no use to anybody, and a broken file could have one a line. */

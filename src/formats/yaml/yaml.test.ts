@@ -128,6 +128,15 @@ describe('what is refused', () => {
     expect(problems('1: a\n"1": b\n')).toEqual(['FORMAT_DUPLICATE_KEY 2:1'])
   })
 
+  it.each([
+    ['a: 1\na: 2', ['a']],
+    ['servers:\n  - x: 1\n  - { port: 1, port: 2 }', ['servers', 1, 'port']],
+    ['a:\n  b.c: { d: 1, d: 2 }', ['a', 'b.c', 'd']],
+    ['base: &b {}\na:\n  <<: *b\n  x: 1\n  x: 2', ['a', 'x']],
+  ])('names the path of a duplicate key in %j', (text, path) => {
+    expect(issuesOf(text)[0]?.path).toEqual(path)
+  })
+
   it('collects several problems', () => {
     expect(problems('a: 1\na: 2\nb: !!binary aGk=\n? [x]\n: 1\n')).toEqual([
       'FORMAT_UNSUPPORTED_VALUE 3:4',
