@@ -18,9 +18,14 @@ export interface Converted {
  * @throws ConfigError FORMAT_UNSUPPORTED_VALUE
  */
 export function convertTo(format: string, value: Value, { every = false }: { readonly every?: boolean } = {}): Converted {
-  const report = new LossReport(format, every ? Number.POSITIVE_INFINITY : 3)
+  const report = new LossReport(format, mostPaths(every))
   const adapted = adapt(value, [], wordsOf[format] ?? json, report)
   return { value: format === 'dotenv' && isMap(adapted) ? toNames(adapted, report) : adapted, losses: report.issues() }
+}
+
+/** How many paths a report names. */
+export function mostPaths(every: boolean): number {
+  return every ? Number.POSITIVE_INFINITY : 3
 }
 
 /** What a format has words for. */
@@ -153,7 +158,8 @@ class LossReport {
   }
 }
 
-function listed(paths: readonly Path[], most: number): string {
+/** The first few paths, and how many more there are. */
+export function listed(paths: readonly Path[], most: number): string {
   const names = paths.slice(0, most).map(printPath)
   return paths.length > most ? `${names.join(', ')} and ${paths.length - most} more` : listOf(names)
 }

@@ -104,3 +104,18 @@ describe('a key that is not there', () => {
     expect(quiet).not.toContain('NEAR_MISS')
   })
 })
+
+describe('a whole float', () => {
+  const text = 'a = 1.0\nb = 1\nc = 1.5\nd = 0xE0\n[e]\nf = [1e3, 2]\ng = "1.0"\n'
+
+  it('is reported where it becomes an integer of TOML', async () => {
+    const { code, stdout, stderr } = await new Sandbox({ 'a.toml': text }).call('convert a.toml - --to toml')
+    expect({ code, first: stdout.split('\n')[0] }).toEqual({ code: 0, first: 'a = 1' })
+    expect(stderr).toContain('warning FORMAT_LOSS: whole floats become integers: a and e.f[0]\n')
+  })
+
+  it('is a number like others elsewhere', async () => {
+    const { stderr } = await new Sandbox({ 'a.toml': text }).call('convert a.toml - --to json')
+    expect(stderr).toBe('')
+  })
+})

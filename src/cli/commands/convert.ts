@@ -1,6 +1,7 @@
 import type { Issue } from '../../errors/issue.ts'
 import { countCommentLines } from '../../export/comments.ts'
-import { type Converted, convertTo } from '../../export/convert.ts'
+import { type Converted, convertTo, mostPaths } from '../../export/convert.ts'
+import { wholeFloatsLost } from '../../export/whole-floats.ts'
 import { writeFileAtomically } from '../../runtime/atomic-write.ts'
 import { count } from '../../text/words.ts'
 import type { Value } from '../../values/value.ts'
@@ -38,7 +39,15 @@ function adapt(input: Input, format: string, every: boolean | undefined): Conver
   const [first] = input.documents
   const whole = input.documents.length === 1 && first ? first.value : allDocuments(input)
   const converted = convertTo(format, whole, { every: every === true })
-  return { value: converted.value, losses: [...commentsLost(input), ...documentsJoined(input), ...converted.losses] }
+  return {
+    value: converted.value,
+    losses: [
+      ...commentsLost(input),
+      ...documentsJoined(input),
+      ...floatsLost(input, format, every === true),
+      ...converted.losses,
+    ],
+  }
 }
 
 function allDocuments(input: Input): Value {
@@ -53,6 +62,12 @@ function commentsLost(input: Input): readonly Issue[] {
   const lines = countCommentLines(input.format.name, input.text)
   if (lines === 0) return []
   return [{ code: 'FORMAT_LOSS', severity: 'warning', message: `comments are left out (${count(lines, 'line')})` }]
+}
+
+/** Who reads TOML often asks for a float or an integer, and takes nothing else. */
+function floatsLost(input: Input, format: string, every: boolean): readonly Issue[] {
+  if (input.format.name !== 'toml' || format !== 'toml') return []
+  return input.documents.flatMap((document) => wholeFloatsLost(document, input.text, mostPaths(every)))
 }
 
 function documentsJoined(input: Input): readonly Issue[] {
