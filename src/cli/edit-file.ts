@@ -19,21 +19,26 @@ export interface FileEdit {
   readonly edits: (document: Document, format: Format) => readonly Edit[]
 }
 
+/** What an edit did to its file. A name with a slip in it makes a new file, which somebody wants to be told. */
+export type EditOutcome = 'unchanged' | 'changed' | 'created'
+
 /**
  * Changes values in a file under a lock, so that two people doing so at once both get their change.
- * @returns whether the file changed
+ * @returns what became of the file
  * @throws ConfigError FORMAT_SYNTAX, FORMAT_EDIT, FILE_LOCKED, FILE_WRITE …
  */
 export async function editFile(
   context: CliContext,
   flags: GlobalFlags & { readonly from?: string },
   { file, create, edits }: FileEdit,
-): Promise<boolean> {
+): Promise<EditOutcome> {
   if (file === '-') throw usageError('standard input cannot be changed', 'name a file: --to config/app.yaml')
   const format = await fileFormat(context, flags, { file, asked: flags.from })
-  return updateFileBytes(
+  let isNew = false
+  const changed = await updateFileBytes(
     pathOf(context, file),
     (bytes) => {
+      isNew = bytes === undefined
       if (bytes === undefined && !create) throw missingFile(context, file)
       const before = bytes === undefined ? '' : decode(bytes, file)
       refuseUtf16(bytes, file)
@@ -48,6 +53,7 @@ export async function editFile(
     },
     { file },
   )
+  return changed ? (isNew ? 'created' : 'changed') : 'unchanged'
 }
 
 function onlyDocument(text: string, file: string, format: Format): Document {

@@ -28,6 +28,8 @@ export function typeFor(current: Value | undefined, textOnly: boolean, text: str
 function typeOfText(text: string): ValueType {
   if (text === 'null') return 'null'
   if (text === 'true' || text === 'false') return 'boolean'
+  // Digits that begin with a zero are a code of some kind, which would lose it as a number.
+  if (/^[+-]?0\d/.test(text)) return 'string'
   return readers.number(text) === undefined ? 'string' : 'number'
 }
 

@@ -42,6 +42,20 @@ describe('set', () => {
     expect(JSON.parse(sandbox.read('a.json'))).toEqual({ s: '2', n: 2, b: false, l: ['x', 'y'], z: 7, new: true })
   })
 
+  it('says when it makes a new file', async () => {
+    const sandbox = new Sandbox({})
+    expect((await sandbox.call('set a 1 --to bsae.yaml')).stderr).toBe('set a in bsae.yaml, a new file\n')
+    expect(JSON.parse((await sandbox.call('set a 1 --to b.json --json')).stdout).data).toMatchObject({ created: true })
+    expect(JSON.parse((await sandbox.call('set a 2 --to b.json --json')).stdout).data).toMatchObject({ created: false })
+  })
+
+  it('keeps the zeros that a new value begins with', async () => {
+    const sandbox = new Sandbox({ 'a.json': '{"code": "x"}' })
+    expect((await sandbox.call('set zip 01234 --to a.json')).code).toBe(0)
+    expect((await sandbox.call('set half 0.5 --to a.json')).code).toBe(0)
+    expect(JSON.parse(sandbox.read('a.json'))).toEqual({ code: 'x', zip: '01234', half: 0.5 })
+  })
+
   it.each([
     ['string', '1', '1'],
     ['number', '-1.5e3', -1500],

@@ -25,7 +25,7 @@ export const set: Command<SetFlags> = async (context, [pathText = '', valueText]
   const file = flags.to ?? missingTarget()
   if (valueText !== undefined && (await isKnownSecret(context, flags, path))) throw secretInSight(pathText)
   const text = await newText(context, valueText, flags)
-  const changed = await editFile(context, flags, {
+  const outcome = await editFile(context, flags, {
     file,
     create: true,
     edits: (document, format) => {
@@ -33,7 +33,7 @@ export const set: Command<SetFlags> = async (context, [pathText = '', valueText]
       return [{ kind: 'set', path, value: readTyped(path, text, type, flags.type !== undefined) }]
     },
   })
-  return reportEdit(context, flags, { kind: 'SetResult', verb: 'set', path: printPath(path), file, changed })
+  return reportEdit(context, flags, { kind: 'SetResult', verb: 'set', path: printPath(path), file, outcome })
 }
 
 /** Arguments are in the shell's history and in the list of processes. */

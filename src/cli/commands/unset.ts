@@ -14,10 +14,10 @@ interface UnsetFlags {
 export const unset: Command<UnsetFlags> = async (context, [pathText = ''], flags) => {
   const path = readKeyPath(pathText)
   if (flags.to === undefined) throw usageError('which file should be changed?', 'name it: --to config/app.yaml')
-  const changed = await editFile(context, flags, {
+  const outcome = await editFile(context, flags, {
     file: flags.to,
     create: false,
     edits: () => [{ kind: 'remove', path }],
   })
-  return reportEdit(context, flags, { kind: 'UnsetResult', verb: 'unset', path: printPath(path), file: flags.to, changed })
+  return reportEdit(context, flags, { kind: 'UnsetResult', verb: 'unset', path: printPath(path), file: flags.to, outcome })
 }
