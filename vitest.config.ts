@@ -35,7 +35,9 @@ function project(name: string, include: readonly string[]) {
 
 /** Folders whose mistakes would reach every user: nearly every line and branch of them is run by a test. */
 const core = ['values', 'text', 'errors', 'runtime', 'formats', 'merge', 'references', 'profiles', 'sources', 'config']
-const thresholds = Object.fromEntries(core.map((folder) => [`src/${folder}/**`, { lines: 95, branches: 95 }]))
+/** The others that have reached it. */
+const around = ['manifest', 'schema', 'export', 'testing']
+const thresholds = Object.fromEntries([...core, ...around].map((folder) => [`src/${folder}/**`, { lines: 95, branches: 95 }]))
 
 export default defineConfig({
   plugins: [oneCopyOfEachModule],
@@ -61,7 +63,7 @@ export default defineConfig({
       exclude: ['src/**/*.test.ts', 'src/**/*.fixture.ts', 'src/**/index.ts'],
       reporter: ['text-summary', 'json-summary'],
       reportOnFailure: true,
-      // COVERAGE=enforce fails below the goals; otherwise the figures are shown.
+      // `npm test` says COVERAGE=enforce and fails below the goals; otherwise the figures are shown.
       ...(process.env.COVERAGE === 'enforce' ? { thresholds } : {}),
     },
   },
