@@ -10,7 +10,7 @@ import { checkingOptions } from './later.ts'
 export type FormatReader = Pick<Format, 'textOnly' | 'parse' | 'parseAll'>
 
 /** The one reader that is always in memory. What is wrong with a text, the rest of the JSON format tells. */
-const jsonReader: FormatReader = {
+export const jsonReader: FormatReader = {
   textOnly: false,
   parse: (text, file) =>
     parseWellFormed(text, file) ??

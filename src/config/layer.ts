@@ -7,6 +7,7 @@ import type { Reading, ShapedValue, Source } from '../sources/source.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import type { ValueMap } from '../values/value.ts'
+import { type FormatReader, jsonReader } from './formats.ts'
 
 /** What one source said, as a tree, ready to be merged. */
 export interface Layer {
@@ -15,6 +16,8 @@ export interface Layer {
   /** The file as people write it, if it is one. */
   readonly file: string | undefined
   readonly value: ValueMap
+  /** What it was read from, if that is strict JSON: the next text is compared with it. */
+  readonly json?: string | undefined
   /** Every scalar is text: environment, arguments, .env, INI, properties. */
   readonly textOnly: boolean
   /** Whether it may hold `!unset` or `$merge`; without them the merge may share it as it is. */
@@ -35,14 +38,15 @@ export function layerOfDocument(
   document: Document,
   value: ValueMap,
   text: string,
-  textOnly: boolean,
+  format: FormatReader,
 ): Layer {
   return {
     source,
     uri: reading.uri,
     file: reading.file,
     value,
-    textOnly,
+    json: format === jsonReader ? text : undefined,
+    textOnly: format.textOnly,
     directives: text.includes('!unset') || text.includes('$merge'),
     references: mayHoldReferences(text),
     warnings: () => document.warnings,

@@ -5,7 +5,7 @@ import type { Document } from '../formats/format.ts'
 import type { Reading, ShapedValue, Source, TextReading } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
 import { isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
-import type { FormatReader } from './formats.ts'
+import { type FormatReader, jsonReader } from './formats.ts'
 import { again } from './later.ts'
 import { type Layer, layerOfDocument, layerOfShape } from './layer.ts'
 import type { Plan } from './plan.ts'
@@ -49,10 +49,14 @@ function layerOf(
     const shaped = reading.shape(document.value, (path, part) => document.locate(path, part))
     return shapedLayer(plan, source, reading, shaped, before, () => document.warnings)
   }
-  const earlier = before?.value
-  const fresh = earlier === undefined ? document.value : again().reconcile(earlier, document.value)
-  checkTree(fresh, plan.limits, (path, part) => document.locate(path, part), earlier)
-  return layerOfDocument(source, reading, document, rootOf(fresh, source, reading.file), text, format.textOnly)
+  const fresh = before === undefined ? document.value : reconciled(before, document.value, text, format)
+  checkTree(fresh, plan.limits, (path, part) => document.locate(path, part), before?.value)
+  return layerOfDocument(source, reading, document, rootOf(fresh, source, reading.file), text, format)
+}
+
+function reconciled({ json, value: earlier }: Layer, value: Value, text: string, format: FormatReader): Value {
+  if (json === undefined || format !== jsonReader) return again().reconcile(earlier, value)
+  return again().reconcileTexts({ text: json, value: earlier }, { text, value })
 }
 
 function shapedLayer(

@@ -155,6 +155,28 @@ describe('the version', () => {
     expect(readFileBytes(at('a'), { previous: first })).toBe(first)
   })
 
+  it('is told without opening the file, once it was read when no longer fresh', async () => {
+    fs.writeFileSync(at('a'), 'x')
+    const first = readFileBytes(at('a'))
+    expect(first?.version).toMatch(/~$/)
+    let opened = 0
+    const openSync = ((...args: Parameters<typeof fs.openSync>) => {
+      opened++
+      return fs.openSync(...args)
+    }) as typeof fs.openSync
+    const read = () => readFileBytes(at('a'), { previous: first, fileSystem: { ...fs, openSync } as FileSystem })
+
+    expect(read()).toBe(first)
+    expect(opened).toBe(1)
+    fs.utimesSync(at('a'), new Date(), new Date())
+    const touched = readFileBytes(at('a'))
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    for (let round = 0; round < 3; round++) {
+      expect(readFileBytes(at('a'), { previous: touched, fileSystem: { ...fs, openSync } as FileSystem })).toBe(touched)
+    }
+    expect(opened).toBe(2)
+  })
+
   it.each<[string, (name: string) => void]>([
     ['written', (name) => fs.writeFileSync(name, 'yy')],
     ['written with the same size', (name) => fs.writeFileSync(name, 'y')],

@@ -29,6 +29,7 @@ type BigStats = import('node:fs').BigIntStats
 export function readFileBytes(path: string, options: ReadFileOptions = {}): FileContent | undefined {
   const fs = options.fileSystem ?? nodeFileSystem()
   const file = options.file ?? path
+  if (options.previous !== undefined && isAsBefore(fs, path, options.previous)) return options.previous
   const descriptor = open(fs, path, file)
   if (descriptor === undefined) return undefined
   try {
@@ -40,6 +41,23 @@ export function readFileBytes(path: string, options: ReadFileOptions = {}): File
   } catch (error) {
     throw ConfigError.is(error) ? error : readFailure(error, file)
   }
+}
+
+/** Contents with a marked version that were read again, and found the same, when the file was no longer fresh. */
+const settled = new WeakSet<FileContent>()
+
+/** A look at the file without opening it. What is wrong with it, opening tells. */
+function isAsBefore(fs: FileSystem, path: string, previous: FileContent): boolean {
+  try {
+    const stats = fs.statSync(path, { bigint: true, throwIfNoEntry: false })
+    return stats !== undefined && isTrusted(signatureOf(stats), previous)
+  } catch {
+    return false
+  }
+}
+
+function isTrusted(signature: string, previous: FileContent): boolean {
+  return previous.version === signature || (settled.has(previous) && previous.version.startsWith(`${signature}~`))
 }
 
 /** Identifies the state of a file without reading it. A file that is replaced, written or touched has another. */
@@ -99,10 +117,10 @@ function readStable(fs: FileSystem, descriptor: number, file: string, options: R
     if (before.size > maxBytes) throw tooLarge(file, maxBytes)
 
     const signature = signatureOf(before)
-    if (options.previous?.version === signature) return options.previous
+    const startedAt = systemNow()
     const bytes = readAll(fs, descriptor, Number(before.size), maxBytes, file)
     const after = fs.fstatSync(descriptor, { bigint: true })
-    if (signatureOf(after) === signature) return withVersion(bytes, after, options.previous)
+    if (signatureOf(after) === signature) return withVersion(bytes, isFresh(after, startedAt), signature, options.previous)
   }
   throw unreadable(file, 'it is being written all the time', 'try again when the writer has finished')
 }
@@ -111,20 +129,20 @@ function readStable(fs: FileSystem, descriptor: number, file: string, options: R
  * A file changed a moment ago may change again without a new time stamp, because file times move in steps. Its
  * version is marked, so that the next reading compares the bytes instead of trusting the stamp.
  */
-function withVersion(bytes: Uint8Array, stats: BigStats, previous: FileContent | undefined): FileContent {
-  const signature = signatureOf(stats)
+function withVersion(bytes: Uint8Array, fresh: boolean, signature: string, previous: FileContent | undefined): FileContent {
   const marked = `${signature}~`
   if (previous?.version.startsWith(marked)) {
-    if (Buffer.compare(bytes, previous.bytes) === 0) return previous
-    return { bytes, version: `${previous.version}~` }
+    if (Buffer.compare(bytes, previous.bytes) !== 0) return { bytes, version: `${previous.version}~` }
+    if (!fresh) settled.add(previous)
+    return previous
   }
-  return { bytes, version: isFresh(stats) ? marked : signature }
+  return { bytes, version: fresh ? marked : signature }
 }
 
 /** Times in whole seconds come from file systems that step by one or two seconds. */
-function isFresh(stats: BigStats): boolean {
+function isFresh(stats: BigStats, now: number): boolean {
   const stepMs = stats.mtimeNs % 1_000_000_000n === 0n ? 2_500 : 50
-  return systemNow() - Number(stats.mtimeMs) < stepMs
+  return now - Number(stats.mtimeMs) < stepMs
 }
 
 function readAll(fs: FileSystem, descriptor: number, expected: number, maxBytes: number, file: string): Uint8Array {
