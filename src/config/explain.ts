@@ -49,6 +49,9 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
   if (value === undefined) return undefined
 
   const at = writtenPath(plan, generation, path)
+  // Of a configuration without any layer, the empty map at the top comes from nowhere.
+  const { winner } = at.replay
+  if (winner === undefined) return undefined
   const origin = (contribution: Contribution): Origin => originOf(plan, generation, contribution, path)
   const derived = generation.derived.size === 0 ? undefined : generation.derived.get(printPath(at.path))
   return {
@@ -56,7 +59,7 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
     value,
     secret: isSecretPath(plan, path) || derived?.secret === true,
     profile: plan.profile === undefined ? [] : [...plan.profile.chain].reverse(),
-    winner: origin(at.replay.winner as Contribution),
+    winner: origin(winner),
     shadowed: at.replay.shadowed.map(origin),
     derivation: derived,
     coercedFrom: undefined,

@@ -8,7 +8,7 @@ export type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be'
 export function invalidBytes(bytes: Uint8Array, file: string, encoding: Unicode): ConfigError {
   const hint = 'save the file as UTF-8, or declare encoding: latin1'
   const offset = encoding === 'utf-8' ? invalidUtf8Offset(bytes) : invalidUtf16Offset(bytes, encoding)
-  const span = placeBehind(new TextDecoder(encoding).decode(bytes.subarray(0, offset)), file)
+  const span = placeBehind(new TextDecoder(encoding).decode(bytes.subarray(0, offset), { stream: true }), file)
   const place = `at byte ${offset} (line ${span.start.line})`
   return encodingError(file, `invalid ${encoding.toUpperCase()} ${place}`, hint, span)
 }

@@ -38,6 +38,10 @@ export class Sandbox {
     return readFileSync(join(this.folder, name), 'utf8')
   }
 
+  readBytes(name: string): Uint8Array {
+    return readFileSync(join(this.folder, name))
+  }
+
   has(name: string): boolean {
     return existsSync(join(this.folder, name))
   }
