@@ -28,7 +28,8 @@ function parseWithApplication(argv: readonly string[], context: CliContext): Cal
   const before = argv.slice(0, Math.max(cut, 0))
   if (!commandTable.some((entry) => entry.takesApplicationArgs && before.includes(entry.name))) return parse(argv, context)
   const asked = parse(before, context)
-  if (typeof asked === 'number' || !asked.entry.takesApplicationArgs) return parse(argv, context)
+  if (typeof asked === 'number') return asked
+  if (!asked.entry.takesApplicationArgs) return parse(argv, context)
   return { ...asked, flags: { ...asked.flags, applicationArgs: argv.slice(cut + 1) } }
 }
 

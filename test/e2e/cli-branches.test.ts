@@ -67,6 +67,38 @@ describe('completion', () => {
   })
 })
 
+describe('a command line', () => {
+  it('with arguments of the application gives the help once', async () => {
+    const { code, stdout } = await new Sandbox({}).call('get --help -- x')
+    expect(code).toBe(0)
+    expect(stdout.match(/^Usage:/gm)).toHaveLength(1)
+  })
+
+  it('that names the command behind -- is read as a whole', async () => {
+    const sandbox = new Sandbox(files)
+    expect((await sandbox.call('set server.port --to base.yaml --type number -- -5')).code).toBe(0)
+    expect(sandbox.read('base.yaml')).toContain('port: -5')
+    expect((await sandbox.call('convert base.yaml - --to json -- get')).code).toBe(2)
+  })
+
+  it('that is wrong is answered in JSON where JSON was asked for, however it was', async () => {
+    for (const flag of ['--json', '--format=json', '--format json']) {
+      const { code, stdout, stderr } = await new Sandbox({}).call(`get ${flag} --nosuch`)
+      expect({ code, stderr }).toEqual({ code: 2, stderr: '' })
+      expect(JSON.parse(stdout)).toMatchObject({ kind: 'UsageError', issues: [{ code: 'CLI_USAGE' }] })
+    }
+    expect((await new Sandbox({}).call('get --format yaml --nosuch')).stderr).toContain('unknown option')
+  })
+})
+
+describe('the demonstration', () => {
+  it('ends by itself and leaves nothing behind, also in a terminal', async () => {
+    const { code, stdout } = await new Sandbox({}).call('demo', { terminal: 100 })
+    expect(code).toBe(0)
+    expect(stdout).toContain('generation 2')
+  })
+})
+
 describe('profiles list', () => {
   it('shows what each extends, its other names, and which one is active', async () => {
     const sandbox = new Sandbox(files)
