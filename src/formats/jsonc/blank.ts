@@ -6,14 +6,13 @@ const backslash = 0x5c
 /** Stretches of a text, one behind the other: the start of each, then its end. */
 type Stretches = readonly number[]
 
-/**
- * Strict JSON: the text with a space in place of each comment and of each comma behind the last member. What is
- * malformed stays malformed.
- */
-export function blankExtras(text: string): string {
-  const comments = findComments(text)
-  if (comments === undefined) return text
-  const bare = withBlanks(text, comments)
+/** The text with a space in place of each comment. What is malformed stays malformed. */
+export function withoutComments(text: string): string {
+  return withBlanks(text, findComments(text) ?? [])
+}
+
+/** A text without comments, with a space in place of each comma behind the last member. */
+export function withoutLastCommas(bare: string): string {
   return withBlanks(bare, findTrailingCommas(bare))
 }
 

@@ -4,20 +4,24 @@ import { commentsDialect } from '../json/dialect.ts'
 import { JsonDocument } from '../json/document.ts'
 import { exactValue } from '../json/exact.ts'
 import { syntaxError } from '../json/syntax-error.ts'
-import { blankExtras } from './blank.ts'
+import { withoutComments, withoutLastCommas } from './blank.ts'
 
 /**
  * Reads JSON with comments, and with commas behind the last member.
  * @throws ConfigError FORMAT_SYNTAX, FORMAT_UNSUPPORTED_VALUE
  */
 export function parseJsonc(text: string, file: string): Document {
-  const strict = blankExtras(text)
-  let value: Value
+  const bare = withoutComments(text)
+  const read = parsed(bare) ?? parsed(withoutLastCommas(bare))
+  if (read === undefined) throw syntaxError(text, file, commentsDialect)
+  return new JsonDocument(exactValue(read.value, read.strict, text, file), text, file)
+}
+
+/** The engine's error is dropped: it quotes the text, and the text may hold secrets. */
+function parsed(strict: string): { readonly value: Value; readonly strict: string } | undefined {
   try {
-    value = JSON.parse(strict) as Value
+    return { value: JSON.parse(strict) as Value, strict }
   } catch {
-    // The engine's error is dropped: it quotes the text, and the text may hold secrets.
-    throw syntaxError(text, file, commentsDialect)
+    return undefined
   }
-  return new JsonDocument(exactValue(value, strict, text, file), text, file)
 }
