@@ -81,7 +81,7 @@ function reportDuplicates(frame: MapFrame, above: readonly Frame[], source: Sour
 
 /** Where what comes next in the innermost frame belongs. */
 function pathOf(frames: readonly Frame[]): Path {
-  return frames.flatMap((frame) => {
+  return frames.flatMap((frame): Path => {
     if (frame.kind === 'list') return [frame.items.length]
     return frame.kind === 'map' && frame.pending !== undefined && 'text' in frame.pending ? [frame.pending.text] : []
   })
