@@ -37,7 +37,9 @@ export async function readInput(
   const format = await fileFormat(context, flags, named)
   const text = decode(bytes, file)
   if (file === standardInputName) context.frames.texts.set(file, text)
-  const documents = format.parseAll?.(text, file) ?? [format.parse(text, file)]
+  const several = format.parseAll?.(text, file) ?? []
+  // A text with nothing in it has no document, but a value.
+  const documents = several.length > 0 ? several : [format.parse(text, file)]
   for (const document of documents) checkTree(document.value, defaultLimits, (path, part) => document.locate(path, part))
   return { file, text, format, documents }
 }

@@ -119,3 +119,8 @@ describe('a whole float', () => {
     expect(stderr).toBe('')
   })
 })
+
+it('converts a file with nothing in it to nothing, not to an empty list', async () => {
+  const sandbox = new Sandbox({ 'empty.yaml': '# nothing yet\n' })
+  expect(await sandbox.call('convert empty.yaml - --to json')).toMatchObject({ code: 0, stdout: 'null\n' })
+})
