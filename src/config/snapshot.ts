@@ -13,11 +13,8 @@ import type { Frozen } from './typed-path.ts'
 /** Paths asked for that are remembered; path texts may come from outside, so there is an end to it. */
 const maxRemembered = 10_000
 
-/** In place of "nothing there" in the memory of look-ups, where `undefined` means "not asked yet". */
-const absent: unique symbol = Symbol('absent')
-
 interface Remembered {
-  [path: string]: Value | typeof absent
+  [path: string]: Value
 }
 
 /** The configuration at one moment. It never changes; a reload makes another one. */
@@ -30,6 +27,7 @@ export class Snapshot<Shape = unknown> {
   readonly #state: Generation
   /** An object without a prototype: the engine finds a text in it faster than in a `Map`. */
   #remembered: Remembered = Object.create(null) as Remembered
+  readonly #absent = new Set<string>()
   #size = 0
   #version: string | undefined
   #warnings: readonly Issue[] | undefined
@@ -60,19 +58,23 @@ export class Snapshot<Shape = unknown> {
   /** The frozen value at a path, or `undefined`. */
   find(path: string): Value | undefined {
     const remembered = this.#remembered[path]
-    if (remembered === undefined) return this.#lookUp(path)
-    return remembered === absent ? undefined : remembered
+    return remembered === undefined ? this.#lookUp(path) : remembered
   }
 
   #lookUp(text: string): Value | undefined {
+    if (this.#absent.has(text)) return undefined
     const path = parsePath(text)
     const found = path === undefined ? undefined : getAt(this.#state.value, path)
-    if (this.#size++ >= maxRemembered) {
-      this.#remembered = Object.create(null) as Remembered
-      this.#size = 1
-    }
-    this.#remembered[text] = found === undefined ? absent : deepFreeze(found)
+    if (this.#size++ >= maxRemembered) this.#forget()
+    if (found === undefined) this.#absent.add(text)
+    else this.#remembered[text] = deepFreeze(found)
     return found
+  }
+
+  #forget(): void {
+    this.#remembered = Object.create(null) as Remembered
+    this.#absent.clear()
+    this.#size = 1
   }
 
   /** Where the value at a path comes from and what it hides; `undefined` if there is no such path. */
