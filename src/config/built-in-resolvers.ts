@@ -8,7 +8,8 @@ import type { Plan } from './plan.ts'
 /** `${env:NAME}`, `${file:path}` and `${profile}`. `fileOf` names the file that a value was written in. */
 export function builtInResolvers(plan: Plan, fileOf: (path: Path) => string | undefined): Readonly<Record<string, Resolver>> {
   return {
-    env: (name) => plan.runtime.env[name],
+    // What the object inherits, such as "toString", is no variable.
+    env: (name) => (Object.hasOwn(plan.runtime.env, name) ? plan.runtime.env[name] : undefined),
     profile: () => plan.profile?.name,
     file: (name, at) => readText(plan, name, fileOf(at)),
   }

@@ -71,7 +71,7 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
 /** Explicit, then the variable, then the default. */
 function chooseProfile(definition: ConfigDefinition, explicit: string | undefined, runtime: Runtime): ActiveProfile | undefined {
   const { env, default: fallback } = definition.profile ?? {}
-  const fromVariable = env === undefined ? undefined : runtime.env[env] || undefined
+  const fromVariable = env === undefined || !Object.hasOwn(runtime.env, env) ? undefined : runtime.env[env] || undefined
   const requested = explicit ?? fromVariable ?? fallback
   return requested === undefined ? undefined : profiling().activateProfile(definition.profiles ?? {}, requested)
 }

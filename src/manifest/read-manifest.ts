@@ -1,6 +1,7 @@
 import type { ConfigDefinition } from '../config/definition.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
+import { formatNamed } from '../formats/choose.ts'
 import type { Document } from '../formats/format.ts'
 import type { Source } from '../sources/source.ts'
 import { closest } from '../text/closest.ts'
@@ -124,7 +125,20 @@ class Reader {
     if (kind.options !== undefined) this.check(options, kind.options, path)
     if (kind.needsMain && kind.main !== undefined && !Object.hasOwn(options, kind.main))
       this.#add(path, `${printPath(path)} needs ${JSON.stringify(kind.main)}`, undefined)
+    if (kind.options?.['format'] !== undefined) this.#checkFormat(options['format'], [...path, 'format'])
     return this.#issues.length > before ? [] : [kind.make(options)]
+  }
+
+  /** A manifest that is data has no formats of its own, so a name is checked where it stands. */
+  #checkFormat(name: Value | undefined, path: Path): void {
+    if (typeof name !== 'string') return
+    try {
+      formatNamed(name)
+    } catch (error) {
+      if (!ConfigError.is(error)) throw error
+      const span = this.#document.locate(path) ?? this.#document.locate(path.slice(0, -1))
+      this.#issues.push(...error.issues.map((issue) => ({ ...issue, path, span })))
+    }
   }
 
   problem(path: Path, message: string, hint: string | undefined): ConfigError {

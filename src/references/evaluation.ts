@@ -103,7 +103,7 @@ export class Evaluation {
     if (before !== undefined) return before
     if (this.#runningKeys.has(key)) return this.#circle(key)
     if (this.#running.length >= maxChain)
-      return this.#fail(path, 'REFERENCE_LIMIT', `a chain of more than ${maxChain} references`)
+      return this.#fail(path, 'REFERENCE_LIMIT', `a chain of more than ${maxChain} references`, 'shorten the chain')
 
     this.#running.push({ key, path })
     this.#runningKeys.add(key)

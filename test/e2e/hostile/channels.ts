@@ -124,13 +124,18 @@ async function byReload(attacked: Target): Promise<Outcome> {
   return outcome
 }
 
+export interface ExpectedRefusal {
+  readonly code: string
+  readonly at?: string
+  readonly file?: string
+  /** Default: 3. */
+  readonly exitCode?: number
+}
+
 /** Refused as the contract says: code, place, hint, exit code; no value in any message. */
-export function expectRefusal(
-  outcome: Outcome,
-  expected: { readonly code: string; readonly at?: string; readonly file?: string },
-): void {
+export function expectRefusal(outcome: Outcome, expected: ExpectedRefusal): void {
   const [first] = outcome.issues
-  expect({ exitCode: outcome.exitCode, code: first?.code }).toEqual({ exitCode: 3, code: expected.code })
+  expect({ exitCode: outcome.exitCode, code: first?.code }).toEqual({ exitCode: expected.exitCode ?? 3, code: expected.code })
   if (expected.file !== undefined) expect(first?.file).toBe(expected.file)
   if (expected.at !== undefined) expect(`${first?.line}:${first?.column}`).toBe(expected.at)
   for (const { severity, message, hint } of outcome.issues.filter((issue) => issue.severity === 'error')) {
