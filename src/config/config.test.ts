@@ -217,6 +217,16 @@ describe('explain', () => {
   })
 })
 
+describe('a key that a layer removes', () => {
+  it('is said to be removed, with the place', async () => {
+    const sources = [text('a.json', '{"old":1,"kept":2}'), text('b.json', '{\n  "old": "!unset"\n}')]
+    const config = await createConfig<unknown>({ sources }, world)
+    const error = await failure(() => config.get('old'))
+    expect(error.issues[0]).toMatchObject({ code: 'KEY_MISSING', span: { file: 'b.json', start: { line: 2, column: 10 } } })
+    expect(error.message).toContain('removed by b.json')
+  })
+})
+
 describe('reload', () => {
   it('swaps to what changed and keeps the identity of the rest', async () => {
     const base = text('a.json', '{"still":{"x":[1,2]},"port":1}')

@@ -194,7 +194,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   }
 
   #missing(path: string): ConfigError {
-    return explaining().missingKey(this.#state.value, path)
+    return explaining().missingKey(this.#plan, this.#state, path)
   }
 }
 

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors/config-error.ts'
+import type { Issue } from '../errors/issue.ts'
 import type { Replay } from '../merge/layer-value.ts'
 import { replayPath } from '../merge/replay.ts'
 import type { Derivation } from '../references/evaluation.ts'
@@ -99,15 +100,30 @@ export function isSecretPath(plan: Plan, path: Path): boolean {
   )
 }
 
-/** What to say of a path that does not exist. */
-export function missingKey(tree: Value, text: string): ConfigError {
+/** What to say of a path that does not exist: that a layer removes it, or which keys are near. */
+export function missingKey(plan: Plan, generation: Generation, text: string): ConfigError {
   const path = parsePath(text)
-  const near = path === undefined ? 'write a path such as "server.port" or "hosts[0]"' : nearPath(tree, path)
-  return new ConfigError({
-    code: 'KEY_MISSING',
-    severity: 'error',
+  const removal = path === undefined ? undefined : removalOf(plan, generation, path)
+  if (removal !== undefined) {
+    const { source, name, span } = removal
+    const message = `${JSON.stringify(text)} is removed by ${name ?? source}`
+    return missing({ message, path, source, name, span, hint: 'take the "!unset" away to see the value below it' })
+  }
+  const near = path === undefined ? 'write a path such as "server.port" or "hosts[0]"' : nearPath(generation.value, path)
+  return missing({
     message: `no layer has ${JSON.stringify(text)}`,
     path,
     hint: near ?? 'set it in one of the layers, or use find()',
   })
+}
+
+function missing(issue: Omit<Issue, 'code' | 'severity'>): ConfigError {
+  return new ConfigError({ code: 'KEY_MISSING', severity: 'error', ...issue })
+}
+
+/** The layer whose `!unset` is the reason that there is nothing at a path. */
+function removalOf(plan: Plan, generation: Generation, path: Path): Origin | undefined {
+  const { winner, shadowed } = replayPath(generation.merged.layers, path, { strategies: plan.strategies })
+  const removal = winner === undefined ? shadowed.find(({ effect }) => effect === 'unsets') : undefined
+  return removal === undefined ? undefined : originOf(plan, generation, removal, path)
 }
