@@ -7,7 +7,6 @@ import type { Reading, ShapedValue, Source } from '../sources/source.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import type { ValueMap } from '../values/value.ts'
-import { type FormatReader, jsonReader } from './formats.ts'
 
 /** What one source said, as a tree, ready to be merged. */
 export interface Layer {
@@ -38,15 +37,16 @@ export function layerOfDocument(
   document: Document,
   value: ValueMap,
   text: string,
-  format: FormatReader,
+  json: string | undefined,
+  textOnly: boolean,
 ): Layer {
   return {
     source,
     uri: reading.uri,
     file: reading.file,
     value,
-    json: format === jsonReader ? text : undefined,
-    textOnly: format.textOnly,
+    json,
+    textOnly,
     directives: text.includes('!unset') || text.includes('$merge'),
     references: mayHoldReferences(text),
     warnings: () => document.warnings,

@@ -49,14 +49,10 @@ function layerOf(
     const shaped = reading.shape(document.value, (path, part) => document.locate(path, part))
     return shapedLayer(plan, source, reading, shaped, before, () => document.warnings)
   }
-  const fresh = before === undefined ? document.value : reconciled(before, document.value, text, format)
+  const json = format === jsonReader ? text : undefined
+  const fresh = before === undefined ? document.value : again().reconcileRead(before, { value: document.value, json })
   checkTree(fresh, plan.limits, (path, part) => document.locate(path, part), before?.value)
-  return layerOfDocument(source, reading, document, rootOf(fresh, source, reading.file), text, format)
-}
-
-function reconciled({ json, value: earlier }: Layer, value: Value, text: string, format: FormatReader): Value {
-  if (json === undefined || format !== jsonReader) return again().reconcile(earlier, value)
-  return again().reconcileTexts({ text: json, value: earlier }, { text, value })
+  return layerOfDocument(source, reading, document, rootOf(fresh, source, reading.file), text, json, format.textOnly)
 }
 
 function shapedLayer(

@@ -61,14 +61,11 @@ function pushChildren(parent: Node, stack: Node[], issues: Issue[], locate: Loca
   const keys = Object.keys(map)
   const values = Object.values(map)
   const before = isMap(trusted) ? trusted : nothing
-  const keysBefore = Object.keys(before)
-  const valuesBefore = Object.values(before)
   for (let place = 0; place < keys.length; place++) {
     const key = keys[place] as string
     const value = values[place] as Value
     if (isUnsafeKey(key) || isUnsafePair(parent.key, key)) issues.push(unsafeKey([...pathOf(parent), key], locate))
-    // The order of keys seldom changes, and places are found faster than names.
-    const earlier = keysBefore[place] === key ? valuesBefore[place] : Object.hasOwn(before, key) ? before[key] : undefined
+    const earlier = Object.hasOwn(before, key) ? before[key] : undefined
     if (isToCheck(value, earlier)) stack.push({ value, trusted: earlier, key, parent, depth })
   }
   return keys.length

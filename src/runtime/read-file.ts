@@ -49,15 +49,11 @@ const settled = new WeakSet<FileContent>()
 /** A look at the file without opening it. What is wrong with it, opening tells. */
 function isAsBefore(fs: FileSystem, path: string, previous: FileContent): boolean {
   try {
-    const stats = fs.statSync(path, { bigint: true, throwIfNoEntry: false })
-    return stats !== undefined && isTrusted(signatureOf(stats), previous)
+    const signature = signatureOf(fs.statSync(path, { bigint: true }))
+    return previous.version === signature || (settled.has(previous) && previous.version.startsWith(`${signature}~`))
   } catch {
     return false
   }
-}
-
-function isTrusted(signature: string, previous: FileContent): boolean {
-  return previous.version === signature || (settled.has(previous) && previous.version.startsWith(`${signature}~`))
 }
 
 /** Identifies the state of a file without reading it. A file that is replaced, written or touched has another. */

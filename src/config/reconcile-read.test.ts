@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { changedContainer } from '../formats/json/changed-container.ts'
 import { reconcile } from '../merge/reconcile.ts'
 import type { Value } from '../values/value.ts'
-import { reconcileTexts } from './reconcile-texts.ts'
+import { reconcileRead } from './reconcile-read.ts'
 
-const read = (text: string) => ({ text, value: JSON.parse(text) as Value })
+const read = (text: string) => ({ json: text, value: JSON.parse(text) as Value })
 
 describe('changedContainer', () => {
   it.each<[string, string, readonly (string | number)[]]>([
@@ -37,28 +37,25 @@ describe('changedContainer', () => {
   })
 })
 
-describe('reconcileTexts', () => {
+describe('reconcileRead', () => {
   it('keeps what did not change, and the whole when only spaces changed', () => {
     const before = read('{"a": {"x": 1}, "b": {"c": {"x": 1}, "d": {"y": [1]}}}')
-    const after = reconcileTexts(
-      before,
-      read('{"a": {"x": 1}, "b": {"c": {"x": 2}, "d": {"y": [1]}}}'),
-    ) as typeof before.value & {
+    const after = reconcileRead(before, read('{"a": {"x": 1}, "b": {"c": {"x": 2}, "d": {"y": [1]}}}')) as typeof before.value & {
       [key: string]: { [key: string]: Value }
     }
     const old = before.value as typeof after
     expect(after).toEqual({ a: { x: 1 }, b: { c: { x: 2 }, d: { y: [1] } } })
     expect([after['a'] === old['a'], after['b']?.['d'] === old['b']?.['d']]).toEqual([true, true])
-    expect(reconcileTexts(before, read(before.text.replace('[1]', '[ 1 ]')))).toBe(before.value)
-    expect(reconcileTexts(before, read(before.text))).toBe(before.value)
+    expect(reconcileRead(before, read(before.json.replace('[1]', '[ 1 ]')))).toBe(before.value)
+    expect(reconcileRead(before, read(before.json))).toBe(before.value)
   })
 
   it('follows the last of repeated keys', () => {
     const before = read('{"a": {"b": {"x": 1}}, "a": {"b": {"x": 5}}}')
-    expect(reconcileTexts(before, read(before.text.replace('1', '2')))).toBe(before.value)
-    expect(reconcileTexts(before, read(before.text.replace('5', '6')))).toEqual({ a: { b: { x: 6 } } })
+    expect(reconcileRead(before, read(before.json.replace('1', '2')))).toBe(before.value)
+    expect(reconcileRead(before, read(before.json.replace('5', '6')))).toEqual({ a: { b: { x: 6 } } })
     const gone = read('{"a": {"b": {"x": 1}}, "a": {"c": {"x": 5}}}')
-    expect(reconcileTexts(gone, read(gone.text.replace('1', '2')))).toBe(gone.value)
+    expect(reconcileRead(gone, read(gone.json.replace('1', '2')))).toBe(gone.value)
   })
 
   it('gives what comparing the values gives, for any edit of any text', () => {
@@ -70,7 +67,7 @@ describe('reconcileTexts', () => {
       const [old, fresh] = [read(before), valid(after)]
       if (fresh === undefined) continue
       if (changedContainer(before, after).length > 0) inner++
-      const result = reconcileTexts(old, { text: after, value: fresh })
+      const result = reconcileRead(old, { json: after, value: fresh })
       expect(result, `${before} -> ${after}`).toEqual(fresh)
       expect(result === old.value, `${before} -> ${after}`).toBe(reconcile(old.value, fresh) === old.value)
     }
