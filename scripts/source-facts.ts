@@ -67,6 +67,8 @@ function waits(node: Node): boolean {
 }
 
 function importOf(node: Node): { specifier: string; kind: Import['kind'] } | undefined {
+  const required = requiredBy(node)
+  if (required !== undefined) return { specifier: required, kind: 'dynamic' }
   const specifier = (node.source as { value?: unknown } | null | undefined)?.value
   if (typeof specifier !== 'string') return undefined
 
@@ -74,6 +76,14 @@ function importOf(node: Node): { specifier: string; kind: Import['kind'] } | und
   if (node.type === 'TSImportType') return { specifier, kind: 'type' }
   if (node.type === 'ImportDeclaration') return { specifier, kind: isTypeOnly(node, 'importKind') ? 'type' : 'value' }
   return { specifier, kind: isTypeOnly(node, 'exportKind') ? 'type' : 'value' }
+}
+
+/** `requireModule('#formats/yaml-edit')` is an import that is not waited for. */
+function requiredBy(node: Node): string | undefined {
+  if (node.type !== 'CallExpression') return undefined
+  const { callee, arguments: given } = node as unknown as { callee: { name?: string }; arguments: readonly { value?: unknown }[] }
+  const specifier = given[0]?.value
+  return callee.name === 'requireModule' && typeof specifier === 'string' ? specifier : undefined
 }
 
 /** `import type { A }`, or every name marked: `import { type A }`. An import without names is there for its effect. */

@@ -54,6 +54,12 @@ describe('the law', () => {
       '"values" may only import',
     ],
     ['a dynamic import upward', 'src/sources/a.ts', "export const x = () => import('../cli/x.ts')", '"sources" may only import'],
+    [
+      'a module required upward',
+      'src/merge/a.ts',
+      "export const x = () => requireModule('#formats/yaml')",
+      '"merge" may only import',
+    ],
     ['a re-export upward', 'src/text/a.ts', "export * from '../errors/x.ts'", '"text" may only import'],
     ['an import by name upward', 'src/merge/a.ts', "export const x = () => import('#formats/yaml')", '"merge" may only import'],
     ['an import of testing', 'src/cli/a.ts', "import { x } from '../testing/x.ts'", '"cli" may only import'],

@@ -63,6 +63,10 @@ export const doors: readonly string[] = ['src/runtime/node-runtime.ts', 'src/cli
 
 /** Values that a portable file may take from `runtime` all the same, each with the reason. */
 export const exceptions: Readonly<Record<string, { readonly takes: string; readonly because: string }>> = {
+  'src/formats/json/places.ts': {
+    takes: 'src/runtime/require-module.ts',
+    because: 'places are asked for synchronously, and few programs ask; a build for browsers replaces this one file',
+  },
   'src/formats/yaml/yaml.ts': {
     takes: 'src/runtime/require-module.ts',
     because:
