@@ -44,6 +44,19 @@ describe('before any dependency is installed', () => {
   })
 })
 
+describe('an error that nobody catches', () => {
+  it('is printed in less than 2 KB: no line of the built files is long', () => {
+    project.write(
+      'fails.js',
+      "import { createConfig, file } from 'configmanage'\nawait createConfig({ sources: [file('nowhere.json')] })\n",
+    )
+    const { status, output } = project.node('fails.js')
+    expect(status).toBe(1)
+    expect(output).toContain('SOURCE_MISSING')
+    expect(output.length).toBeLessThan(2048)
+  })
+})
+
 describe('with its dependencies', () => {
   beforeAll(() => project.linkDependencies())
 
