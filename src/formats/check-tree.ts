@@ -4,7 +4,7 @@ import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import { printPath } from '../values/path.ts'
 import { isUnsafeKey, isUnsafePair } from '../values/safe-keys.ts'
-import { isMap, type Value, type ValueMap } from '../values/value.ts'
+import type { Value, ValueMap } from '../values/value.ts'
 import type { Limits } from './format.ts'
 
 type Locate = (path: Path, part?: 'key') => Span | undefined
@@ -46,11 +46,11 @@ function isToCheck(value: Value, trusted: Value | undefined): value is readonly 
 
 /** Puts those children on the stack that have to be looked into. The answer is how many there are of all kinds. */
 function pushChildren(parent: Node, stack: Node[], issues: Issue[], locate: Locate): number {
-  const { trusted } = parent
+  // Whatever was here before: a scalar has no members that could be met again.
+  const before = Object(parent.trusted) as Readonly<Record<string | number, Value>>
   const depth = parent.depth + 1
   if (Array.isArray(parent.value)) {
     const list = parent.value as readonly Value[]
-    const before = Array.isArray(trusted) ? (trusted as readonly Value[]) : none
     for (let key = 0; key < list.length; key++) {
       const value = list[key] as Value
       if (isToCheck(value, before[key])) stack.push({ value, trusted: before[key], key, parent, depth })
@@ -60,7 +60,6 @@ function pushChildren(parent: Node, stack: Node[], issues: Issue[], locate: Loca
   const map = parent.value as ValueMap
   const keys = Object.keys(map)
   const values = Object.values(map)
-  const before = isMap(trusted) ? trusted : nothing
   for (let place = 0; place < keys.length; place++) {
     const key = keys[place] as string
     const value = values[place] as Value
@@ -70,9 +69,6 @@ function pushChildren(parent: Node, stack: Node[], issues: Issue[], locate: Loca
   }
   return keys.length
 }
-
-const none: readonly Value[] = []
-const nothing: ValueMap = {}
 
 function pathOf(node: Node): Path {
   const path: (string | number)[] = []

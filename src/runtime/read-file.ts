@@ -43,14 +43,13 @@ export function readFileBytes(path: string, options: ReadFileOptions = {}): File
   }
 }
 
-/** Contents with a marked version that were read again, and found the same, when the file was no longer fresh. */
-const settled = new WeakSet<FileContent>()
+/** Signatures of contents with a marked version that were read again, and found the same, when no longer fresh. */
+const settled = new WeakMap<FileContent, string>()
 
 /** A look at the file without opening it. What is wrong with it, opening tells. */
 function isAsBefore(fs: FileSystem, path: string, previous: FileContent): boolean {
   try {
-    const signature = signatureOf(fs.statSync(path, { bigint: true }))
-    return previous.version === signature || (settled.has(previous) && previous.version.startsWith(`${signature}~`))
+    return signatureOf(fs.statSync(path, { bigint: true })) === (settled.get(previous) ?? previous.version)
   } catch {
     return false
   }
@@ -129,7 +128,7 @@ function withVersion(bytes: Uint8Array, fresh: boolean, signature: string, previ
   const marked = `${signature}~`
   if (previous?.version.startsWith(marked)) {
     if (Buffer.compare(bytes, previous.bytes) !== 0) return { bytes, version: `${previous.version}~` }
-    if (!fresh) settled.add(previous)
+    if (!fresh) settled.set(previous, signature)
     return previous
   }
   return { bytes, version: fresh ? marked : signature }
