@@ -70,6 +70,29 @@ describe('a manifest', () => {
     ])
   })
 
+  it('that is a folder is refused by its whole name', async () => {
+    expect(await refusal({ file: '.' })).toMatchObject([{ code: 'SOURCE_UNREADABLE', file: sandbox.folder }])
+  })
+
+  it('names formats that there are', async () => {
+    sandbox.write(yaml, 'sources:\n  - file: { path: settings, format: yml }\n  - stdin: json\n')
+    expect((await load()).definition.sources).toHaveLength(2)
+    expect(await issuesOf('sources:\n  - file: { path: settings, format: yalm }')).toMatchObject([
+      { code: 'FORMAT_UNKNOWN', path: ['sources', 0, 'file', 'format'], span: { file: yaml, start: { line: 2, column: 37 } } },
+    ])
+    expect(await issuesOf('sources:\n  - stdin: jsno')).toMatchObject([
+      { code: 'FORMAT_UNKNOWN', hint: 'did you mean "json"?', span: { start: { line: 2, column: 12 } } },
+    ])
+  })
+
+  it('may switch a suffix or a separator off, but not on', async () => {
+    sandbox.write(yaml, 'sources:\n  - env: { fileSuffix: false }\n  - directory: { path: d, separator: false }\n')
+    expect((await load()).definition.sources).toHaveLength(2)
+    expect(await issuesOf('sources:\n  - env: { fileSuffix: true }')).toMatchObject([
+      { code: 'OPTION_INVALID', path: ['sources', 0, 'env', 'fileSuffix'], span: { start: { line: 2, column: 24 } } },
+    ])
+  })
+
   it('may be empty of everything but sources', async () => {
     sandbox.write('m.json', '{ "sources": [] }')
     expect((await load({ file: 'm.json' })).definition).toEqual({ sources: [], root: sandbox.folder })

@@ -43,7 +43,7 @@ export const sourceKinds: Readonly<Record<string, SourceKind>> = {
   directory: {
     main: 'path',
     needsMain: true,
-    options: { path: 'text', optional: 'boolean', separator: 'text', encoding: 'text', maxBytes: 'number' },
+    options: { path: 'text', optional: 'boolean', separator: 'text or false', encoding: 'text', maxBytes: 'number' },
     make: (options) => directory(text(options, 'path'), rest<DirectoryOptions>(options)),
   },
   dotenv: {

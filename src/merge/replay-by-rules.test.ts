@@ -89,6 +89,13 @@ describe('what is inside of something removed', () => {
     })
   })
 
+  it('is not what the list of names itself unsets', () => {
+    const layers = layersOf({ m: { a: 1, b: 2 } }, { m: { a: '!unset', b: true }, $merge: { m: 'remove' } })
+    expect(mergeLayers(layers)).toEqual({ m: { a: 1 } })
+    expect(replayPath(layers, ['m', 'a']).winner).toMatchObject({ layer: 0, value: 1 })
+    expect(replayPath(layers, ['m', 'b']).winner).toBeUndefined()
+  })
+
   it('can be set again above it', () => {
     const layers = layersOf({ m: { a: 1 } }, { m: ['a'], $merge: { m: 'remove' } }, { m: { a: 2 } })
     expect(replayPath(layers, ['m', 'a']).winner).toMatchObject({ layer: 2, value: 2 })

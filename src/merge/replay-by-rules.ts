@@ -61,13 +61,19 @@ function childClaims(claims: readonly Claim[], part: string | number): Claim[] {
   for (const claim of claims) {
     if (claim.effect === 'unsets') continue
     if (claim.effect === 'removes') {
-      if (claim.removes || keysNamed(claim.value).has(String(part))) children.push({ ...claim, removes: true })
+      if (claim.removes || keysRemoved(claim).has(String(part))) children.push({ ...claim, removes: true })
       continue
     }
     const child = childOfClaim(claim, part)
     if (child !== undefined) children.push(child)
   }
   return children
+}
+
+/** What the layer itself unsets names nothing, and neither does its directive. */
+function keysRemoved({ value, directed }: Claim): ReadonlySet<string> {
+  if (!directed || !isMap(value)) return keysNamed(value)
+  return new Set(Object.keys(value).filter((key) => key !== directiveKey && !isUnset(value[key])))
 }
 
 function childOfClaim(claim: Claim, part: string | number): Claim | undefined {
