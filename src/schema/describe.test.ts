@@ -34,12 +34,6 @@ describe('describeSchema', () => {
     expect(description.secrets).toContainEqual(['key'])
   })
 
-  it('ignores references that lead elsewhere or nowhere', () => {
-    expect(describeSchema({ $ref: 'https://example.com/x', properties: { a: { $ref: '#/$defs/none' } } }).declared).toEqual([
-      { path: ['a'], env: undefined },
-    ])
-  })
-
   it('asks a Standard Schema object for its JSON Schema', () => {
     const schema = {
       '~standard': { version: 1, vendor: 'x', jsonSchema: { input: () => ({ properties: { key: { 'x-secret': true } } }) } },

@@ -36,8 +36,8 @@ export function describeSchema(schema: unknown): SchemaDescription {
 const valuesNotChecked: Issue = {
   code: 'SCHEMA_UNSUPPORTED',
   severity: 'warning',
-  message: 'the schema gives names, variables, secrets and merge strategies; values are not checked against it by this version',
-  hint: 'check the values in your own code, for example with the schema library itself',
+  message: 'this version does not check values against the schema',
+  hint: 'it is used for names, variables, secrets and merge strategies; check values in your own code',
 }
 
 function textOf(value: unknown): string | undefined {

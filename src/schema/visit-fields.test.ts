@@ -38,7 +38,7 @@ describe('visitFields', () => {
     ['that is no path', { $ref: '#a..b' }],
     ['that is no text', { $ref: 5 }],
     ['cut off in the middle of a character', { $ref: '#/%E4%A' }],
-  ])('visits nothing for a reference %s', (_, schema) => {
-    expect(paths(schema)).toEqual([])
+  ])('refuses a reference %s, behind which a secret might be', (_, schema) => {
+    expect(() => paths(schema)).toThrow(expect.objectContaining({ code: 'SCHEMA_UNSUPPORTED' }))
   })
 })

@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors/config-error.ts'
 import type { Path } from '../values/path.ts'
 import { parsePath } from '../values/path.ts'
 
@@ -41,21 +42,23 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** Only references inside the document are followed: nothing is read from elsewhere. */
+/**
+ * Only references inside the document are followed. One that leads elsewhere or nowhere is an error: behind it may
+ * be what makes a key a secret.
+ */
 function referred(root: JsonSchema, reference: unknown): unknown {
-  if (typeof reference !== 'string' || !reference.startsWith('#')) return undefined
+  if (reference === undefined) return undefined
   if (reference === '#') return root
-  const path = pointerOf(reference.slice(1))
-  if (path === undefined) return undefined
-  let current: unknown = root
-  for (const part of path)
-    current =
-      isSchema(current) && Object.hasOwn(current, String(part))
-        ? current[String(part)]
-        : Array.isArray(current)
-          ? current[Number(part)]
-          : undefined
+  const path = typeof reference === 'string' && reference.startsWith('#/') ? pointerOf(reference.slice(1)) : undefined
+  let current: unknown = path === undefined ? undefined : root
+  for (const part of path ?? []) current = childOf(current, String(part))
+  if (current === undefined) throw cannotFollow(reference)
   return current
+}
+
+function childOf(node: unknown, key: string): unknown {
+  if (Array.isArray(node)) return node[Number(key)]
+  return isSchema(node) && Object.hasOwn(node, key) ? node[key] : undefined
 }
 
 /** The path of a JSON Pointer as it stands behind `#`; `undefined` if it is none. */
@@ -65,4 +68,13 @@ function pointerOf(fragment: string): Path | undefined {
   } catch {
     return undefined // A "%" that begins no encoded character.
   }
+}
+
+function cannotFollow(reference: unknown): ConfigError {
+  return new ConfigError({
+    code: 'SCHEMA_UNSUPPORTED',
+    severity: 'error',
+    message: `the schema refers to ${JSON.stringify(reference)}, which is not in it`,
+    hint: 'correct the reference, or put what it means into "$defs" of the same document',
+  })
 }
