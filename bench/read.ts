@@ -107,7 +107,8 @@ function pathsOf(tree: Tree): readonly string[] {
   const paths: string[] = []
   for (const a in tree)
     for (const b in tree[a]) for (const c in tree[a]?.[b]) for (const d in tree[a]?.[b]?.[c]) paths.push(`${a}.${b}.${c}.${d}`)
-  return paths
+  // The engine keeps each text of a program once, and texts put together only after they were a key. Programs write paths out.
+  return Object.keys(Object.fromEntries(paths.map((path) => [path, true])))
 }
 
 function schemaOf(tree: unknown): object {
