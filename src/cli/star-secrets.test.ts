@@ -54,6 +54,6 @@ describe('starSecrets', () => {
     starSecrets('password:\n'.repeat(50_000))
     starSecrets('[password\n'.repeat(50_000))
     starSecrets('-----BEGIN PRIVATE KEY-----'.repeat(20_000))
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 })

@@ -102,6 +102,6 @@ describe('the name of a variable', () => {
     for (let level = 0; level < 12; level++) tree = { a: tree, aa: tree, aaa: tree }
     const start = performance.now()
     read('A_'.repeat(30).slice(0, -1), tree)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(performance.now() - start).toBeLessThan(10_000)
   })
 })

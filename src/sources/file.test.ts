@@ -145,7 +145,7 @@ describe('a pattern', () => {
     write('a'.repeat(200))
     const start = performance.now()
     expect(expand(file(`${'*a'.repeat(60)}b`, { optional: true }))).toEqual([])
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(performance.now() - start).toBeLessThan(10_000)
   })
 })
 

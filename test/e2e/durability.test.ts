@@ -99,7 +99,7 @@ function writeBack(): void {
   expect(content()).toBe('later')
   expect(leftovers()).toEqual([])
   fs.writeFileSync(file, oldText)
-  expect(performance.now() - started).toBeLessThan(5000)
+  expect(performance.now() - started).toBeLessThan(20_000)
 }
 
 it(`${processes} processes that make ${updates} updates each lose none`, async () => {

@@ -74,7 +74,7 @@ describe('set of what is there', () => {
     const edits = lines.map((_, index) => set([`k${index}`], -index - 1))
     const start = performance.now()
     expect(edit(lines.join('\n'), ...edits)).toBe(lines.map((_, index) => `k${index}: ${-index - 1} # c`).join('\n'))
-    expect(performance.now() - start).toBeLessThan(5000)
+    expect(performance.now() - start).toBeLessThan(20_000)
     expect(edit('a: 1\n', set(['b'], 2), set(['b'], 3), set(['c', 'd'], 4), remove('a'))).toBe('b: 3\nc:\n  d: 4\n')
   })
 })
