@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { args, createConfig, defineConfig, dotenv, env, file } from 'configmanage'
+import schema from './schema.json' with { type: 'json' }
 
 /** The part of the configuration that this file uses. */
 interface ShopConfig {
@@ -12,6 +13,7 @@ interface ShopConfig {
 const definition = defineConfig<ShopConfig>({
   name: 'shop',
   root: import.meta.dirname,
+  schema,
   profiles: { base: {}, staging: { extends: 'base' }, prod: { extends: 'staging', aliases: ['production'] } },
   profile: { env: 'SHOP_ENV', default: 'base' },
   sources: [

@@ -28,8 +28,9 @@ describe('the tarball', () => {
     expect(missing).toEqual([])
   })
 
-  it('has no tests and nothing from outside dist, src and the front pages', () => {
-    const known = /^(dist\/.+|src\/.+(?<!\.test)\.(ts|md)|docs\/errors\.md|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/
+  it('has no tests and nothing from outside dist, src, the example and the front pages', () => {
+    const known =
+      /^(dist\/.+|src\/.+(?<!\.test)\.(ts|md)|examples\/shop\/(?!node_modules).+|docs\/errors\.md|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/
     expect(project.packed.filter((path) => !known.test(path))).toEqual([])
   })
 
@@ -92,6 +93,12 @@ describe('with its dependencies', () => {
   it('brings the command', () => {
     const { status, output } = project.node('node_modules/configmanage/dist/cli.js', '--version')
     expect(output).toContain(manifest.version)
+    expect(status).toBe(0)
+  })
+
+  it('brings the example that the command demonstrates', () => {
+    const { status, output } = project.node('node_modules/configmanage/dist/cli.js', 'demo')
+    expect(output).toContain('generation 2 stays: server.port is 9443\n')
     expect(status).toBe(0)
   })
 })

@@ -54,18 +54,23 @@ class Demonstration {
   async play(): Promise<ExitCode> {
     this.#say('A shop whose configuration comes from five layers: YAML, TOML, .env, environment, arguments.')
     const loud = { ...this.#flags, quiet: false }
-    const steps: readonly (readonly [string, () => Promise<ExitCode>])[] = [
+    const steps: readonly (readonly [line: string, step: () => Promise<ExitCode>, note?: string])[] = [
       ['configmanage validate --all-profiles', () => validate(this.#context, [], { ...loud, allProfiles: true })],
-      ['configmanage export -p prod', () => exportValues(this.#context, [], this.#flags)],
+      [
+        'configmanage export -p prod',
+        () => exportValues(this.#context, [], this.#flags),
+        'schema.json calls db.password and services.payment.key secret: above, only their fingerprints are printed.',
+      ],
       [
         'SHOP_DB__POOL__MAX=40 configmanage explain db.pool.max -p prod --set db.pool.max=50',
         () => explain(this.#context, ['db.pool.max'], { ...this.#flags, set: ['db.pool.max=50'] }),
       ],
     ]
-    for (const [line, step] of steps) {
+    for (const [line, step, note] of steps) {
       this.#command(line)
       const code = await step()
       if (code !== exitCodes.fine) return code
+      if (note !== undefined) this.#say(`\n${note}`)
     }
     await this.#reload()
     return exitCodes.fine
