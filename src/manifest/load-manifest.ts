@@ -5,6 +5,7 @@ import { formatForFile, loadFormat } from '../formats/choose.ts'
 import { decode } from '../formats/decode.ts'
 import { type Document, defaultLimits } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
+import { missingFile } from '../sources/missing-file.ts'
 import { findManifest, manifestNames } from './find-manifest.ts'
 import { readManifest } from './read-manifest.ts'
 
@@ -25,7 +26,7 @@ export interface LoadManifestOptions {
 
 /**
  * Loads `configmanage.config.{ts,js,mjs,yaml,toml,json}`.
- * @throws ConfigError MANIFEST_MISSING, OPTION_INVALID with places, and whatever its format says
+ * @throws ConfigError MANIFEST_MISSING, SOURCE_MISSING, OPTION_INVALID with places, and whatever its format says
  */
 export async function loadManifest(options: LoadManifestOptions = {}): Promise<Manifest> {
   const { dirname, relative, resolve } = process.getBuiltinModule('node:path')
@@ -43,21 +44,15 @@ async function readDefinition(file: string, root: string, shown: string): Promis
   const { resolve } = process.getBuiltinModule('node:path')
   const { definition, schemaFile } = readManifest(await readDocument(file, shown), shown)
   if (schemaFile === undefined) return definition
-  const schema = await readDocument(resolve(root, schemaFile), schemaFile)
+  const schema = await readDocument(resolve(root, schemaFile), schemaFile, 'correct "schema" in the manifest')
   return { ...definition, schema: schema.value as Readonly<Record<string, unknown>> }
 }
 
-async function readDocument(path: string, name: string): Promise<Document> {
+const correctName = 'correct the name'
+
+async function readDocument(path: string, name: string, hint = correctName): Promise<Document> {
   const found = readFileBytes(path, { file: name, maxBytes: defaultLimits.maxBytes })
-  if (found === undefined) {
-    throw new ConfigError({
-      code: 'SOURCE_MISSING',
-      severity: 'error',
-      message: `there is no file ${JSON.stringify(name)}`,
-      file: name,
-      hint: 'correct the name',
-    })
-  }
+  if (found === undefined) throw new ConfigError(missingFile({ absolute: path, file: name }, undefined, hint))
   const format = (await loadFormat(formatForFile(path)))()
   const document = format.parse(decode(found.bytes, name), name)
   checkTree(document.value, defaultLimits, (at, part) => document.locate(at, part))
@@ -65,17 +60,19 @@ async function readDocument(path: string, name: string): Promise<Document> {
 }
 
 async function importDefinition(file: string, shown: string): Promise<ConfigDefinition> {
+  const { existsSync } = process.getBuiltinModule('node:fs')
   const { pathToFileURL } = process.getBuiltinModule('node:url')
-  const loaded = await importModule(pathToFileURL(file).href, shown)
-  const definition = loaded['default']
-  if (typeof definition === 'object' && definition !== null && 'sources' in definition) return definition as ConfigDefinition
-  throw new ConfigError({
-    code: 'OPTION_INVALID',
-    severity: 'error',
-    message: 'the default export is no definition',
-    file: shown,
-    hint: 'export default defineConfig({ sources: [...] })',
-  })
+  if (!existsSync(file)) throw new ConfigError(missingFile({ absolute: file, file: shown }, undefined, correctName))
+  const definition = (await importModule(pathToFileURL(file).href, shown))['default']
+  if (typeof definition !== 'object' || definition === null || !('sources' in definition))
+    throw noDefinition(shown, 'the default export is no definition')
+  if (!Array.isArray(definition.sources)) throw noDefinition(shown, '"sources" must be a list of sources')
+  return definition as ConfigDefinition // The rest is checked, as for any definition, by whoever uses it.
+}
+
+function noDefinition(file: string, message: string): ConfigError {
+  const hint = 'export default defineConfig({ sources: [...] })'
+  return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, file, hint })
 }
 
 async function importModule(url: string, file: string): Promise<Readonly<Record<string, unknown>>> {

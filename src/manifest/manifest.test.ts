@@ -64,9 +64,19 @@ describe('a manifest', () => {
     }
   })
 
-  it('that is named must be there', async () => {
-    expect(await refusal({ file: 'none.yaml' })).toMatchObject([
-      { code: 'SOURCE_MISSING', message: 'there is no file "none.yaml"', file: 'none.yaml', hint: 'correct the name' },
+  it.each(['none.yaml', 'none.mjs', 'none.ts'])('that is named must be there: %s', async (file) => {
+    expect(await refusal({ file })).toMatchObject([
+      { code: 'SOURCE_MISSING', message: `there is no "${file}"`, file, hint: 'correct the name' },
+    ])
+  })
+
+  it.each([
+    ['config/manifset.yaml', 'manifest.yaml'],
+    ['config/manifest.msj', 'manifest.mjs'],
+  ])('that is not there has names nearby: %s', async (file, near) => {
+    sandbox.write(`config/${near}`, '')
+    expect(await refusal({ file })).toMatchObject([
+      { code: 'SOURCE_MISSING', message: `there is no "${file}"`, hint: `did you mean "config/${near}"?` },
     ])
   })
 
@@ -149,6 +159,14 @@ sources:
     sandbox.write('config/m.toml', 'schema = "schema.json"\nsources = []')
     sandbox.write('config/schema.json', '{"properties":{"a":{"x-secret":true}}}')
     expect((await load({ file: 'config/m.toml' })).definition.schema).toEqual({ properties: { a: { 'x-secret': true } } })
+  })
+
+  it('has its schema where it says', async () => {
+    sandbox.write('config/m.toml', 'schema = "shema.json"\nsources = []')
+    const missing = { code: 'SOURCE_MISSING', message: 'there is no "shema.json"', file: 'shema.json' }
+    expect(await refusal({ file: 'config/m.toml' })).toMatchObject([{ ...missing, hint: 'correct "schema" in the manifest' }])
+    sandbox.write('config/schema.json', '{}')
+    expect(await refusal({ file: 'config/m.toml' })).toMatchObject([{ ...missing, hint: 'did you mean "schema.json"?' }])
   })
 })
 
@@ -262,6 +280,12 @@ describe('a manifest that is a program', () => {
       ])
     },
   )
+
+  it('and has no list of sources is refused by its name', async () => {
+    expect(await issuesOf('export default { sources: 3 }', 'm.mjs')).toMatchObject([
+      { code: 'OPTION_INVALID', message: '"sources" must be a list of sources', file: 'm.mjs' },
+    ])
+  })
 
   it.each([
     ["throw new Error('no database')", 'no database'],

@@ -4,8 +4,10 @@ import { closest } from '../text/closest.ts'
 import { didYouMean } from '../text/words.ts'
 import type { Location } from './location.ts'
 
-/** SOURCE_MISSING for a file or folder, with the near names of its folder. */
-export function missingFile(location: Location, source: string): Issue {
+const mayBeOptional = 'create it, correct its name, or declare it with optional: true'
+
+/** SOURCE_MISSING for a file or folder, with the near names of its folder; without any, `hint` says what to do. */
+export function missingFile(location: Location, source?: string, hint: string = mayBeOptional): Issue {
   const { dirname, basename } = nodePath()
   const near = closest(basename(location.absolute), namesIn(dirname(location.absolute)))
   return {
@@ -14,9 +16,7 @@ export function missingFile(location: Location, source: string): Issue {
     message: `there is no ${JSON.stringify(location.file)}`,
     file: location.file,
     source,
-    hint:
-      didYouMean(near.map((name) => besides(location.file, name))) ??
-      'create it, correct its name, or declare it with optional: true',
+    hint: didYouMean(near.map((name) => besides(location.file, name))) ?? hint,
   }
 }
 
