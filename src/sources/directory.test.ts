@@ -130,4 +130,13 @@ describe('directory', () => {
     write({ __proto__x: '', constructor__prototype: 'x' })
     expect(refusal()).toBe('MERGE_UNSAFE_KEY')
   })
+
+  it('does not call it the system when the mistake is in a program', () => {
+    const options = {
+      get maxBytes(): number {
+        throw new TypeError('from the options')
+      },
+    }
+    expect(() => read(options)).toThrow(new TypeError('from the options'))
+  })
 })

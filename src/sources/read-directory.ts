@@ -23,7 +23,8 @@ export function readDirectory(path: string, options: DirectoryOptions, context: 
     if (snapshot === undefined) return undefined
     return sameAsBefore(snapshot, context.previous) ?? toReading(path, snapshot)
   } catch (error) {
-    throw ConfigError.is(error) ? error : readFailure(error, shown)
+    // Only what the system says is translated; any other error is a mistake of ours and goes on as it is.
+    throw ConfigError.is(error) || errnoOf(error) === undefined ? error : readFailure(error, shown)
   }
 }
 
