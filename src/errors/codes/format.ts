@@ -41,8 +41,9 @@ export const formatCodes = {
   },
   FORMAT_DISAGREEMENT: {
     title: 'two readers disagree about this file',
-    cause: 'The reader that gives values and the one that keeps comments understand the text differently.',
-    remedy: 'Rewrite the unusual part of the file in a plainer form.',
+    cause:
+      'The reader that gives values and the one that keeps comments understand the text differently; or an edited text would not be read back as the edit means, so nothing was written.',
+    remedy: 'Rewrite the unusual part of the file in a plainer form, or make the change by hand.',
   },
   FORMAT_LOSS: {
     title: 'something that the target format cannot hold',
