@@ -29,6 +29,7 @@ const byExtension: Readonly<Record<string, FormatName>> = {
   '.toml': 'toml',
   '.ini': 'ini',
   '.cfg': 'ini',
+  '.cnf': 'ini',
   '.conf': 'ini',
   '.env': 'dotenv',
   '.properties': 'properties',

@@ -131,6 +131,7 @@ describe('formats by name', () => {
     ['x.json5', 'json5'],
     ['x.toml', 'toml'],
     ['setup.cfg', 'ini'],
+    ['my.cnf', 'ini'],
     ['.env', 'dotenv'],
     ['a/.env.local', 'dotenv'],
     ['prod.env', 'dotenv'],

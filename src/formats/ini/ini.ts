@@ -25,7 +25,7 @@ export const ini: FormatFactory = (options = {}) => {
   const isPlain = JSON.stringify(rules) === JSON.stringify(rulesOf({}))
   const format: Format = {
     name: 'ini',
-    extensions: ['.ini', '.cfg', '.conf'],
+    extensions: ['.ini', '.cfg', '.cnf', '.conf'],
     mediaTypes: ['text/x-ini'],
     textOnly: true,
     parse: (text, file) => read(text, file, rules, limits),
