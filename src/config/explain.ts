@@ -13,6 +13,8 @@ import { nearPath } from './near-path.ts'
 import type { Plan } from './plan.ts'
 import { sealSecrets } from './seal-secrets.ts'
 
+export { contentHash } from './content-hash.ts'
+
 /** Where a value comes from, and what it hides. */
 export interface Explanation {
   readonly path: Path

@@ -20,7 +20,7 @@ export function again(): typeof import('./again.ts') {
   return requireModule('#engine/again')
 }
 
-/** Explanations, and suggestions for keys that do not exist. */
+/** Explanations, suggestions for keys that do not exist, and versions. */
 export function explaining(): typeof import('./explain.ts') {
   return requireModule('#engine/explaining')
 }
@@ -30,7 +30,7 @@ export function describing(): typeof import('../schema/describe.ts') {
   return requireModule('#engine/describing')
 }
 
-/** Options that are handed on to a format. */
+/** Options that are handed on to a format, and what is said of unknown ones. */
 export function checkingOptions(): typeof import('../formats/option-names.ts') {
   return requireModule('#engine/checking-options')
 }

@@ -9,12 +9,10 @@ import { nodeRuntime } from '../runtime/node-runtime.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { SchemaDescription } from '../schema/describe.ts'
 import type { Source } from '../sources/source.ts'
-import { closest } from '../text/closest.ts'
-import { didYouMean } from '../text/words.ts'
 import type { Path } from '../values/path.ts'
 import type { ConfigDefinition } from './definition.ts'
 import { Formats } from './formats.ts'
-import { byRules, describing, profiling } from './later.ts'
+import { byRules, checkingOptions, describing, profiling } from './later.ts'
 
 /** What a caller adds to a definition when it becomes a running configuration. Any part of the {@link Runtime} may be replaced. */
 export interface ConfigOptions extends Partial<Runtime> {
@@ -97,9 +95,9 @@ function checkOptions(definition: ConfigDefinition, options: ConfigOptions): voi
     throw new ConfigError(wrong('a definition is an object with "sources"', 'pass what defineConfig({ sources: [...] }) returns'))
   const issues: Issue[] = []
   for (const key of Object.keys(definition))
-    if (!definitionKeys.includes(key)) issues.push(unknownOption(key, definitionKeys, 'a definition'))
+    if (!definitionKeys.includes(key)) issues.push(checkingOptions().unknownOption('a definition', key, definitionKeys))
   for (const key of Object.keys(options))
-    if (!optionKeys.includes(key)) issues.push(unknownOption(key, optionKeys, 'createConfig'))
+    if (!optionKeys.includes(key)) issues.push(checkingOptions().unknownOption('createConfig', key, optionKeys))
   if (!Array.isArray(definition.sources))
     issues.push(wrong('"sources" must be a list of sources', 'sources: [file("config/app.yaml"), env({ prefix: "APP_" })]'))
   else if (!definition.sources.every(isSource))
@@ -118,13 +116,6 @@ function isSource(source: unknown): boolean {
 /** Not a number is no limit: every comparison with it would let everything pass. */
 function isLimit(limit: unknown): boolean {
   return limit === undefined || (typeof limit === 'number' && limit > 0)
-}
-
-function unknownOption(key: string, known: readonly string[], where: string): Issue {
-  return wrong(
-    `${where} has no option ${JSON.stringify(key)}`,
-    didYouMean(closest(key, known)) ?? `known options: ${known.join(', ')}`,
-  )
 }
 
 function wrong(message: string, hint: string): Issue {

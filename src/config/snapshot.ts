@@ -3,7 +3,6 @@ import { deepFreeze } from '../values/freeze.ts'
 import { getAt } from '../values/get.ts'
 import { type Path, parsePath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
-import { contentHash } from './content-hash.ts'
 import type { Explanation } from './explain.ts'
 import type { Generation } from './generation.ts'
 import { explaining } from './later.ts'
@@ -46,7 +45,7 @@ export class Snapshot<Shape = unknown> {
 
   /** Content hash: equal configuration, equal version. */
   get version(): string {
-    this.#version ??= contentHash(this.#state.value)
+    this.#version ??= explaining().contentHash(this.#state.value)
     return this.#version
   }
 

@@ -1,7 +1,5 @@
-import { ConfigError } from '../errors/config-error.ts'
-import { closest } from '../text/closest.ts'
-import { didYouMean, listOf } from '../text/words.ts'
 import type { FormatFactory } from './format.ts'
+import { mistakes } from './later.ts'
 
 /** The formats by name. None is loaded before a text in it is read. */
 const loaders = {
@@ -51,26 +49,14 @@ export function formatNamed(name: string): FormatName {
   const lower = name.toLowerCase()
   const found = Object.hasOwn(loaders, lower) ? (lower as FormatName) : Object.hasOwn(aliases, lower) ? aliases[lower] : undefined
   if (found !== undefined) return found
-  throw new ConfigError({
-    code: 'FORMAT_UNKNOWN',
-    severity: 'error',
-    message: `there is no format ${JSON.stringify(name)}`,
-    expected: listOf(formatNames, 'or'),
-    hint: didYouMean(closest(name, formatNames)) ?? `use ${listOf(formatNames, 'or')}`,
-  })
+  throw mistakes().noSuchFormat(name)
 }
 
 /** @throws ConfigError FORMAT_UNKNOWN, naming the file */
 export function formatForFile(file: string): FormatName {
   const found = formatOfFile(file)
   if (found !== undefined) return found
-  throw new ConfigError({
-    code: 'FORMAT_UNKNOWN',
-    severity: 'error',
-    message: `the name of ${JSON.stringify(file)} tells no format`,
-    file,
-    hint: `name the format: ${listOf(formatNames, 'or')}`,
-  })
+  throw mistakes().tellsNoFormat(file)
 }
 
 /** Loads a format's module on first use. */

@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
-import { foundNul, invalidBytes, type Unicode } from './encoding-error.ts'
+import type { Unicode } from './encoding-error.ts'
+import { mistakes } from './later.ts'
 
 /** How bytes become text. UTF-16 is recognised by its byte order mark only. */
 export type Encoding = 'utf-8' | 'latin1'
@@ -11,7 +12,7 @@ export type Encoding = 'utf-8' | 'latin1'
  */
 export function decode(bytes: Uint8Array, file: string, encoding: Encoding = 'utf-8'): string {
   const text = decodeAs(bytes, file, encoding)
-  if (text.includes('\0')) throw foundNul(bytes, text, file)
+  if (text.includes('\0')) throw mistakes().foundNul(bytes, text, file)
   return text
 }
 
@@ -30,7 +31,7 @@ function decodeStrictly(bytes: Uint8Array, file: string, encoding: Unicode): str
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
-    throw invalidBytes(bytes, file, encoding)
+    throw mistakes().invalidBytes(bytes, file, encoding)
   }
 }
 

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors/config-error.ts'
+import type { Issue } from '../errors/issue.ts'
 import { closest } from '../text/closest.ts'
 import { didYouMean, listOf } from '../text/words.ts'
 import type { FormatName } from './choose.ts'
@@ -35,11 +36,16 @@ export function checkFormatOptions(name: FormatName, options: object): void {
   const known = optionNames[name]
   const issues = Object.keys(options)
     .filter((option) => !known.includes(option))
-    .map((option) => ({
-      code: 'OPTION_INVALID' as const,
-      severity: 'error' as const,
-      message: `the format ${name} has no option ${JSON.stringify(option)}`,
-      hint: didYouMean(closest(option, known)) ?? `known options: ${listOf(known)}`,
-    }))
+    .map((option) => unknownOption(`the format ${name}`, option, known))
   if (issues.length > 0) throw new ConfigError(issues)
+}
+
+/** An option that `owner` does not have, with the nearest one it has. */
+export function unknownOption(owner: string, option: string, known: readonly string[]): Issue {
+  return {
+    code: 'OPTION_INVALID',
+    severity: 'error',
+    message: `${owner} has no option ${JSON.stringify(option)}`,
+    hint: didYouMean(closest(option, known)) ?? `known options: ${listOf(known)}`,
+  }
 }

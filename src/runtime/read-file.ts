@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
-import { errnoOf, readFailure, unreadable } from './file-errors.ts'
 import { type FileSystem, nodeFileSystem, nodePath } from './file-system.ts'
+import { fileErrors } from './later.ts'
 import { systemNow } from './node-runtime.ts'
 
 /** What was read, and a text that changes when the file does. */
@@ -39,7 +39,7 @@ export function readFileBytes(path: string, options: ReadFileOptions = {}): File
       fs.closeSync(descriptor)
     }
   } catch (error) {
-    throw ConfigError.is(error) ? error : readFailure(error, file)
+    throw ConfigError.is(error) ? error : fileErrors().readFailure(error, file)
   }
 }
 
@@ -66,11 +66,11 @@ function open(fs: FileSystem, path: string, file: string): number | undefined {
   try {
     return fs.openSync(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
   } catch (error) {
-    const code = errnoOf(error)
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw readFailure(error, file)
+    const code = fileErrors().errnoOf(error)
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw fileErrors().readFailure(error, file)
     const broken = brokenLink(fs, path, file)
     if (broken === undefined) return undefined
-    throw unreadable(file, broken, 'correct or remove the link', error)
+    throw fileErrors().unreadable(file, broken, 'correct or remove the link', error)
   }
 }
 
@@ -87,7 +87,7 @@ function brokenLink(fs: FileSystem, path: string, file: string): string | undefi
       if (stats !== undefined || dirname(current) === current) return undefined
     }
   } catch (error) {
-    throw readFailure(error, file)
+    throw fileErrors().readFailure(error, file)
   }
 }
 
@@ -96,7 +96,7 @@ function lstatIfThere(fs: FileSystem, path: string): import('node:fs').Stats | u
   try {
     return fs.lstatSync(path, { throwIfNoEntry: false })
   } catch (error) {
-    if (errnoOf(error) === 'ENOTDIR') return undefined
+    if (fileErrors().errnoOf(error) === 'ENOTDIR') return undefined
     throw error
   }
 }
@@ -117,7 +117,7 @@ function readStable(fs: FileSystem, descriptor: number, file: string, options: R
     const after = fs.fstatSync(descriptor, { bigint: true })
     if (signatureOf(after) === signature) return withVersion(bytes, isFresh(after, startedAt), signature, options.previous)
   }
-  throw unreadable(file, 'it is being written all the time', 'try again when the writer has finished')
+  throw fileErrors().unreadable(file, 'it is being written all the time', 'try again when the writer has finished')
 }
 
 /**
@@ -158,7 +158,7 @@ function readAll(fs: FileSystem, descriptor: number, expected: number, maxBytes:
 function refuseIrregular(stats: BigStats, file: string): void {
   if (stats.isFile()) return
   const hint = stats.isDirectory() ? 'name a file, or declare a directory source' : 'name a regular file'
-  throw unreadable(file, `it is ${kindOfFile(stats)}, not a file`, hint)
+  throw fileErrors().unreadable(file, `it is ${kindOfFile(stats)}, not a file`, hint)
 }
 
 function kindOfFile(stats: BigStats): string {

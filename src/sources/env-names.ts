@@ -1,7 +1,8 @@
-import { closest, editDistance } from '../text/closest.ts'
 import { childOf } from '../values/get.ts'
 import type { Path } from '../values/path.ts'
 import { isList, isMap, type Value } from '../values/value.ts'
+import { naming } from './later.ts'
+import type { NearNames } from './near-names.ts'
 import type { KnownKeys } from './source.ts'
 
 /** What a name stands for. */
@@ -22,15 +23,14 @@ export interface NameRules {
 }
 
 /** A key that exists, with the keys below it. */
-interface Known {
+export interface Known {
   readonly part: string | number
   readonly children: () => readonly Known[]
 }
 
 /** Names are short; a search that takes longer is a search through keys made to be slow. */
-const mostSteps = 10_000
+export const mostSteps = 10_000
 const mostWords = 100
-const longestName = 200
 
 /**
  * Matches names like `DB__POOL_SIZE` and `DB_POOL_SIZE` against the keys that exist. Case, `-`, `_` and
@@ -39,7 +39,7 @@ const longestName = 200
 export class EnvNames {
   readonly #separator: string
   readonly #root: readonly Known[]
-  #paths: readonly Path[] | undefined
+  #near: NearNames | undefined
 
   constructor({ separator, keys }: NameRules) {
     this.#separator = separator
@@ -104,45 +104,9 @@ export class EnvNames {
     const known = this.#byLevels(levels.slice(0, depth))[0] ?? []
     const path = [...known, ...levels.slice(depth).map((level) => newPart(spell(level), children))]
     const isElement = typeof path[depth] === 'number'
-    return { kind: 'new', path, near: isElement ? [] : this.#near(name, levels, known, children) }
-  }
-
-  #near(name: string, levels: readonly string[], known: Path, siblings: readonly Known[]): readonly Path[] {
-    if (levels.length > 1) {
-      const rest = levels.slice(known.length + 1)
-      const names = closest(
-        (levels[known.length] as string).toLowerCase(),
-        siblings.flatMap(({ part }) => (typeof part === 'string' ? [part] : [])),
-      )
-      const near = names.flatMap((part) => this.#byLevels([...known.map(String), part, ...rest]))
-      if (near.length > 0) return near
-    }
-    const typed = canonical(name)
-    if (typed.length > longestName) return []
-    const allowed = typed.length < 6 ? 1 : 2
-    return this.#leafPaths()
-      .filter((path) => {
-        const text = path.map((part) => canonical(String(part))).join('')
-        return Math.abs(text.length - typed.length) <= allowed && editDistance(text, typed) <= allowed
-      })
-      .slice(0, 3)
-  }
-
-  #leafPaths(): readonly Path[] {
-    if (this.#paths !== undefined) return this.#paths
-    const paths: Path[] = []
-    const open: { path: Path; children: readonly Known[] }[] = [{ path: [], children: this.#root }]
-    for (let at = open.pop(); at !== undefined && paths.length < mostSteps; at = open.pop()) {
-      for (const known of at.children) {
-        if (typeof known.part === 'number') continue
-        const path = [...at.path, known.part]
-        const children = known.children().filter((child) => typeof child.part === 'string')
-        if (children.length === 0) paths.push(path)
-        else open.push({ path, children })
-      }
-    }
-    this.#paths = paths
-    return paths
+    if (isElement) return { kind: 'new', path, near: [] }
+    this.#near ??= new (naming().NearNames)(this.#root, (wanted) => this.#byLevels(wanted))
+    return { kind: 'new', path, near: this.#near.of(name, levels, known, children) }
   }
 }
 

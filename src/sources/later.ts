@@ -4,3 +4,8 @@ import { requireModule } from '../runtime/require-module.ts'
 export function reading(): typeof import('./reading.ts') {
   return requireModule('#sources/reading')
 }
+
+/** Issues about names, and the search for what a mistyped name may mean. */
+export function naming(): typeof import('./naming/index.ts') {
+  return requireModule('#sources/naming')
+}

@@ -3,6 +3,7 @@ import { getAt } from '../values/get.ts'
 import { type Path, printPath } from '../values/path.ts'
 import { isUnsafeKey, isUnsafePair, mapFrom } from '../values/safe-keys.ts'
 import { isList, type Value, type ValueMap } from '../values/value.ts'
+import { naming } from './later.ts'
 
 /** One text for one path, under the name the source has for it. */
 export interface NamedText {
@@ -12,7 +13,7 @@ export interface NamedText {
 }
 
 /** As deep as files may be. */
-const mostLevels = 500
+export const mostLevels = 500
 
 interface Node {
   readonly children: Map<string | number, Node>
@@ -36,8 +37,8 @@ export function treeOf(texts: readonly NamedText[], lower: Value): NamedTree {
   const issues: Issue[] = []
   const names = new Map<string, string>()
   for (const text of texts) {
-    if (isUnsafe(text.path)) issues.push(unsafeName(text))
-    else if (text.path.length > mostLevels) issues.push(tooDeep(text))
+    if (isUnsafe(text.path)) issues.push(naming().unsafeName(text))
+    else if (text.path.length > mostLevels) issues.push(naming().tooDeep(text))
     else place(root, text, issues)
     names.set(printPath(text.path), text.name)
   }
@@ -48,13 +49,13 @@ export function treeOf(texts: readonly NamedText[], lower: Value): NamedTree {
 function place(root: Node, text: NamedText, issues: Issue[]): void {
   let node = root
   for (const part of text.path) {
-    if (node.text !== undefined) return void issues.push(collision(node.text, text, node.path))
+    if (node.text !== undefined) return void issues.push(naming().collision(node.text, text, node.path))
     const next = node.children.get(part) ?? { children: new Map(), path: [...node.path, part], text: undefined }
     node.children.set(part, next)
     node = next
   }
   const other = node.text ?? anyBelow(node)
-  if (other !== undefined) issues.push(collision(other, text, node.path))
+  if (other !== undefined) issues.push(naming().collision(other, text, node.path))
   else node.text = text
 }
 
@@ -94,27 +95,6 @@ function isUnsafe(path: Path): boolean {
   return path.some((part, index) => isUnsafeKey(String(part)) || isUnsafePair(path[index - 1], part))
 }
 
-function unsafeName({ name, path }: NamedText): Issue {
-  const message = `${name} names the key ${printPath(path)}, which could reach a prototype`
-  return { code: 'MERGE_UNSAFE_KEY', severity: 'error', message, path, name, hint: 'remove it, or rename the key' }
-}
-
-/** The name itself is as long as it is deep, so it is shown by its beginning. */
-function tooDeep({ name, path }: NamedText): Issue {
-  const message = `${JSON.stringify(`${name.slice(0, 40)}…`)} names a key nested deeper than ${mostLevels} levels`
-  return { code: 'FORMAT_TOO_DEEP', severity: 'error', message, path: path.slice(0, 20), hint: 'shorten the name' }
-}
-
-function collision(first: NamedText, second: NamedText, path: Path): Issue {
-  const same = first.path.length === second.path.length
-  const message = same
-    ? `${first.name} and ${second.name} both set ${printPath(path)}`
-    : `${first.name} sets ${printPath(first.path)} and ${second.name} sets ${printPath(second.path)}, one inside the other`
-  return { code: 'SOURCE_AMBIGUOUS', severity: 'error', message, path, name: second.name, hint: 'remove one of the two' }
-}
-
 function beyondEnd(node: Node, length: number): Issue {
-  const name = node.text?.name ?? anyBelow(node)?.name
-  const message = `${printPath(node.path)} is behind the end of the list, which has ${length} elements`
-  return { code: 'SOURCE_INDEX', severity: 'error', message, path: node.path, name, hint: `the next free index is ${length}` }
+  return naming().behindEnd(node.path, node.text?.name ?? anyBelow(node)?.name, length)
 }

@@ -2,10 +2,10 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { decode } from '../formats/decode.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
-import { didYouMean, listOf } from '../text/words.ts'
-import { type Path, parsePath, printPath } from '../values/path.ts'
+import { type Path, parsePath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import { EnvNames, type NameReading } from './env-names.ts'
+import { naming } from './later.ts'
 import { locationOf } from './location.ts'
 import type { KnownKeys } from './source.ts'
 import { type NamedText, treeOf } from './text-values.ts'
@@ -100,7 +100,7 @@ class VariableReader {
   }
 
   #take(name: string, reading: NameReading, text: Value): void {
-    if (reading.kind === 'ambiguous') this.#issues.push(ambiguous(name, reading.paths, this.#separator))
+    if (reading.kind === 'ambiguous') this.#issues.push(naming().ambiguous(name, reading.paths, this.#separator))
     else if (reading.kind === 'malformed')
       this.#warn(name, 'has an empty level and is ignored', `write one ${this.#separator} between levels`)
     else this.#texts.push({ name, path: reading.path, value: text })
@@ -128,11 +128,11 @@ class VariableReader {
 
   #readFile(name: string, target: FileTarget, text: Value): void {
     if (text === '' || typeof text !== 'string') return
-    if (target.kind === 'ambiguous') return void this.#issues.push(ambiguous(name, target.paths, this.#separator))
+    if (target.kind === 'ambiguous') return void this.#issues.push(naming().ambiguous(name, target.paths, this.#separator))
     try {
       const { absolute, file } = locationOf(text, this.#context.cwd)
       const content = readFileBytes(absolute, { file })
-      if (content === undefined) return void this.#issues.push(absent(name, file))
+      if (content === undefined) return void this.#issues.push(naming().absent(name, file))
       this.#texts.push({ name, path: target.path, value: decode(content.bytes, file).replace(/\r?\n$/, '') })
       this.#files.set(name, { file, absolute, version: content.version })
     } catch (error) {
@@ -151,10 +151,7 @@ class VariableReader {
 
   #warnOfNear(name: string, near: readonly Path[]): void {
     const separator = name.slice(this.#prefix.length).includes(this.#separator) ? this.#separator : '_'
-    const words = near.map(
-      (path) => name.slice(0, this.#prefix.length) + path.map((part) => variableWord(String(part))).join(separator),
-    )
-    this.#warn(name, 'fits no key', didYouMean(words))
+    this.#warn(name, 'fits no key', naming().namesLike(name.slice(0, this.#prefix.length), near, separator))
   }
 
   #warn(name: string, message: string, hint: string | undefined): void {
@@ -173,7 +170,7 @@ class VariableReader {
     for (const { env, path } of this.#context.keys.declared) if (env !== undefined) names.set(this.#fold(env), path)
     for (const [name, text] of Object.entries(map)) {
       const path = parsePath(text)
-      if (path === undefined || path.length === 0) this.#issues.push(noPath(name, text))
+      if (path === undefined || path.length === 0) this.#issues.push(naming().noPath(name, text))
       else names.set(this.#fold(name), path)
     }
     return names
@@ -182,29 +179,4 @@ class VariableReader {
   #fold(name: string): string {
     return this.#context.ignoreCase ? name.toUpperCase() : name
   }
-}
-
-/** `poolSize` as `POOL_SIZE`. */
-function variableWord(key: string): string {
-  return key
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[-.\s]/g, '_')
-    .toUpperCase()
-}
-
-function ambiguous(name: string, paths: readonly Path[], separator: string): Issue {
-  const words = paths.map((path) => path.map((part) => variableWord(String(part))).join(separator))
-  const message = `${JSON.stringify(name)} could mean ${listOf(paths.map(printPath), 'or')}`
-  const hint = new Set(words).size > 1 ? `write ${listOf(words, 'or')} behind the prefix` : 'rename one of the keys'
-  return { code: 'SOURCE_AMBIGUOUS', severity: 'error', message, name, hint }
-}
-
-function absent(name: string, file: string): Issue {
-  const message = `there is no ${JSON.stringify(file)}, which ${name} names`
-  return { code: 'SOURCE_MISSING', severity: 'error', message, file, name, hint: 'create the file, or correct the variable' }
-}
-
-function noPath(name: string, text: string): Issue {
-  const message = `${JSON.stringify(text)}, given for ${name}, is no path`
-  return { code: 'OPTION_INVALID', severity: 'error', message, name, hint: 'write it like server.port' }
 }

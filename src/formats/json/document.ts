@@ -1,23 +1,18 @@
 import type { Issue } from '../../errors/issue.ts'
-import { LineIndex, type Position, type Span } from '../../text/position.ts'
+import type { Span } from '../../text/position.ts'
 import type { Path } from '../../values/path.ts'
 import type { Value } from '../../values/value.ts'
 import type { Document } from '../format.ts'
+import type { DocumentPlaces } from './document-places.ts'
 import { places } from './places.ts'
-import type { Node } from './tree.ts'
-
-/** How many places are looked up one by one before all places are worth knowing. */
-const singleLookups = 8
 
 /** A text of the JSON family that has been read. Places and warnings are worked out when they are asked for. */
 export class JsonDocument implements Document {
   readonly value: Value
   readonly #text: string
   readonly #file: string
-  #lines: LineIndex | undefined
+  #places: DocumentPlaces | undefined
   #warnings: readonly Issue[] | undefined
-  #lookups = 0
-  #tree: Node | undefined
 
   constructor(value: Value, text: string, file: string) {
     this.value = value
@@ -26,50 +21,16 @@ export class JsonDocument implements Document {
   }
 
   get warnings(): readonly Issue[] {
-    this.#warnings ??= places().duplicateKeys(this.#text, this.value, (start, end) => this.#indexedSpan(start, end))
+    this.#warnings ??= this.#inText().repeatedKeys()
     return this.#warnings
   }
 
   locate(path: Path, part: 'value' | 'key' = 'value'): Span | undefined {
-    const range = this.#range(path, part)
-    return range === undefined ? undefined : this.#span(range[0], range[1])
+    return this.#inText().locate(path, part)
   }
 
-  #range(path: Path, part: 'value' | 'key'): readonly [number, number] | undefined {
-    if (this.#tree === undefined && this.#lookups < singleLookups) {
-      this.#lookups++
-      return places().findRange(this.#text, path, part)
-    }
-    this.#tree ??= places().readTree(this.#text)
-    return places().rangeInTree(this.#tree, path, part)
+  #inText(): DocumentPlaces {
+    this.#places ??= new (places().DocumentPlaces)(this.#text, this.value, this.#file)
+    return this.#places
   }
-
-  #span(start: number, end: number): Span {
-    const isWorthAnIndex = this.#tree !== undefined || this.#lines !== undefined
-    return isWorthAnIndex ? this.#indexedSpan(start, end) : countedSpan(this.#text, this.#file, start, end)
-  }
-
-  #indexedSpan(start: number, end: number): Span {
-    this.#lines ??= new LineIndex(this.#text)
-    return this.#lines.span(this.#file, start, end)
-  }
-}
-
-/** What `LineIndex` gives, without an index of lines that would be used only once. */
-function countedSpan(text: string, file: string, start: number, end: number): Span {
-  const from = positionBehind({ line: 1, column: 1, offset: 0 }, text, start)
-  return { file, start: from, end: positionBehind(from, text, end) }
-}
-
-function positionBehind(known: Position, text: string, offset: number): Position {
-  let { line } = known
-  let lineStart = known.offset - known.column + 1
-  for (let at = known.offset; at < offset; at++) {
-    const code = text.charCodeAt(at)
-    if (code === 0x0a || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) {
-      line++
-      lineStart = at + 1
-    }
-  }
-  return { line, column: offset - lineStart + 1, offset }
 }
