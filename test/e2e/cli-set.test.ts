@@ -32,6 +32,17 @@ describe('set', () => {
   })
 
   it.each([
+    ['price', 'price = 1.5 # net\n', 'price = 2.0 # net\n'],
+    ['price', 'price = 1.0\n', 'price = 2.0\n'],
+    ['item.price', '[item]\nprice = 1e3\n', '[item]\nprice = 2.0\n'],
+    ['prices[1]', 'prices = [1.5]\n', 'prices = [1.5, 2.0]\n'],
+  ])('keeps a float of TOML a float: %s in %j', async (path, before, after) => {
+    const sandbox = new Sandbox({ 'a.toml': before })
+    await sandbox.call(['set', path, '2.0', '--to', 'a.toml'])
+    expect(sandbox.read('a.toml')).toBe(after)
+  })
+
+  it.each([
     ['number', '9007199254740993', '9007199254740993'],
     ['json', '{"a":9007199254740993}', '"a": 9007199254740993'],
     ['json', '-123456789012345678901234567890', '-123456789012345678901234567890'],

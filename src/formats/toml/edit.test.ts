@@ -14,6 +14,12 @@ describe('setting', () => {
   it.each<[string, string, Edit, string]>([
     ['replaces a value and keeps its comment', 'a  =  1  # one\n', set(['a'], 2), 'a  =  2  # one\n'],
     ['keeps a float a float', 'a = 1.5\n', set(['a'], 2), 'a = 2.0\n'],
+    ['keeps a float in a list a float', 'a = [1.5, 1e3]\n', set(['a', 1], 2), 'a = [1.5, 2.0]\n'],
+    ['keeps a list of floats one', 'a = [1.5, 2.5]\n', set(['a'], [1, 3.5, 4]), 'a = [1.0, 3.5, 4.0]\n'],
+    ['adds a float to a list of floats', 'a = [1.5]\n', set(['a', 1], 2), 'a = [1.5, 2.0]\n'],
+    ['adds a float to a list of lines', 'a = [\n  1.5,\n]\n', set(['a'], [1.5, 2]), 'a = [\n  1.5,\n  2.0,\n]\n'],
+    ['has integers where not all are floats', 'a = [1.5, 2]\n', set(['a'], [1, 3]), 'a = [1, 3]\n'],
+    ['has text among floats', 'a = [1.5]\n', set(['a'], ['x', 3]), 'a = ["x", 3]\n'],
     ['keeps single quotes where they can hold the text', "a = 'C:\\x'\n", set(['a'], 'D:\\y'), "a = 'D:\\y'\n"],
     ['uses double quotes where they cannot', "a = 'x'\n", set(['a'], "it's"), 'a = "it\'s"\n'],
     [

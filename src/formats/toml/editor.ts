@@ -9,9 +9,9 @@ import { type EditPlace, isNextIndex, lengthOf, placeOf } from './edit-place.ts'
 import { listTasks, mapTasks, type Task } from './edit-tasks.ts'
 import { indexOf, tableOf } from './find.ts'
 import { locate } from './locate.ts'
-import type { Entry, ScalarNode, Table } from './nodes.ts'
+import type { Entry, ScalarNode, Table, ValueNode } from './nodes.ts'
 import { isSection, type Printer } from './print.ts'
-import { printInStyleOf, printKey } from './print-scalar.ts'
+import { isFloatList, printFloat, printInStyleOf, printKey } from './print-scalar.ts'
 import type { Scan } from './scan.ts'
 
 /** A text that is edited step by step. Replaced scalars are collected; every other step is followed by a new scan. */
@@ -82,15 +82,19 @@ export class Editor {
   }
 
   #replaceScalar(node: ScalarNode, value: Value, path: Path): void {
+    this.#waiting.set(node, this.#replacement(node, value, path))
+  }
+
+  #replacement(node: ValueNode, value: Value, path: Path): Patch {
     const text = printInStyleOf(node, this.#scan.text, value) ?? this.#printer.inline(value, path)
-    this.#waiting.set(node, { start: node.start, end: node.end, text })
+    return { start: node.start, end: node.end, text }
   }
 
   /** Writes another kind of value: in place of a written one, or as a new key instead of sections. */
   #replace(place: EditPlace, path: Path, value: Value): Task[] {
     const { found } = place
     if (found.kind === 'value') {
-      this.#apply([{ start: found.node.start, end: found.node.end, text: this.#printer.inline(value, path) }])
+      this.#apply([this.#replacement(found.node, value, path)])
       return []
     }
     if (path.length === 0) this.#refuse(path, 'a TOML file is always a map', 'set a key of it')
@@ -193,7 +197,10 @@ export class Editor {
       })
       this.#apply([addSections(this.#scan, last, place.names, elements.join('\n\n'), this.#lineEnd)])
     } else if (found.kind === 'value' && found.node.kind === 'array') {
-      const items = values.map((value, index) => this.#printer.inline(value, [...path, length + index]))
+      const areFloats = isFloatList(found.node)
+      const items = values.map((value, index) =>
+        areFloats && typeof value === 'number' ? printFloat(value) : this.#printer.inline(value, [...path, length + index]),
+      )
       this.#apply(appendItems(this.#scan.text, found.node, items, this.#lineEnd))
     }
   }

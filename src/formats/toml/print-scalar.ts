@@ -1,8 +1,8 @@
 import type { DateTime } from '../../values/date-time.ts'
-import type { Value } from '../../values/value.ts'
+import { isList, type Value } from '../../values/value.ts'
 import { normalise } from './date-time.ts'
 import { findNode } from './find.ts'
-import type { ScalarNode } from './nodes.ts'
+import type { ValueNode } from './nodes.ts'
 import { scan } from './scan.ts'
 
 const escapes: Readonly<Record<string, string>> = {
@@ -67,9 +67,19 @@ export function printDateTime(value: DateTime): string | undefined {
   return isWhole && found.node.kind === 'scalar' && found.node.type === value.kind ? text : undefined
 }
 
-/** Single quotes stay single quotes and a float stays a float, where the new value allows it. */
-export function printInStyleOf(node: ScalarNode, text: string, value: Value): string | undefined {
+/** Single quotes stay single quotes, a float and a list of floats stay what they are, where the new value allows it. */
+export function printInStyleOf(node: ValueNode, text: string, value: Value): string | undefined {
+  if (node.kind !== 'scalar') {
+    const areNumbers = isList(value) && value.length > 0 && value.every((item) => typeof item === 'number')
+    return areNumbers && isFloatList(node) ? `[${value.map(printFloat).join(', ')}]` : undefined
+  }
   if (typeof value === 'number' && node.type === 'float') return printFloat(value)
   const isLiteral = typeof value === 'string' && text[node.start] === "'" && value.isWellFormed()
   return isLiteral && !/[\u0000-\u0008\u000a-\u001f'\u007f-\u009f]/.test(value) ? `'${value}'` : undefined
+}
+
+/** What is added to a list of nothing but floats is a float too. */
+export function isFloatList(node: ValueNode): boolean {
+  if (node.kind !== 'array' || node.items.length === 0) return false
+  return node.items.every(({ value }) => value.kind === 'scalar' && value.type === 'float')
 }
