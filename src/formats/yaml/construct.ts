@@ -15,9 +15,9 @@ import type { Limits } from '../format.ts'
 import { closeMap } from './close-map.ts'
 import { type DocumentEvents, rangeOf, tagRange, type ValueEvent } from './events.ts'
 import type { Anchor, Frame, KeyEvent, PendingKey, RootFrame } from './frame.ts'
+import { besides } from './later.ts'
 import { errorAt, issueAt, mostIssues, type Problem, type Range, type SourceText } from './problem.ts'
 import { notResolved, resolvePlain, resolveTagged } from './resolve.ts'
-import { tooDeep } from './syntax-error.ts'
 import { coreName, fullTag, unfitTag, unsupportedTag } from './tags.ts'
 
 /**
@@ -118,7 +118,7 @@ class Builder {
     const parent = this.#frames.at(-1) as Frame
     const isKey = parent.kind === 'map' && parent.pending === undefined
     if (isKey) this.#refuse(rangeOf(event), collectionAsKey)
-    if (this.#frames.length > this.#limits.maxDepth) throw tooDeep(this.#source, rangeOf(event), this.#limits.maxDepth)
+    if (this.#frames.length > this.#limits.maxDepth) throw besides().tooDeep(this.#source, rangeOf(event), this.#limits.maxDepth)
 
     const anchor =
       event.anchorStart < 0
@@ -161,7 +161,8 @@ class Builder {
     const levels = merging ? height - (Array.isArray(value) ? 1 : 0) : height + 1
     frame.height = Math.max(frame.height, levels)
     if (frame.size > this.#limits.maxNodes) throw this.#tooLarge(place)
-    if (this.#frames.length - 2 + levels > this.#limits.maxDepth) throw tooDeep(this.#source, place, this.#limits.maxDepth)
+    if (this.#frames.length - 2 + levels > this.#limits.maxDepth)
+      throw besides().tooDeep(this.#source, place, this.#limits.maxDepth)
 
     if (frame.kind === 'root') frame.value = value
     else if (frame.kind === 'list') frame.items.push(value)

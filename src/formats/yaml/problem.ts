@@ -1,8 +1,9 @@
 import type { IssueCode } from '../../errors/catalogue.ts'
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue, RelatedPlace } from '../../errors/issue.ts'
-import { LineIndex, type Span } from '../../text/position.ts'
+import type { LineIndex, Span } from '../../text/position.ts'
 import type { Path } from '../../values/path.ts'
+import { besides } from './later.ts'
 
 /** A stretch of the text by offsets; `end` is behind the last character. */
 export interface Range {
@@ -22,7 +23,7 @@ export class SourceText {
   }
 
   get lines(): LineIndex {
-    this.#lines ??= new LineIndex(this.text)
+    this.#lines ??= new (besides().LineIndex)(this.text)
     return this.#lines
   }
 

@@ -6,10 +6,9 @@ import type { Value } from '../../values/value.ts'
 import { type Document, type Edit, type Format, type FormatFactory, type Limits, limitsOf, type PrintOptions } from '../format.ts'
 import { construct } from './construct.ts'
 import { type DocumentEvents, readEvents, secondDocument } from './events.ts'
-import { findDefinition } from './find.ts'
-import { type Node, readNodes } from './nodes.ts'
+import { besides } from './later.ts'
+import type { Node } from './nodes.ts'
 import { errorAt, SourceText } from './problem.ts'
-import { findSurprises } from './surprise.ts'
 
 /** What `#formats/yaml-edit` exports. Writing is loaded when something is written. */
 interface YamlWriting {
@@ -74,12 +73,12 @@ class YamlDocument implements Document {
   }
 
   get warnings(): readonly Issue[] {
-    this.#warnings ??= findSurprises(this.#tree(), this.#source)
+    this.#warnings ??= besides().findSurprises(this.#tree(), this.#source)
     return this.#warnings
   }
 
   locate(path: Path, part: 'value' | 'key' = 'value'): Span | undefined {
-    const found = findDefinition(this.#tree(), path)
+    const found = besides().findDefinition(this.#tree(), path)
     const node = part === 'key' ? (found?.key ?? (path.length > 0 ? found?.value : undefined)) : found?.value
     return node && this.#source.span(node.range)
   }
@@ -87,7 +86,7 @@ class YamlDocument implements Document {
   /** Parsed a second time: the events of every document ever read would cost more memory than most will use. */
   #tree(): Node {
     // The same text gave as many documents when it was read.
-    this.#nodes ??= readNodes(readEvents(this.#source, this.#limits)[this.#index] as DocumentEvents, this.#source.text)
+    this.#nodes ??= besides().readNodes(readEvents(this.#source, this.#limits)[this.#index] as DocumentEvents, this.#source.text)
     return this.#nodes
   }
 }
