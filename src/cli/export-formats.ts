@@ -1,9 +1,10 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { convertTo } from '../export/convert.ts'
-import { toVariables } from '../export/flatten.ts'
+import { renamedVariables, toVariables } from '../export/flatten.ts'
 import { kubernetesManifest } from '../export/kubernetes.ts'
-import { printTfvars } from '../export/tfvars.ts'
+import { renamesLost } from '../export/renames.ts'
+import { printTfvars, renamedAttributes } from '../export/tfvars.ts'
 import { formatNames } from '../formats/choose.ts'
 import { closest } from '../text/closest.ts'
 import { didYouMean, listOf } from '../text/words.ts'
@@ -28,11 +29,13 @@ export const exportFormats: readonly string[] = [...formatNames, ...otherForms]
  * @throws ConfigError CLI_USAGE for an unknown form, FORMAT_UNSUPPORTED_VALUE
  */
 export async function exportTo(form: string, value: Value, name: string): Promise<Exported> {
-  if (form === 'tfvars') return { text: printTfvars(mapOf(form, value)), losses: [] }
-  if (form === 'k8s-configmap' || form === 'k8s-secret') {
-    const kind = form === 'k8s-secret' ? 'Secret' : 'ConfigMap'
-    const yaml = await namedFormat('yaml')
-    return { text: yaml.print(kubernetesManifest(kind, name, toVariables(withoutNull(mapOf(form, value))))), losses: [] }
+  if (form === 'tfvars') {
+    const map = mapOf(form, value)
+    return { text: printTfvars(map), losses: renamesLost(form, renamedAttributes(map)) }
+  }
+  if (form === 'k8s-configmap' || form === 'k8s-secret' || form === 'dotenv') {
+    const map = withoutNull(mapOf(form, value))
+    return { text: await printVariables(form, map, name), losses: renamesLost(form, renamedVariables(map)) }
   }
   if (!exportFormats.includes(form)) {
     throw usageError(
@@ -41,11 +44,15 @@ export async function exportTo(form: string, value: Value, name: string): Promis
     )
   }
   const format = await namedFormat(form)
-  // An application reads its variables from .env, so their names are made as the environment source reads them.
-  if (form === 'dotenv')
-    return { text: format.print(Object.fromEntries(toVariables(withoutNull(mapOf(form, value))))), losses: [] }
   const { value: adapted, losses } = convertTo(form, value)
   return { text: withLineEnd(format.print(adapted)), losses }
+}
+
+/** An application reads these as variables, so their names are made as the environment source reads them. */
+async function printVariables(form: string, map: ValueMap, name: string): Promise<string> {
+  const variables = toVariables(map)
+  if (form === 'dotenv') return (await namedFormat(form)).print(Object.fromEntries(variables))
+  return (await namedFormat('yaml')).print(kubernetesManifest(form === 'k8s-secret' ? 'Secret' : 'ConfigMap', name, variables))
 }
 
 function withLineEnd(text: string): string {

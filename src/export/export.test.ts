@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { DateTime } from '../values/date-time.ts'
-import { toVariables } from './flatten.ts'
+import { renamedVariables, toVariables } from './flatten.ts'
 import { kubernetesManifest, resourceName } from './kubernetes.ts'
+import { renamesLost } from './renames.ts'
 import { selectOnly } from './select.ts'
-import { printTfvars } from './tfvars.ts'
+import { printTfvars, renamedAttributes } from './tfvars.ts'
 
 describe('toVariables', () => {
   it('parts words of camel case and replaces what a shell refuses', () => {
@@ -69,8 +70,45 @@ map = {
 `)
   })
 
+  it('refuses two keys that would be one', () => {
+    const refused = expect.objectContaining({
+      code: 'FORMAT_UNSUPPORTED_VALUE',
+      message: 'a_b and "a.b" would both be named "a_b"',
+    })
+    expect(() => printTfvars({ a_b: 1, 'a.b': 2 })).toThrow(refused)
+  })
+
   it('keeps a backslash before a letter as it is', () => {
     expect(printTfvars({ a: 'C:\\bin' })).toBe('a = "C:\\\\bin"\n')
+  })
+})
+
+describe('renamesLost', () => {
+  const tree = { über: 1, 'a.b': { 'c-d': 2, eF: 3 }, '3d': 4, fine_1: { 'al-so': 5 }, 'x y': 6 }
+
+  it('names keys whose variables nobody would connect with them', () => {
+    expect(renamesLost('k8s-secret', renamedVariables(tree))).toEqual([
+      {
+        code: 'FORMAT_LOSS',
+        severity: 'warning',
+        message:
+          'k8s-secret does not allow every name, so keys are renamed: ' +
+          'über is _BER, "a.b".c-d is A_B__C_D, "a.b".eF is A_B__E_F and 2 more',
+        path: ['über'],
+      },
+    ])
+  })
+
+  it('names keys that are no names of Terraform', () => {
+    expect(renamesLost('tfvars', renamedAttributes(tree))).toMatchObject([
+      { message: expect.stringMatching(/: "a\.b" is a_b, 3d is _3d, "x y" is x_y$/), path: ['a.b'] },
+    ])
+  })
+
+  it('says nothing where every name stays or is made as usual', () => {
+    const usual = { db: { poolMax: 1, 'idle-timeout': 2 }, _x: 3 }
+    expect(renamesLost('dotenv', renamedVariables(usual))).toEqual([])
+    expect(renamesLost('tfvars', renamedAttributes(usual))).toEqual([])
   })
 })
 

@@ -2,13 +2,25 @@ import { ConfigError } from '../errors/config-error.ts'
 import { type Path, printPath } from '../values/path.ts'
 import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
 import { toPlainJson } from './plain-json.ts'
+import type { Rename } from './renames.ts'
 
 /** A name and its text. */
 export type FlatEntry = readonly [name: string, text: string]
 
 /** `SERVER__PORT` for `server.port`: what the environment source reads back. `dbPool` becomes `DB_POOL`. */
 export function toVariables(value: ValueMap): readonly FlatEntry[] {
-  return flatten(value, (steps) => steps.map(variableName).join('__'))
+  return flatten(value, variableOf)
+}
+
+/** The keys that no environment source finds by the name of their variable: letters were replaced or put in front. */
+export function renamedVariables(value: ValueMap): readonly Rename[] {
+  return leavesOf(value, [])
+    .filter(({ steps }) => steps.some((step) => !/^[A-Za-z_-][A-Za-z0-9_-]*$/.test(step)))
+    .map(({ steps }) => ({ path: steps, name: variableOf(steps) }))
+}
+
+function variableOf(steps: readonly string[]): string {
+  return steps.map(variableName).join('__')
 }
 
 /** The text of a value where there is nothing but text: lists and empty maps as JSON. */
@@ -42,7 +54,8 @@ function leavesOf(value: ValueMap, above: readonly string[]): readonly Leaf[] {
   })
 }
 
-function nameClash(name: string, first: Path, second: Path): ConfigError {
+/** Two keys that would be one. */
+export function nameClash(name: string, first: Path, second: Path): ConfigError {
   return new ConfigError({
     code: 'FORMAT_UNSUPPORTED_VALUE',
     severity: 'error',

@@ -1,11 +1,30 @@
 import { DateTime } from '../values/date-time.ts'
 import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
+import { nameClash } from './flatten.ts'
+import type { Rename } from './renames.ts'
 
-/** Assignments that Terraform and OpenTofu read from a `.tfvars` file. */
+/**
+ * Assignments that Terraform and OpenTofu read from a `.tfvars` file.
+ * @throws ConfigError FORMAT_UNSUPPORTED_VALUE when two keys would get one name
+ */
 export function printTfvars(value: ValueMap): string {
+  const names = new Map<string, string>()
+  for (const key of Object.keys(value)) {
+    const name = attributeName(key)
+    const before = names.get(name)
+    if (before !== undefined) throw nameClash(name, [before], [key])
+    names.set(name, key)
+  }
   return Object.entries(value)
     .map(([key, item]) => `${attributeName(key)} = ${expression(item, '')}\n`)
     .join('')
+}
+
+/** The keys that are no names of variables. */
+export function renamedAttributes(value: ValueMap): readonly Rename[] {
+  return Object.keys(value)
+    .map((key) => ({ path: [key], name: attributeName(key) }))
+    .filter(({ path, name }) => path[0] !== name)
 }
 
 /** Names of variables are identifiers; anything else can stand in quotes inside maps only, so it is made one. */

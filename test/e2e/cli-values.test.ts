@@ -203,6 +203,19 @@ data:
     expect(await sandbox.call('export --file a.json --only nothing.*')).toMatchObject({ code: 1, stdout: '' })
   })
 
+  it.each([
+    ['k8s-secret', 'über is _BER, "a.b" is A_B'],
+    ['k8s-configmap', 'über is _BER, "a.b" is A_B'],
+    ['dotenv', 'über is _BER, "a.b" is A_B'],
+    ['tfvars', '"a.b" is a_b'],
+  ])('names the keys that %s has under other names', async (format, renames) => {
+    const sandbox = new Sandbox({ 'a.json': '{"über": 1, "a.b": 2, "usual-name": 3}' })
+    const { code, stderr } = await sandbox.call(`export --file a.json --format ${format}`)
+    expect(code).toBe(0)
+    expect(stderr).toContain(`warning FORMAT_LOSS: ${format} does not allow every name, so keys are renamed: ${renames}\n`)
+    expect((await sandbox.call(`export --file a.json --format ${format} -q`)).stderr).toBe('')
+  })
+
   it('says what a format cannot hold', async () => {
     const { code, stdout, stderr } = await new Sandbox(one).call('export --file a.json --format toml')
     expect(code).toBe(0)
