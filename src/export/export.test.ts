@@ -73,7 +73,7 @@ map = {
   it('refuses two keys that would be one', () => {
     const refused = expect.objectContaining({
       code: 'FORMAT_UNSUPPORTED_VALUE',
-      message: 'a_b and "a.b" would both be named "a_b"',
+      issues: [expect.objectContaining({ message: 'a_b and "a.b" would both be named "a_b"' })],
     })
     expect(() => printTfvars({ a_b: 1, 'a.b': 2 })).toThrow(refused)
   })
