@@ -37,7 +37,7 @@ const valuesNotChecked: Issue = {
   code: 'SCHEMA_UNSUPPORTED',
   severity: 'warning',
   message: 'this version does not check values against the schema',
-  hint: 'it is used for names, variables, secrets and merge strategies; check values in your own code',
+  hint: 'check values in your own code; the schema gives names, variables, secrets and merge strategies',
 }
 
 function textOf(value: unknown): string | undefined {
