@@ -10,6 +10,7 @@ export function rearrange(): void {
   const ran = startFunctions()
   for (const file of globSync('dist/**/*.js')) {
     const code = readFileSync(file, 'utf8')
+    if (code.startsWith('#!')) continue // the command: small, and its first line must stay first
     const starts = ran.get(resolve(file))
     const pieces = arrange(code, (start) => starts?.has(start) === true)
     const text = joined(pieces, code)

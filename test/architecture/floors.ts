@@ -63,6 +63,14 @@ export const doors: readonly string[] = ['src/runtime/node-runtime.ts', 'src/cli
 
 /** Values that a portable file may take from `runtime` all the same, each with the reason. */
 export const exceptions: Readonly<Record<string, { readonly takes: string; readonly because: string }>> = {
+  'src/formats/later.ts': {
+    takes: 'src/runtime/require-module.ts',
+    because: 'what is only said of mistakes is loaded with the first one; a build for browsers replaces this one file',
+  },
+  'src/formats/yaml/later.ts': {
+    takes: 'src/runtime/require-module.ts',
+    because: 'places and warnings are asked for synchronously; a build for browsers replaces this one file',
+  },
   'src/formats/json/places.ts': {
     takes: 'src/runtime/require-module.ts',
     because: 'places are asked for synchronously, and few programs ask; a build for browsers replaces this one file',
