@@ -4,7 +4,7 @@ import { chmodSync, existsSync, globSync, readFileSync, rmSync, symlinkSync, wri
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { input, output } from '../rolldown.config.ts'
-import { rearrange } from './eager/rearrange.ts'
+import { breakLines } from './lines/break-lines.ts'
 import { readPackageJson } from './package-json.ts'
 
 rmSync('dist', { recursive: true, force: true })
@@ -12,7 +12,7 @@ const bundle = await rolldown(input)
 const { output: built } = await bundle.write(output)
 await bundle.close()
 refuseUndeclared(built.flatMap((part) => (part.type === 'chunk' ? [...part.imports, ...part.dynamicImports] : [])))
-rearrange()
+breakLines()
 chmodSync('dist/cli.js', 0o755)
 linkCommand()
 
