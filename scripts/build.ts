@@ -1,13 +1,16 @@
 /** Builds dist/: JavaScript by rolldown, declarations by tsc. */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, globSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, globSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { input, output } from '../rolldown.config.ts'
 import { breakLines } from './lines/break-lines.ts'
 import { readPackageJson } from './package-json.ts'
 
-rmSync('dist', { recursive: true, force: true })
+const withTypes = !process.argv.includes('--no-types')
+for (const entry of existsSync('dist') ? readdirSync('dist') : []) {
+  if (withTypes || entry !== 'types') rmSync(join('dist', entry), { recursive: true })
+}
 const bundle = await rolldown(input)
 const { output: built } = await bundle.write(output)
 await bundle.close()
@@ -16,7 +19,7 @@ breakLines()
 chmodSync('dist/cli.js', 0o755)
 linkCommand()
 
-if (!process.argv.includes('--no-types')) {
+if (withTypes) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
   for (const file of globSync('dist/types/**/*.d.ts')) writeFileSync(file, withBuiltNames(readFileSync(file, 'utf8')))
 }
