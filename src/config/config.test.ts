@@ -5,6 +5,7 @@ import { Secret } from '../values/secret.ts'
 import type { Value } from '../values/value.ts'
 import { createConfig, createConfigSync } from './create-config.ts'
 import { type ConfigDefinition, defineConfig } from './definition.ts'
+import { failure, text, world } from './text-source.fixture.ts'
 
 /** A source whose content a test can change. */
 function box(name: string, initial: Value | ConfigError): Source & { content: Value | ConfigError } {
@@ -25,34 +26,6 @@ function box(name: string, initial: Value | ConfigError): Source & { content: Va
     },
   }
   return source
-}
-
-function text(file: string, content: string): Source & { content: string } {
-  const source = {
-    kind: 'text',
-    name: file,
-    content,
-    read: (): Reading => ({
-      kind: 'bytes',
-      uri: `text:${file}`,
-      version: source.content,
-      file,
-      bytes: new TextEncoder().encode(source.content),
-    }),
-  }
-  return source
-}
-
-const world = { env: { HOME: '/home/ana' }, cwd: '/', args: [] }
-
-async function failure(action: () => unknown): Promise<ConfigError> {
-  try {
-    await action()
-  } catch (error) {
-    if (ConfigError.is(error)) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
 }
 
 function broken(code: 'SOURCE_UNREADABLE'): ConfigError {
