@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createConfig, file } from '../../../src/index.ts'
@@ -138,12 +138,16 @@ describe('files that others touch', () => {
   const root = resolve(import.meta.dirname, '../../..')
   const main = [resolve(root, 'dist/cli.js')] // built: a user without rights reads few folders, and Node 22 no `using`
 
+  // The Node of the repository: another one may stand in a folder that only its owner enters.
+  const ownNode = resolve(root, 'node_modules/node/bin/node')
+  const node = existsSync(ownNode) ? ownNode : process.execPath
+
   it.skipIf(!posix)('and may not be read are refused, optional or not, and not overwritten', () => {
     const sandbox = new Sandbox({ 'a.yaml': 'a: 1\n', ...source('file', { path: 'a.yaml', optional: true }) })
     chmodSync(sandbox.folder, 0o755)
     chmodSync(join(sandbox.folder, 'a.yaml'), 0o000)
     for (const words of [['validate', 'a.yaml'], ['export'], ['set', 'a', '2', '--to', 'a.yaml']]) {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [...main, ...words, '--json'], {
+      const { status, stdout, stderr } = spawnSync(node, [...main, ...words, '--json'], {
         cwd: sandbox.folder,
         encoding: 'utf8',
         ...other,
