@@ -18,7 +18,9 @@ export function locationOf(path: string, cwd: string): Location {
 
 /** Relative, and without a step that leads nowhere or upwards. */
 function isOrdinary(path: string): boolean {
-  return path !== '' && path[0] !== '/' && !path.includes('./') && !path.includes('//') && !path.endsWith('.') && !path.endsWith('/')
+  return (
+    path !== '' && path[0] !== '/' && !path.includes('./') && !path.includes('//') && !path.endsWith('.') && !path.endsWith('/')
+  )
 }
 
 /** `C:\app\x.yaml` as `C:/app/x.yaml`. Elsewhere a backslash is a letter of the name like any other. */
