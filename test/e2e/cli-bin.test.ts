@@ -12,7 +12,7 @@ const source = ['--conditions=configmanage-source', resolve(root, 'src/cli/main.
 const readsSources = Number(process.versions.node.split('.')[0]) >= 24
 
 describe.each([
-  ['from its sources', source, readsSources],
+  [readsSources ? 'from its sources' : 'from its sources, whose `using` this Node does not know', source, readsSources],
   ['as it is built', [built], existsSync(built)],
 ] as const)('the command, %s', (_, main, there) => {
   function shell(sandbox: Sandbox, line: string) {
