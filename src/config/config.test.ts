@@ -298,6 +298,29 @@ describe('override', () => {
     expect(config.value).toEqual({ server: { port: 8443, hosts: ['a', 'b'] }, name: 'shop' })
   })
 
+  it('counts although it comes or goes while a reload waits', async () => {
+    let go = (): void => undefined
+    const slow: Source = {
+      kind: 'slow',
+      name: 'slow',
+      read: () =>
+        new Promise((resolve) => {
+          go = () => resolve({ kind: 'value', uri: 'slow:', version: '1', value: { a: 1, b: 1 }, textOnly: false })
+        }),
+    }
+    const created = createConfig<unknown>({ sources: [slow] }, world)
+    await Promise.resolve()
+    go()
+    const config = await created
+    const gone = config.override({ b: 2 })
+    const reloaded = config.reload()
+    using _ = config.override({ a: 2 })
+    gone[Symbol.dispose]()
+    go()
+    await reloaded
+    expect(config.value).toEqual({ a: 2, b: 1 })
+  })
+
   it('feeds references', async () => {
     const config = await createConfig<{ url: string }>(
       { sources: [text('a.json', '{"host":"h","url":"http://${host}"}')] },

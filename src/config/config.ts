@@ -140,7 +140,10 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   async #reloadOnce(): Promise<readonly Change[]> {
     const startedAt = this.#plan.runtime.clock.now()
     try {
-      const next = await buildGeneration(this.#plan, this.#state, this.#overrides)
+      const before = this.#state
+      const built = await buildGeneration(this.#plan, before, this.#overrides)
+      // An override may have come or gone while the sources were waited for.
+      const next = this.#state === before ? built : combine(this.#plan, built, this.#overrides, this.#state)
       this.#failure = undefined
       const changes = this.#swap(next)
       this.#tellReloaded(next, changes, startedAt)
