@@ -29,8 +29,8 @@ const oneCopyOfEachModule = {
   },
 }
 
-function project(name: string, include: readonly string[]) {
-  return { extends: true as const, test: { ...shared, name, include: [...include] } }
+function project(name: string, include: readonly string[], setupFiles: readonly string[] = []) {
+  return { extends: true as const, test: { ...shared, name, include: [...include], setupFiles: [...setupFiles] } }
 }
 
 /** Folders whose mistakes would reach every user: nearly every line and branch of them is run by a test. */
@@ -51,7 +51,7 @@ export default defineConfig({
       project('unit', ['src/**/*.test.ts']),
       project('architecture', ['test/architecture/**/*.test.ts']),
       project('conformance', ['test/conformance/**/*.test.ts']),
-      project('property', ['test/property/**/*.test.ts']),
+      project('property', ['test/property/**/*.test.ts'], ['test/property/seed.ts']),
       project('fuzz', ['test/fuzz/**/*.test.ts']),
       project('docs', ['test/docs/**/*.test.ts']),
       project('e2e', ['test/e2e/**/*.test.ts']),

@@ -1,7 +1,14 @@
 /** `npm run campaign`: the long forms of the fuzz, property and crash tests. Takes about an hour. */
 import { spawnSync } from 'node:child_process'
 
-const longForm = { FUZZ_RUNS: '1000000', PROPERTY_RUNS: '10000', CRASH_PROCESSES: '64', CRASH_WRITES: '20', CRASH_KILLS: '2000' }
+const longForm = {
+  PROPERTY_SEED: String(Date.now() % 2 ** 31),
+  FUZZ_RUNS: '1000000',
+  PROPERTY_RUNS: '10000',
+  CRASH_PROCESSES: '64',
+  CRASH_WRITES: '20',
+  CRASH_KILLS: '2000',
+}
 
 const { status } = spawnSync(
   process.execPath,

@@ -2,7 +2,6 @@ import type { Path } from '../values/path.ts'
 import { defineOwn, mapFrom } from '../values/safe-keys.ts'
 import { isMap, type Value, type ValueMap } from '../values/value.ts'
 import { Cell, type Group, settle } from './cell.ts'
-import { diffPaths, type TreeChange } from './diff-paths.ts'
 import { directiveKey } from './has-directives.ts'
 import { mergeLayers, rootCell, rootPlace } from './merge-layers.ts'
 import { cellOf, mergeMaps, placeOf } from './merge-maps.ts'
@@ -13,8 +12,6 @@ import { below, type StrategyTable } from './strategy-table.ts'
 export interface Remerged {
   /** What `mergeLayers(after)` would give, sharing every unchanged subtree with the previous root. */
   readonly value: Value
-  readonly changed: readonly Path[]
-  readonly changes: readonly TreeChange[]
   /** True for a path that was not looked at again: what was reported for it earlier still holds. */
   keeps(path: Path): boolean
 }
@@ -30,27 +27,11 @@ export function remerge(
   options: MergeOptions = {},
 ): Remerged {
   if (before.length !== after.length) {
-    return remerged(previousRoot, reconcile(previousRoot, mergeLayers(after, options)), () => false)
+    return { value: reconcile(previousRoot, mergeLayers(after, options)), keeps: () => false }
   }
   const work = new Remerge(before, after, options)
   const value = work.run(before, after, previousRoot, options)
-  return remerged(previousRoot, value, (path) => work.keeps(path))
-}
-
-/** Changes are looked for when somebody asks. */
-function remerged(previousRoot: Value, value: Value, keeps: (path: Path) => boolean): Remerged {
-  let found: readonly TreeChange[] | undefined
-  return {
-    value,
-    get changes() {
-      found ??= diffPaths(previousRoot, value)
-      return found
-    },
-    get changed() {
-      return this.changes.map((change) => change.path)
-    },
-    keeps,
-  }
+  return { value, keeps: (path) => work.keeps(path) }
 }
 
 class Remerge {

@@ -211,8 +211,9 @@ describe('merging again', () => {
       const after = before.map((layer, place) => (place === index % layers.length ? { value: replacement } : layer))
       const previous = mergeLayers(before, { strategies })
       const result = remerge(before, after, previous, { strategies })
-      for (const path of result.changed) expect(sameAt(previous, result.value, path)).toBe(false)
-      expect(apply(previous, result.changes)).toEqual(result.value)
+      const changes = diffPaths(previous, result.value)
+      for (const { path } of changes) expect(sameAt(previous, result.value, path)).toBe(false)
+      expect(apply(previous, changes)).toEqual(result.value)
     })
   })
 
