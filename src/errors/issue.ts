@@ -25,9 +25,26 @@ export interface Issue {
   readonly hint?: string | undefined
   /** Other places that matter: the value it overrides, the first definition of a duplicate. */
   readonly related?: readonly RelatedPlace[] | undefined
+  /** The rule's own place in the schema: `schema.json#/properties/port/maximum`. */
+  readonly rule?: string | undefined
+  /** A change that mends it, where a program can know one. */
+  readonly fix?: Fix | undefined
 }
 
 export interface RelatedPlace {
   readonly message: string
   readonly span: Span
+}
+
+/** A change to files that mends an issue. */
+export interface Fix {
+  /** As an instruction: `rename "prot" to "port"`. */
+  readonly description: string
+  readonly changes: readonly TextChange[]
+}
+
+/** One stretch of a file, and what to put in its place. */
+export interface TextChange {
+  readonly span: Span
+  readonly text: string
 }

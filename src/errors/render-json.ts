@@ -22,6 +22,10 @@ export interface IssueJson {
   readonly received?: string
   readonly hint?: string
   readonly related: readonly RelatedJson[]
+  /** Place of the rule in the schema: `schema.json#/properties/port/maximum`. */
+  readonly rule?: string
+  /** What would mend it, where a program can know that: the description of the change. */
+  readonly fix?: string
   readonly docs: string
 }
 
@@ -47,6 +51,8 @@ export function issueToJson(issue: Issue): IssueJson {
     ...pick(issue, 'received'),
     ...pick(issue, 'hint'),
     related: (issue.related ?? []).map(({ message, span }) => ({ message, ...placeOf(span) })),
+    ...pick(issue, 'rule'),
+    ...(issue.fix && { fix: issue.fix.description }),
     docs: docsLink(issue.code),
   }
 }
@@ -55,7 +61,7 @@ function placeOf(span: Span): { readonly file: string; readonly line: number; re
   return { file: span.file, line: span.start.line, column: span.start.column }
 }
 
-function pick<K extends 'source' | 'name' | 'expected' | 'received' | 'hint'>(
+function pick<K extends 'source' | 'name' | 'expected' | 'received' | 'hint' | 'rule'>(
   issue: Issue,
   key: K,
 ): { readonly [key in K]?: string } {

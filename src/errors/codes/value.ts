@@ -48,6 +48,61 @@ export const valueCodes = {
     cause: 'The value cannot be read as the type that was asked for.',
     remedy: 'Correct the value, or ask for another type.',
   },
+  SCHEMA_INVALID: {
+    title: 'a schema that is not right itself',
+    cause: 'A keyword has a value it cannot have, a reference leads nowhere, or a pattern cannot be read.',
+    remedy: 'Correct the schema at the place given.',
+  },
+  VALUE_MISSING: {
+    title: 'a required value that nobody sets',
+    cause: 'The schema asks for the key, and no source has it.',
+    remedy: 'Set it in one of the sources, or give it a default in the schema.',
+  },
+  VALUE_RANGE: {
+    title: 'a number outside of its range',
+    cause: 'The value is below the minimum, above the maximum, or not a multiple of what the schema asks for.',
+    remedy: 'Choose a value in the range that the message names.',
+  },
+  VALUE_LENGTH: {
+    title: 'a text, list or map with too few or too many parts',
+    cause: 'The schema bounds the number of characters, elements or keys.',
+    remedy: 'Shorten or lengthen it to the bounds that the message names.',
+  },
+  VALUE_PATTERN: {
+    title: 'a text that does not match its pattern',
+    cause: 'The schema gives a regular expression that the text has to match.',
+    remedy: 'Write the value in the form that the message describes.',
+  },
+  VALUE_CHOICE: {
+    title: 'a value that is none of the choices',
+    cause: 'The schema lists the values that are allowed.',
+    remedy: 'Take one of the choices; the message names the nearest.',
+  },
+  VALUE_FORMAT: {
+    title: 'a text that is not what its format says',
+    cause: 'The schema asks for a URL, an address, a date, a duration or the like, and the text is none.',
+    remedy: 'Write it in the notation that the message describes.',
+  },
+  VALUE_DUPLICATE: {
+    title: 'a list with the same element twice',
+    cause: 'The schema asks for elements that differ from each other.',
+    remedy: 'Remove one of the two elements that the message names.',
+  },
+  VALUE_RULE: {
+    title: 'a value that a rule refuses',
+    cause: 'A rule of the schema or of the definition, often one about several values, does not hold.',
+    remedy: 'Follow the message; `rule` names the rule and where it stands.',
+  },
+  KEY_UNKNOWN: {
+    title: 'a key that the schema does not know',
+    cause: 'The name is mistyped, out of date, or stands in the wrong place.',
+    remedy: 'Rename it to the key that the message suggests, remove it, or add it to the schema.',
+  },
+  KEY_DEPRECATED: {
+    title: 'a key that should not be used any more',
+    cause: 'The schema marks it as deprecated.',
+    remedy: 'Use the key that replaces it before the version that removes it.',
+  },
   KEY_MISSING: {
     title: 'a key that no layer has',
     cause: 'No source sets the key, or its name is mistyped.',
