@@ -98,7 +98,7 @@ function putByList(cell: Cell, value: Value, layer: number, strategy: Strategy, 
   // Elements matched by key still need their own directives; the other strategies take clean elements.
   const upper = strategy.startsWith('by-key') ? value : cleaned(value, layer, place)
   const merged = mergeLists(strategy, lower, upper as readonly Value[], (one, other, index) => {
-    const group = { maps: [one, other], layers: [lowerLayer, layer] }
+    const group = { maps: [one, other], layers: [index < lower.length ? lowerLayer : layer, layer] }
     const inner = { above: trail, key: index }
     return run.complete(() => place.merge(group, below(rules, index), inner, run, 0), inner)
   })

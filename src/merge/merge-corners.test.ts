@@ -26,6 +26,14 @@ describe('a merge by directives', () => {
     expect(bottom).toEqual({ l: [1, 2], x: 1 })
   })
 
+  it('obeys what an element says of itself when another of the same layer has its key', () => {
+    const upper = [
+      { n: 'x', a: [1], $merge: { a: 'remove' } },
+      { n: 'x', a: [2] },
+    ]
+    expect(mergeLayers(layersOf({ l: [] }, { l: upper, $merge: { l: 'by-key:n' } }))).toEqual({ l: [{ n: 'x', a: [2] }] })
+  })
+
   it('leaves a member that is undefined as the layers below have it', () => {
     const upper = { a: undefined as unknown as Value, b: 2, $merge: { b: 'replace' } }
     expect(mergeLayers(layersOf({ a: 1, b: 1 }, upper))).toEqual({ a: 1, b: 2 })

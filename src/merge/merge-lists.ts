@@ -2,7 +2,10 @@ import { isMap, type Value, type ValueMap } from '../values/value.ts'
 import { fingerprint } from './fingerprint.ts'
 import { keyOfStrategy, type Strategy } from './strategy.ts'
 
-/** Merges two elements that `by-key` found to be the same. `index` is the place in the lower list. */
+/**
+ * Merges two elements that `by-key` found to be the same. `index` is the place in the result; from the length of
+ * the lower list on, both elements are of the upper one.
+ */
 export type MergeElements = (lower: ValueMap, upper: ValueMap, index: number) => Value
 
 /** Two lists made one by a list strategy. The same list when nothing is added. */

@@ -44,7 +44,7 @@ describe('the element of a list', () => {
   it('found by its key is changed by the layer above; one without a key is added', () => {
     const lower = { l: [{ n: 'x', p: 1 }, 'plain', { n: 'x', p: 2 }] }
     const upper = { l: [{ n: 'x', p: 9 }, 'other', { n: 'new' }, { n: 'new', q: 1 }] }
-    expect(origins('by-key:n', lower, upper)).toEqual(['1:l[0]', '0:l[1]', '0:l[2]', '1:l[1]', '1:l[2]'])
+    expect(origins('by-key:n', lower, upper)).toEqual(['1:l[0]', '0:l[1]', '0:l[2]', '1:l[1]', '1:l[3]'])
   })
 
   it('stands behind one that was removed', () => {
@@ -66,6 +66,71 @@ describe('the element of a list', () => {
       shadowed: [{ layer: 0, value: 'a', effect: 'hidden' }],
     })
     expect(replayPath(layers, ['l', 1]).winner).toMatchObject({ layer: 2, value: 'c' })
+  })
+
+  it('is not what a layer removes before there is a list', () => {
+    const remove = (l: Value) => ({ l, $merge: { l: 'remove' } })
+    expect(origins(undefined, remove(['x']), { l: ['a'] })).toEqual(['1:l[0]'])
+    expect(origins('append', remove(['x']), { l: ['a'] }, { l: ['b'] })).toEqual(['1:l[0]', '2:l[0]'])
+  })
+
+  it('is of the layers above one that removed the list with the map around it', () => {
+    const layers = layersOf({ m: { l: [1] } }, { m: ['l'], $merge: { m: 'remove' } }, { m: { l: [2] } })
+    expect(replayPath(layers, ['m', 'l', 0])).toMatchObject({
+      winner: { layer: 2, value: 2 },
+      shadowed: [
+        { layer: 1, effect: 'removes' },
+        { layer: 0, value: 1, effect: 'hidden' },
+      ],
+    })
+  })
+
+  it('found by its key keeps what the layer above does not name, whatever is declared for elements', () => {
+    const strategies = strategyTable([
+      ['l', 'by-key:n'],
+      ['l.*', 'replace'],
+    ])
+    const layers = layersOf({ l: [{ n: 'x', p: 1 }] }, { l: [{ n: 'x', q: 2 }] })
+    expect(mergeLayers(layers, { strategies })).toEqual({ l: [{ n: 'x', p: 1, q: 2 }] })
+    expect(replayPath(layers, ['l', 0, 'p'], { strategies }).winner).toMatchObject({ layer: 0, value: 1 })
+    expect(replayPath(layers, ['l', 0, 'q'], { strategies }).winner).toMatchObject({ layer: 1, value: 2 })
+  })
+
+  it('is found by its key as it stands after directives and after the layers below', () => {
+    const directive = { l: 'by-key:n' }
+    const lower = { l: [{ n: 'x', $merge: { n: 'remove' } }, { n: { a: '!unset' } }] }
+    expect(origins(undefined, lower, { l: [{ n: 'x' }, { n: {} }], $merge: directive })).toEqual(['0:l[0]', '1:l[1]', '1:l[0]'])
+
+    const strategies = strategyTable([
+      ['l', 'by-key:n'],
+      ['l.*.n', 'append'],
+    ])
+    const layers = layersOf({ l: [{ n: ['p'] }] }, { l: [{ n: ['p'] }] }, { l: [{ n: ['p'] }, { n: ['p', 'p'], last: 1 }] })
+    expect(mergeLayers(layers, { strategies })).toEqual({ l: [{ n: ['p', 'p', 'p', 'p'], last: 1 }, { n: ['p'] }] })
+    expect(replayPath(layers, ['l', 0, 'last'], { strategies }).winner).toMatchObject({ layer: 2, path: ['l', 1, 'last'] })
+    expect(replayPath(layers, ['l', 1], { strategies }).winner).toMatchObject({ layer: 2, path: ['l', 0] })
+  })
+
+  it('follows what is declared for the place in which its layers met', () => {
+    const strategies = strategyTable([
+      ['l', 'by-key:n'],
+      [['l', 0, 'tags'], 'append'],
+    ])
+    const layers = layersOf(
+      { l: [{ n: 'x', tags: ['a'] }] },
+      { l: [{ n: 'x', tags: ['b'] }] },
+      { l: [{ n: 'y' }], $merge: { l: 'prepend' } },
+    )
+    expect(mergeLayers(layers, { strategies })).toEqual({ l: [{ n: 'y' }, { n: 'x', tags: ['a', 'b'] }] })
+    expect(replayPath(layers, ['l', 1, 'tags', 0], { strategies }).winner).toMatchObject({ layer: 0, value: 'a' })
+    expect(replayPath(layers, ['l', 1, 'tags', 1], { strategies }).winner).toMatchObject({ layer: 1, path: ['l', 0, 'tags', 0] })
+  })
+
+  it('is named by digits only', () => {
+    const strategies = strategyTable([['l', 'append']])
+    const layers = layersOf({ l: ['a'] }, { l: ['b'] })
+    expect(replayPath(layers, ['l', '1'], { strategies }).winner).toMatchObject({ layer: 1, value: 'b' })
+    for (const part of ['', ' 0', '0x0', '-0']) expect(replayPath(layers, ['l', part], { strategies }).winner).toBeUndefined()
   })
 
   it('that is not there is nowhere', () => {
@@ -96,6 +161,12 @@ describe('what is inside of something removed', () => {
     expect(replayPath(layers, ['m', 'b']).winner).toBeUndefined()
   })
 
+  it('is not what the list of names itself removes', () => {
+    const layers = layersOf({ m: { a: 1 } }, { m: { a: 1, $merge: { a: 'remove' } }, $merge: { m: 'remove' } })
+    expect(mergeLayers(layers)).toEqual({ m: { a: 1 } })
+    expect(replayPath(layers, ['m', 'a']).winner).toMatchObject({ layer: 0, value: 1 })
+  })
+
   it('can be set again above it', () => {
     const layers = layersOf({ m: { a: 1 } }, { m: ['a'], $merge: { m: 'remove' } }, { m: { a: 2 } })
     expect(replayPath(layers, ['m', 'a']).winner).toMatchObject({ layer: 2, value: 2 })
@@ -108,6 +179,13 @@ describe('what is inside of something unset', () => {
       winner: undefined,
       shadowed: [{ layer: 0, value: 1, effect: 'hidden' }],
     })
+  })
+})
+
+describe('a member that is undefined', () => {
+  it('says nothing', () => {
+    const layers = layersOf({ a: 1 }, { a: undefined as unknown as Value, $merge: {} })
+    expect(replayPath(layers, ['a'])).toMatchObject({ winner: { layer: 0, value: 1 }, shadowed: [] })
   })
 })
 

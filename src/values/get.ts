@@ -13,11 +13,13 @@ export function getAt(value: Value, path: Path): Value | undefined {
 
 /** One step down. A text of digits also names a list element, so `/servers/0` and `servers.0` work. */
 export function childOf(value: Value, part: string | number): Value | undefined {
-  if (Array.isArray(value)) {
-    const index = typeof part === 'number' ? part : /^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1
-    return (value as readonly Value[])[index]
-  }
+  if (Array.isArray(value)) return (value as readonly Value[])[indexOf(part)]
   if (!isMap(value)) return undefined
   const key = String(part)
   return Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+/** The list element that a part of a path names; -1 when it names none. */
+export function indexOf(part: string | number): number {
+  return typeof part === 'number' ? part : /^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1
 }

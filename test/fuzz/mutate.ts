@@ -9,7 +9,7 @@ import { withValue } from '../../src/values/set.ts'
 import type { Value } from '../../src/values/value.ts'
 import { walkLeaves } from '../../src/values/walk.ts'
 import { mutateBytes, mutateText } from './mutations.ts'
-import { Random } from './random.ts'
+import { Random, seedOf } from './random.ts'
 
 export interface FuzzOptions {
   readonly format: Format
@@ -17,7 +17,7 @@ export interface FuzzOptions {
   readonly corpus: readonly string[]
   /** Default: FUZZ_RUNS, else 20,000. */
   readonly runs?: number
-  /** Default: 1. The same seed gives the same inputs. */
+  /** Default: 1. The same seed gives the same inputs; see {@link seedOf}. */
   readonly seed?: number
   /** Short texts that mean something in the language; inserted more often than random characters. */
   readonly tokens?: readonly string[]
@@ -42,7 +42,7 @@ const slowestAllowedMs = 1000
  */
 export function fuzzFormat(options: FuzzOptions): FuzzReport {
   const runs = options.runs ?? Number(process.env.FUZZ_RUNS ?? 20_000)
-  const random = new Random(options.seed ?? 1)
+  const random = new Random(seedOf(options.seed ?? 1))
   let valid = 0
   let slowestMs = 0
   for (let run = 0; run < runs; run++) {
@@ -172,6 +172,6 @@ function describeError(error: unknown): string {
 
 function failure(problem: string, options: FuzzOptions, bytes: Uint8Array, run: number, cause?: unknown): Error {
   const input = JSON.stringify(new TextDecoder('utf-8').decode(bytes))
-  const seed = options.seed ?? 1
+  const seed = seedOf(options.seed ?? 1)
   return new Error(`${options.format.name}, seed ${seed}, run ${run}: ${problem}\ninput: ${input}`, { cause })
 }

@@ -21,3 +21,12 @@ export class Random {
     return items[this.below(items.length)] as T
   }
 }
+
+/**
+ * The seed for one test, whose own number keeps it apart from the others. The same in every ordinary run; the long
+ * form (npm run campaign) looks at other inputs.
+ */
+export function seedOf(own: number): number {
+  const { FUZZ_SEED, PROPERTY_SEED } = process.env
+  return own + 1000 * Number(FUZZ_SEED ?? PROPERTY_SEED ?? 0)
+}

@@ -3,79 +3,15 @@ import { describe, expect, it } from 'vitest'
 import type { Issue } from '../../src/errors/issue.ts'
 import { diffPaths, type TreeChange } from '../../src/merge/diff-paths.ts'
 import { mergeLayers } from '../../src/merge/merge-layers.ts'
-import type { MergeLayer } from '../../src/merge/merge-run.ts'
 import { reconcile } from '../../src/merge/reconcile.ts'
 import { remerge } from '../../src/merge/remerge.ts'
-import { replayPath } from '../../src/merge/replay.ts'
-import { replayByRules } from '../../src/merge/replay-by-rules.ts'
 import type { Strategy } from '../../src/merge/strategy.ts'
 import { strategyTable } from '../../src/merge/strategy-table.ts'
 import { isEqual } from '../../src/values/equal.ts'
-import { deepFreeze } from '../../src/values/freeze.ts'
 import { getAt } from '../../src/values/get.ts'
 import type { Path } from '../../src/values/path.ts'
 import { isList, isMap, type Value, type ValueMap } from '../../src/values/value.ts'
-import { walkLeaves } from '../../src/values/walk.ts'
-
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 1000)
-
-function holds<T extends [unknown, ...unknown[]]>(
-  arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> },
-  law: (...values: T) => void,
-) {
-  fc.assert(
-    fc.property(fc.tuple(...arbitraries), (values) => {
-      law(...(deepFreeze(values) as T))
-    }),
-    { numRuns },
-  )
-}
-
-// Few keys, so that layers meet; names that careless readers find on a prototype are among them.
-const key = fc.constantFrom('a', 'b', 'c', 'name', 'constructor', 'toString')
-const scalar = fc.oneof(
-  fc.constantFrom<Value>(null, true, false, 0, 1, 2, 'x', 'y', ''),
-  fc.constantFrom<Value>('!unse', 'append'),
-)
-
-function treeOf(
-  leaf: fc.Arbitrary<Value>,
-  extra: (children: fc.Arbitrary<ValueMap>) => fc.Arbitrary<Value> = (map) => map,
-): fc.Arbitrary<ValueMap> {
-  const { map } = fc.letrec<{ map: ValueMap; list: readonly Value[]; value: Value }>((tie) => ({
-    map: fc.dictionary(key, tie('value'), { maxKeys: 4, noNullPrototype: true, depthIdentifier: 'tree' }),
-    list: fc.array(tie('value'), { maxLength: 3, depthIdentifier: 'tree' }),
-    value: fc.oneof(
-      { maxDepth: 4, depthIdentifier: 'tree' },
-      leaf,
-      { arbitrary: tie('list'), weight: 1 },
-      { arbitrary: extra(tie('map')), weight: 3 },
-    ),
-  }))
-  return map
-}
-
-const words: readonly Strategy[] = ['replace', 'deep', 'append', 'prepend', 'union', 'by-key:name', 'remove']
-const plain = treeOf(scalar)
-const unsetting = treeOf(fc.oneof(scalar, fc.constant('!unset')))
-const directed = treeOf(fc.oneof(scalar, fc.constant('!unset')), (map) =>
-  fc
-    .tuple(
-      map,
-      fc.option(fc.dictionary(key, fc.constantFrom<Value>(...words), { maxKeys: 3, noNullPrototype: true }), { nil: undefined }),
-    )
-    .map(([value, directive]) => (directive === undefined ? value : { ...value, $merge: directive })),
-)
-const table = fc
-  .array(
-    fc.tuple(fc.array(fc.oneof(key, fc.constant('*')), { minLength: 1, maxLength: 3 }), fc.constantFrom(...words.slice(0, 6))),
-    { maxLength: 3 },
-  )
-  .map((entries) => strategyTable(entries))
-
-const layersOf = (tree: fc.Arbitrary<ValueMap>) => fc.array(tree, { minLength: 1, maxLength: 4 })
-const asLayers = (values: readonly Value[]): MergeLayer[] => values.map((value) => ({ value }))
-const merged = (...values: readonly Value[]) => mergeLayers(asLayers(values))
+import { asLayers, directed, holds, key, layersOf, merged, plain, scalar, table, unsetting } from './trees.ts'
 
 /** The merge as one would explain it: copy, then write the keys of each layer over it. */
 function naiveMerge(lower: Value | undefined, upper: Value): Value {
@@ -267,39 +203,6 @@ describe('differences', () => {
     holds([plain, plain], (before, after) => {
       expect(apply(before, diffPaths(before, after))).toEqual(after)
       expect(diffPaths(before, structuredClone(before))).toEqual([])
-    })
-  })
-})
-
-describe('replaying', () => {
-  it('names the layer whose value stands at a path', () => {
-    holds([layersOf(plain)], (layers) => {
-      const value = merged(...layers)
-      walkLeaves(value, (path, leaf) => {
-        const { winner } = replayPath(asLayers(layers), path)
-        if (isMap(leaf)) expect(isMap(winner?.value)).toBe(true)
-        else expect(winner?.value).toEqual(leaf)
-        expect(getAt(layers[winner?.layer ?? -1] as Value, winner?.path ?? [])).toEqual(winner?.value)
-      })
-    })
-  })
-
-  it('agrees with the way for strategies when none is declared', () => {
-    holds([layersOf(plain), fc.array(fc.oneof(key, fc.nat(2)), { maxLength: 4 })], (layers, path) => {
-      const told = layers.map((value) => ({ value, directives: false }))
-      expect(replayByRules(told, path, undefined)).toEqual(replayPath(told, path))
-    })
-  })
-
-  it('finds the element that went into a list made of several layers', () => {
-    holds([layersOf(directed), table], (layers, strategies) => {
-      const value = mergeLayers(asLayers(layers), { strategies })
-      walkLeaves(value, (path, leaf) => {
-        const { winner } = replayPath(asLayers(layers), path, { strategies })
-        expect(winner).toBeDefined()
-        if (!isMap(leaf) && !isList(leaf)) expect(winner?.value).toEqual(leaf)
-        expect(getAt(layers[winner?.layer ?? -1] as Value, winner?.path ?? [])).toEqual(winner?.value)
-      })
     })
   })
 })
