@@ -8,9 +8,10 @@ import { buildGeneration } from './build-generation.ts'
 import type { ConfigEvents } from './events.ts'
 import type { Explanation } from './explain.ts'
 import { combine, type Generation } from './generation.ts'
-import { Handle } from './handle.ts'
-import { again, explaining } from './later.ts'
+import type { Handle } from './handle.ts'
+import { again, explaining, liveHandles } from './later.ts'
 import type { Layer } from './layer.ts'
+import type { LiveHandles } from './live-handles.ts'
 import type { Plan } from './plan.ts'
 import { Snapshot } from './snapshot.ts'
 import type { SourceStatus } from './status.ts'
@@ -23,6 +24,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   #state: Generation
   #snapshot: Snapshot<Shape>
   #overrides: readonly Layer[] = []
+  #handles: LiveHandles | undefined
   #failure: ConfigError | undefined
   #running: Promise<readonly Change[]> | undefined
   #waiting: Promise<readonly Change[]> | undefined
@@ -68,9 +70,10 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     return this.#snapshot.find(path) !== undefined
   }
 
-  /** A view of one path that always shows the current value, for code that reads it often. */
+  /** A view of one path that always shows the current value, for code that reads it often. The same path gives the same handle. */
   at<Path extends PathOf<Shape>>(path: Path): Handle<Frozen<ValueAt<Shape, Path>>> {
-    return new Handle(this, path)
+    this.#handles ??= new (liveHandles().LiveHandles)(this, this.#plan.runtime.logger)
+    return this.#handles.at(path, this.#state.value) as Handle<Frozen<ValueAt<Shape, Path>>>
   }
 
   /**
@@ -161,7 +164,10 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     // Same content: sources may still have new places, but the generation stays, and so does everybody's identity.
     this.#state = changes.length === 0 ? { ...next, number: before.number, value: before.value } : next
     this.#snapshot = new Snapshot(this.#plan, this.#state)
-    if (changes.length > 0) this.#events.emit('changed', { generation: next.number, changes: deepFreeze(changes), issues: [] })
+    if (changes.length > 0) {
+      this.#handles?.showIn(next.value)
+      this.#events.emit('changed', { generation: next.number, changes: deepFreeze(changes), issues: [] })
+    }
     return changes
   }
 

@@ -1,30 +1,9 @@
-/** What a handle reads from. */
-interface Owner {
-  readonly current: object
-  get(path: never): unknown
-}
-
-/** One path of a live configuration. Reading `value` costs a comparison unless the configuration was reloaded. */
-export class Handle<T> {
+/**
+ * One path of a live configuration. `value` is a property of the object itself, kept up to date by every reload and
+ * override, so reading it costs no more than reading a variable. Assigning to it throws.
+ */
+export interface Handle<T> {
   readonly path: string
-  readonly #owner: Owner
-  #seen: object | undefined
-  #value: T | undefined
-
-  constructor(owner: Owner, path: string) {
-    this.#owner = owner
-    this.path = path
-  }
-
-  /** @throws ConfigError KEY_MISSING */
-  get value(): T {
-    return this.#owner.current === this.#seen ? (this.#value as T) : this.#lookUp()
-  }
-
-  #lookUp(): T {
-    const { current } = this.#owner
-    this.#value = this.#owner.get(this.path as never) as T
-    this.#seen = current
-    return this.#value
-  }
+  /** @throws ConfigError KEY_MISSING, while there is nothing at the path */
+  readonly value: T
 }

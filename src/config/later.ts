@@ -20,6 +20,11 @@ export function again(): typeof import('./again.ts') {
   return requireModule('#engine/again')
 }
 
+/** Handles of single paths. */
+export function liveHandles(): typeof import('./live-handles.ts') {
+  return requireModule('#engine/live-handles')
+}
+
 /** Explanations, suggestions for keys that do not exist, and versions. */
 export function explaining(): typeof import('./explain.ts') {
   return requireModule('#engine/explaining')

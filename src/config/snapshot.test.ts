@@ -43,21 +43,6 @@ describe('a snapshot', () => {
   })
 })
 
-describe('a handle', () => {
-  it('shows the current value, at every reading and after a reload', async () => {
-    const source = text('a.json', '{"port":1}')
-    const live = await createConfig<{ port: number }>({ sources: [source] }, world)
-    const port = live.at('port')
-    expect([port.value, port.value]).toEqual([1, 1])
-    source.content = '{"port":2}'
-    await live.reload()
-    expect(port.value).toBe(2)
-    source.content = '{}'
-    await live.reload()
-    expect((await failure(() => port.value)).code).toBe('KEY_MISSING')
-  })
-})
-
 describe('contentHash', () => {
   it('tells secrets apart by what they hide, and from the same text in the open', () => {
     const hashes = [new Secret('a'), new Secret('b'), 'a'].map((value) => contentHash({ value }))
