@@ -1,12 +1,9 @@
 import { ConfigError } from '../../errors/config-error.ts'
-import type { Issue } from '../../errors/issue.ts'
-import { LineIndex } from '../../text/position.ts'
 import { mapFrom } from '../../values/safe-keys.ts'
 import type { Value } from '../../values/value.ts'
+import { OutOfRange } from './out-of-range.ts'
 import { scan } from './scan.ts'
 import { keyText } from './tokens.ts'
-
-const mostIssues = 20
 
 type Frame =
   | { readonly kind: 'map'; readonly entries: [string, Value][]; key: string }
@@ -18,9 +15,8 @@ type Frame =
  */
 export function build(text: string, file: string): Value {
   const frames: Frame[] = []
-  const issues: Issue[] = []
+  const outOfRange = new OutOfRange()
   let root: Value = null
-  let lines: LineIndex | undefined
 
   const add = (value: Value): void => {
     const frame = frames.at(-1)
@@ -42,12 +38,10 @@ export function build(text: string, file: string): Value {
     },
     scalar: (start, end) => {
       const value = scalarValue(text, start, end)
-      if (value !== undefined) return add(value)
-      lines ??= new LineIndex(text)
-      if (issues.length < mostIssues) issues.push(outOfRange(frames, lines.span(file, start, end)))
-      add(null)
+      add(value === undefined ? outOfRange.mark(start, end) : value)
     },
   })
+  const issues = outOfRange.issuesIn(root, text, file)
   if (issues.length > 0) throw new ConfigError(issues)
   return root
 }
@@ -77,15 +71,4 @@ function exactNumber(word: string): number | bigint | undefined {
 
 function finite(number: number): number | undefined {
   return Number.isFinite(number) ? number : undefined
-}
-
-function outOfRange(frames: readonly Frame[], span: Issue['span']): Issue {
-  return {
-    code: 'FORMAT_UNSUPPORTED_VALUE',
-    severity: 'error',
-    message: 'a number beyond the range of a double',
-    path: frames.map((frame) => (frame.kind === 'map' ? frame.key : frame.items.length)),
-    span,
-    hint: 'write a smaller number, or put quotes around it',
-  }
 }

@@ -65,6 +65,19 @@ describe('parse', () => {
     },
   )
 
+  it('names every number beyond the range in the order of the text, 20 at most', () => {
+    const error = errorOf(() => json().parse(`{"m": {"a": 1e999}, "l": [${'1e999,'.repeat(30)}0]}`, 'a.json'))
+    expect(error.issues.map(({ path }) => path)).toEqual([['m', 'a'], ...Array.from({ length: 19 }, (_, index) => ['l', index])])
+  })
+
+  it('does not mind such a number where a later key of the same name replaces it', () => {
+    for (const beside of ['1', '9007199254740993']) {
+      const document = json().parse(`{"a": 1e999, "b": {"c": [-1e999]}, "b": ${beside}, "a": 2}`, 'a.json')
+      expect(document.value).toEqual({ a: 2, b: beside === '1' ? 1 : 9007199254740993n })
+      expect(document.warnings).toHaveLength(2)
+    }
+  })
+
   it('takes 100,000 levels, which the shared check then refuses', () => {
     const text = '['.repeat(100_000) + ']'.repeat(100_000)
     const document = json().parse(text, 'a.json')
