@@ -31,9 +31,7 @@ export class OutOfRange {
       const { value, step } = next
       const place = this.#marks.get(value)
       if (place !== undefined) found.push({ place, step })
-      else if (isList(value)) value.forEach((item, key) => stack.push({ value: item, step: { above: step, key } }))
-      else if (isMap(value))
-        for (const key of Object.keys(value)) stack.push({ value: value[key] as Value, step: { above: step, key } })
+      else for (const [key, child] of childrenOf(value)) stack.push({ value: child, step: { above: step, key } })
     }
     if (found.length === 0) return []
     const lines = new LineIndex(text)
@@ -42,6 +40,11 @@ export class OutOfRange {
       .slice(0, mostIssues)
       .map(({ place, step }) => issueOf(pathOf(step), lines.span(file, ...place)))
   }
+}
+
+function childrenOf(value: Value): Iterable<readonly [string | number, Value]> {
+  if (isList(value)) return value.entries()
+  return isMap(value) ? Object.entries(value) : []
 }
 
 function pathOf(last: Step | undefined): Path {
