@@ -1,7 +1,10 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import type { Path } from '../values/path.ts'
-import { type JsonSchema, visitFields } from './visit-fields.ts'
+import type { Field } from './fields/field.ts'
+import { rootField } from './fields/field-space.ts'
+import type { JsonSchema } from './fields/json-schema.ts'
+import { visitNamedFields } from './fields/visit-named-fields.ts'
 
 /** What a schema says of its fields besides their types: names, variables, secrets, merge strategies. */
 export interface SchemaDescription {
@@ -20,17 +23,23 @@ export interface SchemaDescription {
  * @throws ConfigError SCHEMA_UNSUPPORTED
  */
 export function describeSchema(schema: unknown): SchemaDescription {
-  const document = documentOf(schema)
   const declared: { path: Path; env?: string | undefined }[] = []
   const secrets: Path[] = []
   const merge: [Path, string][] = []
-  visitFields(document, (path, field) => {
-    if (!path.includes('*')) declared.push({ path, env: textOf(field['x-env']) })
-    if (field['x-secret'] === true) secrets.push(path)
-    const word = textOf(field['x-merge'])
-    if (word !== undefined) merge.push([path, word])
+  visitNamedFields(fieldsOf(schema), (path, field) => {
+    if (!path.includes('*')) declared.push({ path, env: field.env })
+    if (field.secret) secrets.push(path)
+    if (field.merge !== undefined) merge.push([path, field.merge])
   })
   return { declared, secrets, merge, warnings: [valuesNotChecked] }
+}
+
+/**
+ * What a schema says of the whole configuration; `name` stands in the places of rules.
+ * @throws ConfigError SCHEMA_UNSUPPORTED
+ */
+export function fieldsOf(schema: unknown, name?: string): Field {
+  return rootField(documentOf(schema), name === undefined ? {} : { name })
 }
 
 const valuesNotChecked: Issue = {
@@ -38,10 +47,6 @@ const valuesNotChecked: Issue = {
   severity: 'warning',
   message: 'this version does not check values against the schema',
   hint: 'check values in your own code; the schema gives names, variables, secrets and merge strategies',
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
 }
 
 interface StandardJsonSchema {

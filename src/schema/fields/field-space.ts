@@ -1,0 +1,71 @@
+import type { MatchesKey } from './child-seeds.ts'
+import type { Seed } from './expand.ts'
+import { Field } from './field.ts'
+import type { JsonSchema } from './json-schema.ts'
+import { LimitsOfValues } from './limits-of-values.ts'
+import { SchemaDocument, type SchemaPlaces } from './schema-document.ts'
+
+/** All fields of one schema: each is made once, so a schema that contains itself has finitely many. */
+export class FieldSpace {
+  readonly places: SchemaPlaces
+  readonly matches: MatchesKey
+  readonly limits: LimitsOfValues
+  readonly #numbers = new Map<unknown, number>()
+  readonly #fields = new Map<string, Field>()
+
+  constructor(places: SchemaPlaces, matches: MatchesKey) {
+    this.places = places
+    this.matches = matches
+    this.limits = new LimitsOfValues(places)
+  }
+
+  fieldOf(seeds: readonly Seed[]): Field | undefined {
+    if (seeds.length === 0) return undefined
+    const ids = new Set(seeds.map(({ at, certain }) => `${this.#numberOf(at.schema)}${certain ? '' : '?'}`))
+    const id = [...ids].join(' ')
+    const known = this.#fields.get(id)
+    if (known !== undefined) return known
+    const field = new Field(this, seeds)
+    this.#fields.set(id, field)
+    return field
+  }
+
+  #numberOf(schema: unknown): number {
+    const known = this.#numbers.get(schema)
+    if (known !== undefined) return known
+    this.#numbers.set(schema, this.#numbers.size)
+    return this.#numbers.size - 1
+  }
+}
+
+export interface FieldOptions {
+  /** Name of the document, for the places of rules: `schema.json`. */
+  readonly name?: string
+  /** How to follow references. Default: inside the document. */
+  readonly places?: SchemaPlaces
+  /** Whether a pattern fits a key. Default: the platform's regular expressions; a pattern that is none fits nothing. */
+  readonly matches?: MatchesKey
+}
+
+/** What a schema says of the whole configuration. */
+export function rootField(schema: JsonSchema, options: FieldOptions = {}): Field {
+  const places = options.places ?? new SchemaDocument(schema, options.name)
+  const space = new FieldSpace(places, options.matches ?? platformMatches())
+  return space.fieldOf([{ at: places.root, certain: true }]) as Field
+}
+
+function platformMatches(): MatchesKey {
+  const compiled = new Map<string, RegExp | undefined>()
+  return (pattern, key) => {
+    if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern))
+    return compiled.get(pattern)?.test(key) ?? false
+  }
+}
+
+function compile(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, 'u')
+  } catch {
+    return undefined // The schema is wrong; whoever checks it says so.
+  }
+}
