@@ -1,7 +1,9 @@
 import type { Format, Limits } from '../formats/format.ts'
+import type { LintOptions } from '../lint/settings.ts'
 import type { Strategy } from '../merge/strategy.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Resolver } from '../references/resolve.ts'
+import type { FromJsonSchema } from '../schema/from-json-schema-type.ts'
 import type { Source } from '../sources/source.ts'
 
 /** What a configuration is made of: data, so it can be printed and checked before anything is read. */
@@ -26,6 +28,8 @@ export interface ConfigDefinition<Shape = unknown> {
   readonly resolvers?: Readonly<Record<string, Resolver>>
   /** Bounds on what is read. */
   readonly limits?: Partial<Limits>
+  /** What `configmanage lint` is strict about; a running program does not look at it. */
+  readonly lint?: LintOptions
 }
 
 export interface ProfileSelection {
@@ -42,7 +46,21 @@ export interface StandardSchema<Shape> {
   readonly '~standard': { readonly vendor: string; readonly types?: { readonly output: Shape } | undefined }
 }
 
-/** Gives a definition its type. Does nothing else. */
-export function defineConfig<Shape = unknown>(definition: ConfigDefinition<Shape>): ConfigDefinition<Shape> {
+/**
+ * Gives a definition its type. Does nothing else. From a JSON Schema document written in place, or `as const`, the
+ * type is read off the document.
+ */
+export function defineConfig<const Document extends JsonSchemaDocument>(
+  definition: ConfigDefinition & { readonly schema: Document },
+): ConfigDefinition<FromJsonSchema<Document>>
+export function defineConfig<Shape = unknown>(definition: ConfigDefinition<Shape>): ConfigDefinition<Shape>
+export function defineConfig(definition: ConfigDefinition): ConfigDefinition {
   return definition
+}
+
+/** A document that says its type at once, so no object of a schema library is taken for one. */
+interface JsonSchemaDocument {
+  readonly type: 'object'
+  readonly properties: Readonly<Record<string, unknown>>
+  readonly '~standard'?: never
 }

@@ -1,4 +1,18 @@
-type Leaf = string | number | bigint | boolean | null | undefined | symbol | Date | ((...args: never[]) => unknown)
+import type { DateTime } from '../values/date-time.ts'
+import type { Secret } from '../values/secret.ts'
+
+type Leaf =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | symbol
+  | Date
+  | DateTime
+  | Secret<unknown>
+  | ((...args: never[]) => unknown)
 
 /** The paths of a type, as texts: `server`, `server.port`, `hosts[0]`. `string` when the type is unknown. */
 export type PathOf<Shape> = unknown extends Shape ? string : Paths<Shape, ''>
@@ -16,23 +30,27 @@ type Paths<T, Prefix extends string, Depth extends readonly unknown[] = []> = De
 
 type Joined<Prefix extends string, Key extends string> = Prefix extends '' ? Key : `${Prefix}.${Key}`
 
-/** The type of the value at a path. */
-export type ValueAt<T, Path extends string> = unknown extends T
+/** The type of the value at a path. What may be missing is not `undefined` here: reading it then throws instead. */
+export type ValueAt<T, Path extends string> = Exclude<AnyAt<T, Path>, undefined>
+
+type AnyAt<T, Path extends string> = unknown extends T
   ? unknown
   : Path extends `[${number}].${infer Rest}`
-    ? ValueAt<ElementOf<T>, Rest>
+    ? AnyAt<ElementOf<T>, Rest>
     : Path extends `[${number}]`
       ? ElementOf<T>
       : Path extends `${infer Key}.${infer Rest}`
         ? Key extends `${infer List}[${number}]`
-          ? ValueAt<ElementOf<Member<T, List>>, Rest>
-          : ValueAt<Member<T, Key>, Rest>
+          ? AnyAt<ElementOf<Member<T, List>>, Rest>
+          : AnyAt<Member<T, Key>, Rest>
         : Path extends `${infer List}[${number}]`
           ? ElementOf<Member<T, List>>
           : Member<T, Path>
 
-type Member<T, Key extends string> = Key extends keyof NonNullable<T> ? NonNullable<T>[Key] : unknown
-type ElementOf<T> = NonNullable<T> extends readonly (infer Element)[] ? Element : unknown
+/** Of several kinds of maps: the values of those that have the key. */
+type Member<T, Key extends string> = OrUnknown<T extends unknown ? (Key extends keyof T ? T[Key] : never) : never>
+type ElementOf<T> = OrUnknown<T extends readonly (infer Element)[] ? Element : never>
+type OrUnknown<T> = [T] extends [never] ? unknown : T
 
 /** What a user holds: the same type, read-only all the way down. */
 export type Frozen<T> = unknown extends T ? unknown : T extends Leaf ? T : { readonly [Key in keyof T]: Frozen<T[Key]> }

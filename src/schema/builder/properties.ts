@@ -1,0 +1,20 @@
+import { isNode, type Node } from './node.ts'
+
+export type Property = readonly [key: string, field: Node]
+
+/** Whether a missing field comes into being by defaults: its own, or those of the keys inside it. */
+export function fillsItself(node: Node): boolean {
+  if (Object.hasOwn(node, 'default')) return true
+  if (node['type'] !== 'object' || requiredOf(node).length > 0) return false
+  return propertiesOf(node).some(([, field]) => fillsItself(field))
+}
+
+export function propertiesOf(node: Node): readonly Property[] {
+  const properties = node['properties']
+  return isNode(properties) ? Object.entries(properties).filter((entry): entry is [string, Node] => isNode(entry[1])) : []
+}
+
+export function requiredOf(node: Node): readonly string[] {
+  const required = node['required']
+  return Array.isArray(required) ? required.filter((key) => typeof key === 'string') : []
+}
