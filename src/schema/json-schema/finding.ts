@@ -19,4 +19,6 @@ export interface Finding {
   /** Of `anyOf` and `oneOf`: what each branch had to say, and which comes nearest. */
   readonly branches?: readonly (readonly Finding[])[] | undefined
   readonly nearest?: number | undefined
+  /** What a named rule of the program said. It may speak of the value. */
+  readonly message?: string | undefined
 }

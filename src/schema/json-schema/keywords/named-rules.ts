@@ -1,0 +1,36 @@
+import { isObject } from '../kind.ts'
+import { found, type Keyword } from '../step.ts'
+import { mapArgument } from './arguments.ts'
+
+/** Rules that the program gives by name: `"x-rules": { "even": true }`. */
+const rules: Keyword = {
+  phase: 'own',
+  compile(argument, site) {
+    const { node, namedRules } = site
+    const entries = mapArgument('x-rules', argument, site) ?? []
+    const known = entries.filter(([name]) => {
+      if (Object.hasOwn(namedRules, name)) return true
+      site.problem('x-rules', `there is no rule ${JSON.stringify(name)}`, ruleHint(namedRules))
+      return false
+    })
+    if (known.length === 0) return undefined
+    return (value: unknown, report) => {
+      let isRight = true
+      for (const [name, wanted] of known) {
+        const message = namedRules[name]?.(value, wanted)
+        if (message === undefined) continue
+        isRight = false
+        if (report === undefined) return false
+        report.add({ ...found(node, 'x-rules', value, wanted, name), message })
+      }
+      return isRight
+    }
+  },
+}
+
+function ruleHint(namedRules: unknown): string {
+  const names = isObject(namedRules) ? Object.keys(namedRules) : []
+  return names.length === 0 ? 'give rules to whatever loads the schema' : `the rules are ${names.join(', ')}`
+}
+
+export const namedRuleKeywords: Readonly<Record<string, Keyword>> = { 'x-rules': rules }

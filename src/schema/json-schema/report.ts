@@ -1,0 +1,114 @@
+import type { Path } from '../../values/path.ts'
+import { Secret } from '../../values/secret.ts'
+import type { Finding } from './finding.ts'
+import { ruleOf } from './place.ts'
+import type { SchemaNode } from './schema-node.ts'
+
+/** A finding before it is asked for: it knows no path, so that it can be kept and used again at another one. */
+export interface Found {
+  readonly keyword: string
+  readonly value: unknown
+  readonly wanted: unknown
+  readonly key?: string | undefined
+  readonly node: SchemaNode
+  readonly branches?: readonly Report[] | undefined
+  readonly message?: string | undefined
+  readonly nearest?: number | undefined
+}
+
+/** What was found in a child, or (without a key) by another schema for the same value. */
+interface Inner {
+  readonly at: string | number | undefined
+  readonly report: Report
+}
+
+/** What one schema found in one value and below it. Places are relative, so the report of an unchanged part stays good. */
+export class Report {
+  readonly items: (Found | Inner)[] = []
+  /** All findings, also those that were only counted. */
+  count = 0
+  readonly #limit: number
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  add(found: Found): void {
+    if (this.count++ < this.#limit) this.items.push(found)
+  }
+
+  addInner(at: string | number | undefined, report: Report): void {
+    if (this.count < this.#limit) this.items.push({ at, report })
+    this.count += report.count
+  }
+
+  /** The same report, with every value that it carries hidden in a secret. */
+  sealed(): Report {
+    const sealed = new Report(this.#limit)
+    for (const item of this.items) {
+      if ('report' in item) sealed.items.push({ at: item.at, report: item.report.sealed() })
+      else
+        sealed.items.push({ ...item, value: sealedValue(item.value), branches: item.branches?.map((branch) => branch.sealed()) })
+    }
+    sealed.count = this.count
+    return sealed
+  }
+}
+
+function sealedValue(value: unknown): unknown {
+  return value instanceof Secret ? value : new Secret(value)
+}
+
+/** Findings of a branch that did not fit are shown as far as people read. */
+const mostInBranch = 20
+
+/** The findings with their paths, at most `limit`; the last one then says how many more there are. */
+export function findingsOf(report: Report, limit: number): readonly Finding[] {
+  const findings: Finding[] = []
+  collect(report, [], findings, limit)
+  const first = findings[0]
+  if (report.count > findings.length && first !== undefined) {
+    findings.push({
+      ...first,
+      keyword: 'maxFindings',
+      path: [],
+      value: report.count - findings.length,
+      wanted: limit,
+      key: undefined,
+    })
+  }
+  return findings
+}
+
+function collect(report: Report, path: (string | number)[], into: Finding[], limit: number): void {
+  for (const item of report.items) {
+    if (into.length >= limit) return
+    if (!('report' in item)) {
+      into.push(finish(item, [...path]))
+    } else if (item.at === undefined) {
+      collect(item.report, path, into, limit)
+    } else {
+      path.push(item.at)
+      collect(item.report, path, into, limit)
+      path.pop()
+    }
+  }
+}
+
+/** A schema that is `false` has no keyword; of the named rules, each has a place. */
+function placeOf({ keyword, key, node }: Found): string {
+  if (keyword === 'false') return ruleOf(node.place)
+  return keyword === 'x-rules' && key !== undefined ? ruleOf(node.place, keyword, key) : ruleOf(node.place, keyword)
+}
+
+function finish(found: Found, path: Path): Finding {
+  const { keyword, value, wanted, key, node, branches, nearest, message } = found
+  const finding = { keyword, path, value, wanted, key, schema: node.schema, rule: placeOf(found), message }
+  if (branches === undefined) return finding
+  const all = branches.map((branch) => {
+    const inner: Finding[] = []
+    collect(branch, [...path], inner, mostInBranch)
+    return inner
+  })
+  return { ...finding, branches: all, nearest }
+}

@@ -1,0 +1,142 @@
+import { ConfigError } from '../../errors/config-error.ts'
+import type { Issue } from '../../errors/issue.ts'
+import { Secret } from '../../values/secret.ts'
+import type { Compiler } from './compiler.ts'
+import { type AnyMap, isObject, Kind, kindOf, kindOfPlain, plainOf } from './kind.ts'
+import type { Place } from './place.ts'
+import { Report } from './report.ts'
+import type { Scope } from './scope.ts'
+import { Seen } from './seen.ts'
+import type { Step } from './step.ts'
+
+/** What compiling a schema gives. */
+export interface Compiled {
+  /** The steps for each kind of value. */
+  readonly steps: readonly (readonly Step[])[]
+  /** How many steps at the beginning are about the type: after one of them, the others have nothing to add. */
+  readonly typeSteps: number
+  /** True if some keyword asks what others have seen. */
+  readonly asksSeen: boolean
+  /** True if there is enough inside that remembering verdicts by identity pays. */
+  readonly isWide: boolean
+  readonly children: readonly SchemaNode[]
+  readonly problems: readonly Issue[]
+}
+
+const empty: AnyMap = {}
+
+/** A schema at its place, compiled when the first value comes. */
+export class SchemaNode {
+  readonly place: Place
+  readonly scope: Scope
+  readonly #compiler: Compiler
+  #compiled: Compiled | undefined
+  /** Reports by value; `null` for values that are right. */
+  #memo: WeakMap<object, Report | null> | undefined
+
+  constructor(place: Place, scope: Scope, compiler: Compiler) {
+    this.place = place
+    this.scope = scope
+    this.#compiler = compiler
+  }
+
+  get schema(): AnyMap {
+    return isObject(this.place.raw) ? this.place.raw : empty
+  }
+
+  /** What the schema means, right or wrong. */
+  get compiled(): Compiled {
+    this.#compiled ??= this.#compiler.compile(this)
+    return this.#compiled
+  }
+
+  /** True if the value is right. */
+  accepts(value: unknown, seen: Seen | undefined, depth: number): boolean {
+    const compiled = this.#compiled ?? this.#first()
+    if (depth > this.#compiler.maxDepth) throw this.#tooDeep()
+    let plain = value
+    let kind = kindOfPlain(value)
+    if (kind === undefined) {
+      plain = plainOf(value)
+      kind = kindOf(plain)
+    }
+    if (seen === undefined && kind >= Kind.list) {
+      const known = this.#memo?.get(plain as object)
+      if (known !== undefined) return known === null
+    }
+    const own = compiled.asksSeen ? new Seen() : seen
+    for (const step of compiled.steps[kind] as readonly Step[]) {
+      if (!step(plain as never, undefined, own, depth)) return false
+    }
+    if (own !== seen && seen !== undefined) seen.addAll(own as Seen)
+    return true
+  }
+
+  /** Everything that is wrong, or `undefined`. */
+  find(value: unknown, seen: Seen | undefined, depth: number): Report | undefined {
+    const compiled = this.#compiled ?? this.#first()
+    const kind = kindOfPlain(value)
+    if (kind === undefined) return this.#findInside(value, seen, depth)
+    if (!compiled.isWide || seen !== undefined || (kind !== Kind.map && kind !== Kind.list))
+      return this.#run(compiled, value, kind, seen, depth)
+
+    this.#memo ??= new WeakMap()
+    const known = this.#memo.get(value as object)
+    if (known !== undefined) return known ?? undefined
+    const report = this.#run(compiled, value, kind, undefined, depth)
+    if (this.#compiler.remembers) this.#memo.set(value as object, report ?? null)
+    return report
+  }
+
+  #findInside(value: unknown, seen: Seen | undefined, depth: number): Report | undefined {
+    const plain = plainOf(value)
+    const report = this.#run(this.compiled, plain, kindOf(plain), seen, depth)
+    return value instanceof Secret ? report?.sealed() : report
+  }
+
+  #run(compiled: Compiled, value: unknown, kind: Kind, seen: Seen | undefined, depth: number): Report | undefined {
+    if (depth > this.#compiler.maxDepth) throw this.#tooDeep()
+    const steps = compiled.steps[kind] as readonly Step[]
+    if (steps.length === 0) return undefined
+    const report = new Report(this.#compiler.maxFindings)
+    const own = compiled.asksSeen ? new Seen() : seen
+    for (let index = 0; index < steps.length; index++) {
+      const step = steps[index] as Step
+      if (!step(value as never, report, own, depth) && index < compiled.typeSteps) break
+    }
+    if (own !== seen && seen !== undefined) seen.addAll(own as Seen)
+    return report.count === 0 ? undefined : report
+  }
+
+  #first(): Compiled {
+    const { compiled } = this
+    if (compiled.problems.length > 0) throw new ConfigError(this.#compiler.allProblems(compiled.problems))
+    return compiled
+  }
+
+  #tooDeep(): ConfigError {
+    return new ConfigError({
+      code: 'FORMAT_TOO_DEEP',
+      severity: 'error',
+      message: 'the value and its schema are nested too deep to be checked',
+      rule: this.#compiler.ruleAt(this.place),
+      hint: 'flatten the data',
+    })
+  }
+}
+
+/** Judges a value by another schema. With a key, the value is the child of that name or number. */
+export function applyNode(
+  node: SchemaNode,
+  value: unknown,
+  at: string | number | undefined,
+  report: Report | undefined,
+  seen: Seen | undefined,
+  depth: number,
+): boolean {
+  if (report === undefined) return node.accepts(value, seen, depth + 1)
+  const inner = node.find(value, seen, depth + 1)
+  if (inner === undefined) return true
+  report.addInner(at, inner)
+  return false
+}
