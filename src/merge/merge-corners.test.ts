@@ -166,6 +166,48 @@ describe('remerge', () => {
   })
 })
 
+describe('maps that several layers have', () => {
+  it.each<readonly [string, readonly Value[], string]>([
+    [
+      'one is replaced in between',
+      [
+        { a: { x: 1 }, b: { y: 1 } },
+        { a: { x: 2 }, b: { y: 2 } },
+        { a: 5, b: { z: 3 } },
+        { a: { z: 1 }, b: { y: 4 } },
+        { a: { w: 1 }, b: { y: 5 } },
+      ],
+      '{"a":{"z":1,"w":1},"b":{"y":5,"z":3}}',
+    ],
+    [
+      'the layers have them in another order',
+      [
+        { a: { x: 1 }, b: { x: 1 }, c: { x: 1 } },
+        { c: { c: 2 }, b: { b: 2 }, a: { a: 2 } },
+        { b: { b: 3 }, a: { a: 3 }, c: { x: 3 } },
+      ],
+      '{"a":{"x":1,"a":3},"b":{"x":1,"b":3},"c":{"x":3,"c":2}}',
+    ],
+    ['the first of them is in the middle', [{ n: 1 }, { n: 2, m: { x: 1 } }, { m: { y: 1 } }], '{"n":2,"m":{"x":1,"y":1}}'],
+    [
+      'each has all keys, in one a list',
+      [{ m: { a: 1, l: [1] } }, { m: { a: 2, l: [2] } }, { m: { a: 3, l: 4 } }],
+      '{"m":{"a":3,"l":4}}',
+    ],
+    [
+      'neighbours differ in their keys',
+      [
+        { m: { a: 1 }, n: { b: 1 } },
+        { m: { a: 2 }, n: { b: 2 } },
+      ],
+      '{"m":{"a":2},"n":{"b":2}}',
+    ],
+    ['one is empty', [{ m: { a: 1 } }, { m: {} }, { m: { a: 2 } }], '{"m":{"a":2}}'],
+  ])('are merged when %s', (_, layers, expected) => {
+    expect(JSON.stringify(mergeLayers(layersOf(...layers)))).toBe(expected)
+  })
+})
+
 describe('a text of a text-only layer', () => {
   it('may stand for a list, and hides a map with a warning that names both layers', () => {
     const found: { issue: Issue; layer: number; lower?: number | undefined }[] = []

@@ -2,7 +2,9 @@ import { defineOwn } from '../values/safe-keys.ts'
 import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
 import type { Group, MergeGroup } from './cell.ts'
 import { reportConflict } from './conflict.ts'
+import { coveringLeaf } from './covering-leaf.ts'
 import { type MergeRun, recursionLimit, type Trail } from './merge-run.ts'
+import { readKey } from './read-key.ts'
 
 interface MutableMap {
   [key: string]: Value | Pending
@@ -13,6 +15,8 @@ class Pending {
   readonly key: string
   readonly lowest: ValueMap
   readonly maps: (ValueMap | undefined)[]
+  /** True when a higher layer has replaced the maps by something else. */
+  isGone = false
 
   constructor(key: string, lowest: ValueMap, layers: number) {
     this.key = key
@@ -37,7 +41,7 @@ export function mergePlain(group: Group, trail: Trail | undefined, run: MergeRun
   let at = 0
   while (maps[at] === undefined) at++
   const lowest = maps[at] as ValueMap
-  const covering = coveringLeaf(lowest, maps, at + 1)
+  const covering = coveringLeaf(group, at, run)
   if (covering !== undefined) return covering
   let out = lowest as MutableMap
   let last = lowest
@@ -49,9 +53,19 @@ export function mergePlain(group: Group, trail: Trail | undefined, run: MergeRun
     const map = maps[index]
     if (map === undefined || map === last) continue
     last = map
+    let turn = 0
     // `for in` is the fastest walk, and what it finds on a polluted prototype is found below as well.
     for (const key in map) {
-      const value = read(map, key)
+      const value = readKey(map, key)
+      // Layers mostly have their keys in the same order: then the next one waiting is the one, and needs no look-up.
+      const next = pending?.[turn]
+      if (next !== undefined && next.key === key && !next.isGone) {
+        turn++
+        if (isMap(value)) {
+          next.maps[index] = value
+          continue
+        }
+      }
       const lower = key === '__proto__' ? ownValue(out, key) : out[key]
       if (value === lower || value === undefined) continue
       if (typeof value === 'object' || typeof lower === 'object') {
@@ -62,8 +76,12 @@ export function mergePlain(group: Group, trail: Trail | undefined, run: MergeRun
           }
           if (isMap(lower)) {
             if (out === lowest) out = { ...lowest }
+            const held = new Pending(key, lower, maps.length)
+            held.maps[changed ? lowestWith(maps, key, lower) : at] = lower
+            held.maps[index] = value
+            out[key] = held
             pending ??= []
-            pending.push(hold(out, key, lower, group, index))
+            pending.push(held)
             continue
           }
         } else if (isSameList(value, lower)) continue
@@ -74,6 +92,7 @@ export function mergePlain(group: Group, trail: Trail | undefined, run: MergeRun
       }
       if (out === lowest) out = { ...lowest }
       changed = true
+      if (lower instanceof Pending) lower.isGone = true
       // A function is what plain reading finds on the prototype for keys like `constructor`.
       if (lower === undefined || typeof lower === 'function') added++
       if (key === '__proto__') defineOwn(out, key, value)
@@ -85,54 +104,10 @@ export function mergePlain(group: Group, trail: Trail | undefined, run: MergeRun
   return changed ? (out as ValueMap) : lowest
 }
 
-/**
- * The highest map, when all of them have the same keys in the same order, and values of the same sort that are
- * no maps: then it is the result, without comparing a single value. Usual where every layer is a whole file.
- */
-function coveringLeaf(lowest: ValueMap, maps: Group['maps'], from: number): ValueMap | undefined {
-  let keys: readonly string[] | undefined
-  let lists: readonly boolean[] | undefined
-  let highest = lowest
-  for (let index = from; index < maps.length; index++) {
-    const map = maps[index]
-    if (map === undefined || map === highest) continue
-    keys ??= Object.keys(lowest)
-    let place = 0
-    for (const key in map) {
-      if (keys[place] !== key) return undefined
-      lists ??= listsIn(lowest, keys)
-      if (lists === undefined) return undefined
-      const value = read(map, key)
-      if (typeof value === 'object' ? !isList(value) || !lists[place] : value === undefined || lists[place]) return undefined
-      place++
-    }
-    if (place !== keys.length) return undefined
-    if (place > 0) highest = map
-  }
-  return highest
-}
-
-/** Which values are lists; `undefined` when one is a map or another object. */
-function listsIn(map: ValueMap, keys: readonly string[]): readonly boolean[] | undefined {
-  const lists: boolean[] = []
-  for (const key of keys) {
-    const value = map[key]
-    if (typeof value !== 'object') lists.push(false)
-    else if (isList(value)) lists.push(true)
-    else return undefined
-  }
-  return lists
-}
-
-/** Puts maps that meet at a key aside until all layers have been read. */
-function hold(out: MutableMap, key: string, lower: ValueMap, group: Group, index: number): Pending {
-  const held = new Pending(key, lower, group.maps.length)
-  let below = 0
-  while (group.maps[below]?.[key] !== lower) below++
-  held.maps[below] = lower
-  held.maps[index] = (group.maps[index] as ValueMap)[key] as ValueMap
-  out[key] = held
-  return held
+function lowestWith(maps: Group['maps'], key: string, value: ValueMap): number {
+  let index = 0
+  while (maps[index]?.[key] !== value) index++
+  return index
 }
 
 /** Merges what was put aside; true when the result differs from the lowest layer. */
@@ -148,7 +123,7 @@ function mergePending(
   let changed = false
   for (const held of pending) {
     const { key, lowest, maps } = held
-    if (out[key] !== held) continue
+    if (held.isGone) continue
     const inner = { above: trail, key }
     if (depth < recursionLimit) {
       const merged = merge({ maps, layers }, undefined, inner, run, depth + 1)
@@ -178,11 +153,6 @@ function layerOf({ maps, layers }: Group, index: number, key: string): number {
     if (map !== undefined && Object.hasOwn(map, key)) return layers[below] as number
   }
   return -1
-}
-
-/** A function of its own: V8 13 optimises and gives up `map[key]` inside a `for in` over wide maps without end. */
-function read(map: ValueMap, key: string): Value | undefined {
-  return map[key]
 }
 
 function ownValue(map: MutableMap, key: string): Value | Pending | undefined {

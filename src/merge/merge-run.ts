@@ -2,6 +2,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
+import { type LeafShape, noShape, type ShapeMemory } from './covering-leaf.ts'
 import { hasDirectives } from './has-directives.ts'
 import type { StrategyTable } from './strategy-table.ts'
 
@@ -40,11 +41,12 @@ export function pathOf(trail: Trail | undefined): Path {
 export const recursionLimit = 200
 
 /** What one merge carries along. */
-export class MergeRun {
+export class MergeRun implements ShapeMemory {
   readonly directives: readonly boolean[]
   readonly anyDirectives: boolean
   readonly textOnly: readonly boolean[]
   readonly report: MergeReport | undefined
+  shape: LeafShape = noShape
   #later: (() => void)[] = []
   #nesting = 0
 
