@@ -31,7 +31,9 @@ export const floors: readonly Floor[] = [
     name: 'services',
     folders: {
       sources: 'where values come from',
+      validation: 'checking a tree',
       export: 'trees for other programs',
+      lint: 'what is allowed and still likely a mistake',
     },
   },
   {
@@ -52,6 +54,7 @@ export const portable: readonly string[] = [
   'references',
   'profiles',
   'schema',
+  'validation',
   'export',
 ]
 
@@ -79,5 +82,9 @@ export const exceptions: Readonly<Record<string, { readonly takes: string; reado
     takes: 'src/runtime/require-module.ts',
     because:
       'printing and editing are synchronous, but their library is loaded on first use; a build for browsers replaces this one file',
+  },
+  'src/schema/json-schema/later.ts': {
+    takes: 'src/runtime/require-module.ts',
+    because: 'schemas are checked synchronously, and few need this; a build for browsers replaces this one file',
   },
 }
