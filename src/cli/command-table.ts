@@ -119,6 +119,24 @@ export const commandTable: readonly CommandEntry[] = [
     takesApplicationArgs: true,
   },
   {
+    name: 'lint',
+    summary: 'find what is allowed and still likely to be a mistake',
+    group: files,
+    args: [['[files...]', 'files to look at on their own; without any, the whole project of the manifest']],
+    flags: [
+      fromFlag,
+      { flags: '--rule <CODE=setting>', meaning: 'off, warn or error for one rule (repeatable)', repeat: true },
+      { flags: '--list-rules', meaning: 'show all rules and their settings' },
+      { flags: '--max-warnings <n>', meaning: 'fail when there are more warnings' },
+    ],
+    examples: [
+      ['lint', 'every profile, and every file that one of them reads'],
+      ['lint --rule LINT_ABSOLUTE_PATH=off --max-warnings 0', 'for continuous integration'],
+      ['lint .env config/*.yaml', 'files without a manifest'],
+    ],
+    kind: 'LintResult',
+  },
+  {
     name: 'convert',
     summary: 'write the same data in another format',
     group: files,

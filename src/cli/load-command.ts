@@ -8,6 +8,7 @@ const loaders: Readonly<Record<string, () => Promise<Command<never>>>> = {
   explain: () => import('./commands/explain.ts').then((module) => module.explain),
   export: () => import('./commands/export.ts').then((module) => module.exportValues),
   validate: () => import('./commands/validate.ts').then((module) => module.validate),
+  lint: () => import('./commands/lint.ts').then((module) => module.lint),
   convert: () => import('./commands/convert.ts').then((module) => module.convert),
   'profiles list': () => import('./commands/profiles-list.ts').then((module) => module.profilesList),
   demo: () => import('./commands/demo.ts').then((module) => module.demo),

@@ -43,7 +43,19 @@ export interface Plan {
 
 const withoutSchema: SchemaDescription = { declared: [], secrets: [], merge: [], warnings: [] }
 
-const definitionKeys = ['name', 'root', 'sources', 'profiles', 'profile', 'schema', 'merge', 'formats', 'resolvers', 'limits']
+const definitionKeys = [
+  'name',
+  'root',
+  'sources',
+  'profiles',
+  'profile',
+  'schema',
+  'merge',
+  'formats',
+  'resolvers',
+  'limits',
+  'lint',
+]
 const optionKeys = ['profile', 'above', 'signal', 'watch', 'env', 'cwd', 'args', 'stdin', 'clock', 'logger']
 
 /** @throws ConfigError OPTION_INVALID, PROFILE_UNKNOWN, MERGE_STRATEGY … */

@@ -1,5 +1,6 @@
 import type { CodeEntry } from './codes/code-entry.ts'
 import { formatCodes } from './codes/format.ts'
+import { lintCodes } from './codes/lint.ts'
 import { mergeCodes } from './codes/merge.ts'
 import { sourceCodes } from './codes/source.ts'
 import { systemCodes } from './codes/system.ts'
@@ -12,6 +13,7 @@ export type IssueCode =
   | keyof typeof mergeCodes
   | keyof typeof valueCodes
   | keyof typeof systemCodes
+  | keyof typeof lintCodes
 
 /** Every code with its title, cause and remedy. */
 export const catalogue: Readonly<Record<IssueCode, CodeEntry>> = {
@@ -20,4 +22,5 @@ export const catalogue: Readonly<Record<IssueCode, CodeEntry>> = {
   ...mergeCodes,
   ...valueCodes,
   ...systemCodes,
+  ...lintCodes,
 }

@@ -18,9 +18,11 @@ const keys: Readonly<Record<string, OptionType>> = {
   sources: 'list',
   merge: 'map',
   limits: 'map',
+  lint: 'map',
 }
 const profileKeys: Readonly<Record<string, OptionType>> = { extends: 'text', aliases: 'list', variables: 'map' }
 const selectionKeys: Readonly<Record<string, OptionType>> = { env: 'text', default: 'text' }
+const lintKeys: Readonly<Record<string, OptionType>> = { rules: 'map' }
 const limitKeys: Readonly<Record<string, OptionType>> = {
   maxBytes: 'number',
   maxDepth: 'number',
@@ -45,6 +47,7 @@ export function readManifest(document: Document, file: string): ManifestContent 
   for (const [name, profile] of Object.entries(isMap(value['profiles']) ? value['profiles'] : {})) reader.profile(name, profile)
   if (isMap(value['profile'])) reader.check(value['profile'], selectionKeys, ['profile'])
   if (isMap(value['limits'])) reader.check(value['limits'], limitKeys, ['limits'])
+  if (isMap(value['lint'])) reader.check(value['lint'], lintKeys, ['lint'])
   reader.end()
 
   const { schema, sources: _sources, ...rest } = value

@@ -27,7 +27,7 @@ export function fromJsonSchema<const Document>(document: Document): Schema<FromJ
 export function schemaOf(node: Node): AnySchema {
   const types = typesOf(node)
   const word = node['x-type']
-  if (word === 'duration' || word === 'byte-size') return new AmountSchema(node)
+  if ((word === 'duration' || word === 'byte-size') && !types.includes('null')) return new AmountSchema(node)
   if (types.length !== 1 || Object.hasOwn(node, 'enum') || Object.hasOwn(node, 'const')) return new Schema(node)
   switch (types[0]) {
     case 'string':

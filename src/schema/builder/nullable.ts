@@ -1,4 +1,4 @@
-import { isNode, type Node, withKeywords } from './node.ts'
+import { type Node, withKeywords } from './node.ts'
 
 /** Keywords that describe a field; they stay with it when what is allowed there moves into a branch. */
 const aboutTheField = new Set(['title', 'description', 'examples', 'default', 'deprecated'])
@@ -6,24 +6,20 @@ const aboutTheField = new Set(['title', 'description', 'examples', 'default', 'd
 /** A node that also allows `null`. */
 export function nullableNode(node: Node): Node {
   const type = node['type']
-  const types = typeof type === 'string' ? [type] : Array.isArray(type) ? type : undefined
   const branches = node['anyOf']
-  if (Object.hasOwn(node, 'const')) {
-    return withKeywords(node, { type: withNull(types), const: undefined, enum: withNull([node['const']]) })
-  }
-  if (types !== undefined) {
-    const choices = Array.isArray(node['enum']) ? withNull(node['enum']) : undefined
-    return withKeywords(node, { type: withNull(types, 'null'), ...(choices === undefined ? {} : { enum: choices }) })
-  }
+  const types = type === undefined ? {} : { type: including(typesOf(node), 'null') }
+  if (Object.hasOwn(node, 'const'))
+    return withKeywords(node, { ...types, const: undefined, enum: including([node['const']], null) })
+  if (Array.isArray(node['enum'])) return withKeywords(node, { ...types, enum: including(node['enum'], null) })
+  if (type !== undefined) return withKeywords(node, types)
   if (Array.isArray(branches)) return withKeywords(node, { anyOf: Object.freeze([...branches, onlyNull]) })
   return isAnything(node) ? node : inBranch(node)
 }
 
 const onlyNull: Node = Object.freeze({ type: 'null' })
 
-function withNull(values: readonly unknown[] | undefined, word: 'null' | null = null): readonly unknown[] | undefined {
-  if (values === undefined) return undefined
-  return values.includes(word) ? values : Object.freeze([...values, word])
+function including(values: readonly unknown[], one: 'null' | null): readonly unknown[] {
+  return values.includes(one) ? values : Object.freeze([...values, one])
 }
 
 function isAnything(node: Node): boolean {
@@ -43,8 +39,8 @@ function inBranch(node: Node): Node {
   return Object.freeze({ ...Object.fromEntries(outside), anyOf: Object.freeze([branch, onlyNull]) })
 }
 
-/** What a node says of the values it allows, for tests of its kind. */
+/** The types that a node names. */
 export function typesOf(node: Node): readonly unknown[] {
-  const type = isNode(node) ? node['type'] : undefined
+  const { type } = node
   return Array.isArray(type) ? type : type === undefined ? [] : [type]
 }

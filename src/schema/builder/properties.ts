@@ -4,6 +4,17 @@ export type Property = readonly [key: string, field: Node]
 
 /** Whether a missing field comes into being by defaults: its own, or those of the keys inside it. */
 export function fillsItself(node: Node): boolean {
+  const before = known.get(node)
+  if (before !== undefined) return before
+  const answer = looksFilled(node)
+  known.set(node, answer)
+  return answer
+}
+
+/** Each schema asks its fields, which have been asked before: so nothing here goes deeper than one level. */
+const known = new WeakMap<Node, boolean>()
+
+function looksFilled(node: Node): boolean {
   if (Object.hasOwn(node, 'default')) return true
   if (node['type'] !== 'object' || requiredOf(node).length > 0) return false
   return propertiesOf(node).some(([, field]) => fillsItself(field))
