@@ -34,7 +34,7 @@ export function coveringLeaf({ maps }: Group, from: number, memory: ShapeMemory)
       }
     }
     if (!fits(map, memory.shape)) return undefined
-    highest = map
+    if (memory.shape.keys.length > 0) highest = map
   }
   return highest
 }

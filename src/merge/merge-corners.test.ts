@@ -206,6 +206,11 @@ describe('maps that several layers have', () => {
   ])('are merged when %s', (_, layers, expected) => {
     expect(JSON.stringify(mergeLayers(layersOf(...layers)))).toBe(expected)
   })
+
+  it('stay the lowest when all are empty', () => {
+    const lowest = {}
+    expect(mergeLayers(layersOf(lowest, {}, {}))).toBe(lowest)
+  })
 })
 
 describe('a text of a text-only layer', () => {
