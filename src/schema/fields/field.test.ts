@@ -17,7 +17,6 @@ describe('the types of a field', () => {
     ['are not limited by a condition', { if: { type: 'string' }, type: 'integer' }, ['integer']],
     [
       'are those of both ways behind a condition',
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       { if: {}, then: { type: 'string' }, else: { type: 'null' } },
       ['null', 'string'],
     ],
@@ -197,7 +196,6 @@ describe('a narrowed field', () => {
   it('follows a condition that can be judged, either way', () => {
     const field = rootField({
       if: { properties: { tls: { const: true } }, required: ['tls'] },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: { properties: { cert: {} } },
       else: { properties: { plain: {} } },
     })

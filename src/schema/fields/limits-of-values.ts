@@ -4,7 +4,7 @@ import type { PlacedSchema, SchemaPlaces } from './schema-document.ts'
 import { allTypes, choicesIn, intersection, type TypeSet, typesNamed, typesOfValues, union } from './type-names.ts'
 
 /** Combinations nested deeper than this limit nothing here; the validator judges them. */
-const maxDepth = 100
+const maxDepth = 400
 
 const none: TypeSet = new Set()
 
