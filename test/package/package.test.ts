@@ -111,6 +111,16 @@ describe('the declarations', () => {
     'export const own: Source = { kind: "own", name: "own", read: () => undefined }',
     'export const config: Promise<Config> = createConfig(defineConfig({ sources: [file("a.yaml"), own] }))',
     'export const explain = async (): Promise<Explanation> => (await config).explain("a.b")',
+    "import { type Infer, s } from 'configmanage/schema'",
+    'const schema = s.object({ port: s.port().default(80), token: s.secret().optional(), menu: s.lazy((): typeof menu => menu) })',
+    'interface Menu { items: Menu[] }',
+    'const menu: import("configmanage/schema").Schema<Menu> = s.object({ items: s.list(s.lazy(() => menu)) })',
+    'export const shop: Infer<typeof schema> = { port: 1, menu: { items: [] } }',
+    'export const typed = async (): Promise<number> => (await createConfig(defineConfig({ schema, sources: [] }))).get("port")',
+    'export const document = defineConfig({ schema: { type: "object", properties: { a: { type: "string", default: "" } } }, sources: [] })',
+    'export const text = async (): Promise<string> => (await createConfig(document)).get("a")',
+    '// @ts-expect-error the schema has no such key',
+    'export const wrong = async () => (await createConfig(defineConfig({ schema, sources: [] }))).get("prot")',
   ].join('\n')
   const settings = {
     target: 'es2022',
