@@ -25,10 +25,21 @@ export const nearMiss: LintRule = {
 
 function* bySchema(project: LintProject): Generator<Finding> {
   for (const { layer, path, near } of unknownKeys(project)) {
-    if (near.length === 0) continue
+    if (near.length === 0 || hasTwin(project, path, near)) continue
     const message = `the schema has no ${printPath(path)}, but a key with nearly the same name`
     yield { message, path, ...placeIn(layer, path, 'key'), hint: didYouMean(near) }
   }
+}
+
+/** Where both spellings are used, another rule says so. */
+function hasTwin(project: LintProject, path: Path, near: readonly string[]): boolean {
+  const twin = near.find((name) => isTwin(name, String(path.at(-1))))
+  if (twin === undefined) return false
+  return project.profiles.some(({ value }) => getAt(value, [...path.slice(0, -1), twin]) !== undefined)
+}
+
+function isTwin(first: string, second: string): boolean {
+  return first.toLowerCase() === second.toLowerCase()
 }
 
 /**
@@ -52,7 +63,7 @@ function* byLayers(profile: LintProfile, project: LintProject): Generator<Findin
         candidates.map((sibling) => sibling.key),
       )
       const sibling = candidates.find((candidate) => candidate.key === name)
-      if (sibling === undefined || isSeries(key, sibling.key)) continue
+      if (sibling === undefined || isSeries(key, sibling.key) || isTwin(key, sibling.key)) continue
       yield {
         message: `only this layer has ${printPath(path)}, and the layers below have a key with nearly the same name`,
         path,

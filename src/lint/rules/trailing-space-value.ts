@@ -10,7 +10,7 @@ import type { LintFile } from '../subject.ts'
 const wantsBlanks =
   /separator|delimiter|prefix|suffix|indent|pad|join|glue|prompt|greeting|format|template|pattern|text|label|title|message/i
 
-/** Texts on one line with a blank at an end. One that is nothing but blanks is meant. */
+/** Short texts with a blank at an end. One that is nothing but blanks is meant. */
 export const trailingSpaceValue: LintRule = {
   code: 'LINT_TRAILING_SPACE_VALUE',
   title: 'a value with blanks at an end',
@@ -34,7 +34,13 @@ export const trailingSpaceValue: LintRule = {
 }
 
 function hasBlankEnd(text: string): boolean {
-  return text.trim() !== '' && !/[\r\n]/.test(text) && /^[ \t\u00a0]|[ \t\u00a0]$/.test(text)
+  const words = text.trim()
+  return words !== '' && !isProse(words) && /^[ \t\u00a0]|[ \t\u00a0]$/.test(text)
+}
+
+/** In sentences, a blank at the end disturbs nobody. */
+function isProse(text: string): boolean {
+  return text.length > 200 || /[\r\n]/.test(text) || (text.match(/[ \t]+/g)?.length ?? 0) > 2
 }
 
 /** Only for blanks that stand in the file as they are, inside quotes. */

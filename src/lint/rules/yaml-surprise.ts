@@ -29,7 +29,9 @@ function* ofReader(document: Document): Generator<Finding> {
   for (const { code, severity: _, ...issue } of document.warnings) {
     if (code !== 'FORMAT_SURPRISE') continue
     const isText = issue.path !== undefined && typeof getAt(document.value, issue.path) === 'string'
-    yield { ...issue, fix: isText && issue.span ? quoting(issue.span, 'put it in quotes') : undefined }
+    const message =
+      issue.path === undefined ? issue.message : issue.message.replace(/^this(?: word| number)?/, printPath(issue.path))
+    yield { ...issue, message, fix: isText && issue.span ? quoting(issue.span, 'put it in quotes') : undefined }
   }
 }
 

@@ -1,6 +1,6 @@
 /** What people write where a secret will stand. */
 const words =
-  /example|sample|dummy|fake|mock|placeholder|change[-_ ]?(?:me|it|this)|replace|your[-_ ]|my[-_ ]?(?:secret|token|password|key)|todo|fixme|xxx|\*\*\*|\.\.\.|…|insert|redacted|hidden|masked|undefined|not[-_ ]?(?:set|used|real|a[-_ ]secret)|opens?[-_ ]nothing|[-_]here$|^test|test[-_]|[-_]test$|^none$|^null$|^(?:true|false|yes|no|on|off)$/i
+  /example|sample|dummy|fake|mock|placeholder|change[-_ ]?(?:me|it|this)|replace|your[-_ ]|my[-_ ]?(?:secret|token|password|key)|todo|fixme|xxx|\*\*\*|\.\.\.|…|insert|redacted|hidden|masked|undefined|not[-_ ]?(?:set|used|real|a[-_ ]secret)|opens?[-_ ]nothing|[-_]here$|^test(?:$|[-_.])|[-_.]test$|test[-_]?(?:key|token|secret|password)|^none$|^null$|^(?:true|false|yes|no|on|off)$/i
 
 /** References and templates of the tools that configuration passes through. */
 const templates = [

@@ -27,13 +27,17 @@ export function secretKindOf(name: string | undefined, text: string): SecretKind
 
 const userInfo = /^[a-z][a-z0-9+.-]{1,20}:\/\/([^\s/:@?#]{0,200}):([^\s/@?#]{1,500})@([^\s/?#]{1,300})/i
 
+/** Hosts that only documentation has (RFC 2606, RFC 5737). */
+const documented =
+  /^(?:host(?:name)?|server|ip|address|domain)(?=[.:]|$)|(?:^|\.)(?:example|test|invalid)(?:\.(?:com|net|org))?(?=:|$)|^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./i
+
 /** `postgres://shop:hunter2@db.internal/shop`. */
 function passwordInUrl(text: string): SecretKind | undefined {
   const match = userInfo.exec(text)
   if (match === null) return undefined
   const [, user = '', password = '', host = ''] = match
-  const isLocal = /^(?:localhost|127\.|\[::1\]|host\b|hostname)|\.?example(?:\.|:|$)/i.test(host)
-  if (isPlaceholder(password) || /^(?:host|server|hostname)/i.test(host)) return undefined
+  const isLocal = /^(?:localhost|127\.|\[::1\])/i.test(host)
+  if (isPlaceholder(password) || documented.test(host)) return undefined
   const isTrivial = isWellKnown(password) || password === user || /^(?:pass|pwd|pw|password|secret|token)\w{0,3}$/i.test(password)
   if (isTrivial) return isLocal ? undefined : wellKnown(password)
   return { kind: 'password in a URL', length: password.length, certain: true }
@@ -55,7 +59,7 @@ function byName(name: string, text: string): SecretKind | undefined {
 function looksRandom(text: string, isPassword: boolean): boolean {
   if (isPassword)
     return text.length >= 7 && kindsOfLetters(text) >= 2 && /[0-9]|[^A-Za-z0-9_.:/-]/.test(text) && entropyOf(text) > 2.2
-  return text.length >= 16 && /[0-9]/.test(text) && entropyOf(text) >= 3 && !/[{}()<>;]|::/.test(text)
+  return text.length >= 16 && /[0-9]/.test(text) && entropyOf(text) >= 3 && !/[{}()<>;[\]]|::/.test(text)
 }
 
 /** `token: "access_token"`: the value speaks of the name. */
