@@ -1,4 +1,5 @@
 import type { CommandEntry, FlagEntry } from './command.ts'
+import { reportFlags } from './report-flags.ts'
 
 const fileFlag: FlagEntry = {
   flags: '--file <file>',
@@ -108,12 +109,14 @@ export const commandTable: readonly CommandEntry[] = [
     flags: [
       fromFlag,
       { flags: '--all-profiles', meaning: 'check every profile' },
-      { flags: '--max-warnings <n>', meaning: 'fail when there are more warnings' },
+      { flags: '--staged', meaning: 'check what the next commit changes, as it is in the index of git' },
+      ...reportFlags,
     ],
     examples: [
       ['validate', 'the configuration of the active profile'],
       ['validate --all-profiles --max-warnings 0', 'for continuous integration'],
       ['validate config/*.yaml', 'files without a manifest'],
+      ['validate --format sarif > report.sarif', 'for code scanning'],
     ],
     kind: 'ValidateResult',
     takesApplicationArgs: true,
@@ -127,7 +130,7 @@ export const commandTable: readonly CommandEntry[] = [
       fromFlag,
       { flags: '--rule <CODE=setting>', meaning: 'off, warn or error for one rule (repeatable)', repeat: true },
       { flags: '--list-rules', meaning: 'show all rules and their settings' },
-      { flags: '--max-warnings <n>', meaning: 'fail when there are more warnings' },
+      ...reportFlags,
     ],
     examples: [
       ['lint', 'every profile, and every file that one of them reads'],

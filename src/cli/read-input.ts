@@ -9,7 +9,7 @@ import { closest } from '../text/closest.ts'
 import { didYouMean } from '../text/words.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
-import { fileFormat } from './file-format.ts'
+import { fileFormat, type NamedFile } from './file-format.ts'
 import { pathOf, standardInputName } from './paths.ts'
 
 /** A file named on the command line, read. */
@@ -34,6 +34,20 @@ export async function readInput(
   // What is not there has no format either, so that is said first.
   if (name === '-') await fileFormat(context, flags, named)
   const { file, bytes } = await readBytes(context, name)
+  return readContent(context, file, bytes, flags, named)
+}
+
+/**
+ * Reads the content of a file that came from somewhere else than its name says.
+ * @throws ConfigError FORMAT_UNKNOWN, FORMAT_SYNTAX …
+ */
+export async function readContent(
+  context: CliContext,
+  file: string,
+  bytes: Uint8Array,
+  flags: GlobalFlags & { readonly from?: string },
+  named: NamedFile = { file, asked: flags.from },
+): Promise<Input> {
   const format = await fileFormat(context, flags, named)
   const text = decode(bytes, file)
   if (file === standardInputName) context.frames.texts.set(file, text)

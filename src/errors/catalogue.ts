@@ -2,6 +2,7 @@ import type { CodeEntry } from './codes/code-entry.ts'
 import { formatCodes } from './codes/format.ts'
 import { lintCodes } from './codes/lint.ts'
 import { mergeCodes } from './codes/merge.ts'
+import { reportCodes } from './codes/report.ts'
 import { sourceCodes } from './codes/source.ts'
 import { systemCodes } from './codes/system.ts'
 import { valueCodes } from './codes/value.ts'
@@ -13,6 +14,7 @@ export type IssueCode =
   | keyof typeof mergeCodes
   | keyof typeof valueCodes
   | keyof typeof systemCodes
+  | keyof typeof reportCodes
   | keyof typeof lintCodes
 
 /** Every code with its title, cause and remedy. */
@@ -22,5 +24,6 @@ export const catalogue: Readonly<Record<IssueCode, CodeEntry>> = {
   ...mergeCodes,
   ...valueCodes,
   ...systemCodes,
+  ...reportCodes,
   ...lintCodes,
 }

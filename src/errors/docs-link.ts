@@ -4,3 +4,8 @@ import type { IssueCode } from './catalogue.ts'
 export function docsLink(code: IssueCode): string {
   return `docs/errors.md#${code.toLowerCase()}`
 }
+
+/** The same page of that version of the package, for programs that are somewhere else. */
+export function docsUrl(code: IssueCode, version: string): string {
+  return `https://unpkg.com/configmanage@${version}/${docsLink(code)}`
+}

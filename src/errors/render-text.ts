@@ -6,7 +6,8 @@ import { printable } from '../text/printable.ts'
 import { count } from '../text/words.ts'
 import { printPath } from '../values/path.ts'
 import { docsLink } from './docs-link.ts'
-import type { Issue } from './issue.ts'
+import type { Issue, RelatedPlace } from './issue.ts'
+import { fileOf, inReadingOrder } from './reading-order.ts'
 
 /** How issues are written for people. */
 export interface RenderOptions {
@@ -17,14 +18,21 @@ export interface RenderOptions {
   readonly width?: number | undefined
   /** Full pictures of one code; further ones take one line each. Default: 5. */
   readonly framesPerCode?: number | undefined
+  /** What becomes of further ones: a line each, or one line for all of a code. Default: `lines`. */
+  readonly further?: 'lines' | 'count' | undefined
+  /** True where `--fix` can be said to somebody who wants the fix. */
+  readonly canFix?: boolean | undefined
+  /** Written at the end instead of the count. */
+  readonly closing?: string | undefined
 }
 
 /** Issues for a terminal: grouped by file, sorted by line, with a closing count. Ends with a line end. */
 export function renderIssues(issues: readonly Issue[], options: RenderOptions = {}): string {
   if (issues.length === 0) return ''
   const painter = new IssuePainter(options)
-  const blocks = inReadingOrder(issues).map((issue) => painter.draw(issue))
-  return `${joinBlocks(blocks)}\n\n${countLine(issues)}\n`
+  const blocks = inReadingOrder(issues).flatMap((issue) => painter.draw(issue) ?? [])
+  const closing = options.closing ?? `${countLine(issues)}\n`
+  return `${joinBlocks([...blocks, ...painter.rest()])}\n\n${closing}`
 }
 
 /** `2 errors, 1 warning in 3 files`. */
@@ -36,18 +44,6 @@ export function countLine(issues: readonly Issue[]): string {
     (part) => part !== '',
   )
   return parts.join(', ') + (files > 0 ? ` in ${count(files, 'file')}` : '')
-}
-
-/** Files in the order in which they first appear; in a file, from top to bottom. Stable otherwise. */
-function inReadingOrder(issues: readonly Issue[]): readonly Issue[] {
-  const rank = new Map<string | undefined, number>()
-  for (const issue of issues) if (!rank.has(fileOf(issue))) rank.set(fileOf(issue), rank.size)
-  const rankOf = (issue: Issue): number => rank.get(fileOf(issue)) ?? 0
-  return issues.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.span?.start.offset ?? -1) - (b.span?.start.offset ?? -1))
-}
-
-function fileOf(issue: Issue): string | undefined {
-  return issue.span?.file ?? issue.file
 }
 
 interface Block {
@@ -73,18 +69,36 @@ class IssuePainter {
     this.#paint = options.paint ?? plainPaint
   }
 
-  draw(issue: Issue): Block {
+  /** The picture of an issue; `undefined` where it is only counted. */
+  draw(issue: Issue): Block | undefined {
     const before = this.#drawn.get(issue.code) ?? 0
     this.#drawn.set(issue.code, before + 1)
+    const isFurther = before >= this.#framesPerCode
+    if (isFurther && this.#options.further === 'count') return undefined
     const heading = this.#heading(issue)
-    if (before >= (this.#options.framesPerCode ?? 5)) {
+    if (isFurther) {
       const place = placeOf(issue)
       return { lines: [place === undefined ? heading : `${heading}  ${this.#paint.dim(place)}`], short: true }
     }
     const frame = this.#frame(issue)
-    const facts = this.#facts(issue, before === 0)
-    const parts = [[heading], frame, facts].filter((part) => part.length > 0)
+    const others = this.#otherFrames(issue)
+    const facts = this.#facts(issue, before === 0, others.rows)
+    const parts = [[heading], frame, ...others.frames, facts].filter((part) => part.length > 0)
     return { lines: parts.flatMap((part, index) => (index === 0 ? part : ['', ...part])), short: parts.length === 1 }
+  }
+
+  /** `and 37 more VALUE_TYPE like these (--all)`. */
+  rest(): readonly Block[] {
+    if (this.#options.further !== 'count') return []
+    const lines = [...this.#drawn].flatMap(([code, amount]) => {
+      const more = amount - this.#framesPerCode
+      return more > 0 ? [`and ${more} more ${code} like these (--all)`] : []
+    })
+    return lines.length === 0 ? [] : [{ lines, short: false }]
+  }
+
+  get #framesPerCode(): number {
+    return this.#options.framesPerCode ?? 5
   }
 
   #heading(issue: Issue): string {
@@ -110,6 +124,32 @@ class IssuePainter {
     return [place, ...picture].map((line, index) => `  ${index === 0 ? this.#paint.accent(line) : line}`)
   }
 
+  /** Pictures of the other places. A line that stands in the first picture is only named. */
+  #otherFrames({ span, related = [] }: Issue): {
+    readonly frames: readonly (readonly string[])[]
+    readonly rows: readonly RelatedPlace[]
+  } {
+    const frames: (readonly string[])[] = []
+    const rows: RelatedPlace[] = []
+    for (const place of related) {
+      const lines = this.#linesOf(place.span)
+      if (lines === undefined || isInPicture(place.span, span)) rows.push(place)
+      else frames.push(this.#otherFrame(lines, place))
+    }
+    return { frames, rows }
+  }
+
+  #otherFrame(lines: LineIndex, { span, message }: RelatedPlace): readonly string[] {
+    const picture = codeFrame(lines, span, {
+      width: (this.#options.width ?? 100) - 2,
+      before: 0,
+      label: message,
+      paint: this.#paint,
+      tone: 'warning',
+    })
+    return [this.#paint.accent(printSpan(span)), ...picture].map((line) => `  ${line}`)
+  }
+
   #linesOf(span: Span): LineIndex | undefined {
     if (!this.#files.has(span.file)) {
       const text = this.#options.textOf?.(span.file)
@@ -120,20 +160,28 @@ class IssuePainter {
   }
 
   /** Everything else that is known, one line each. The link stands at the first issue of its code only. */
-  #facts(issue: Issue, withLink: boolean): readonly string[] {
+  #facts(issue: Issue, withLink: boolean, related: readonly RelatedPlace[]): readonly string[] {
     const rows: (readonly [string, string])[] = []
     const path = issue.path && issue.path.length > 0 ? printPath(issue.path) : undefined
     if (path !== undefined && !issue.message.includes(path)) rows.push(['path', path])
     if (issue.expected !== undefined && !issue.message.includes(issue.expected)) rows.push(['expected', issue.expected])
     if (issue.received !== undefined && !issue.span) rows.push(['received', issue.received])
-    for (const { message, span } of issue.related ?? []) rows.push(['see', `${printSpan(span)}  ${message}`])
-    if (issue.hint !== undefined) rows.push(['try', issue.hint])
+    for (const { message, span } of related) rows.push(['see', `${printSpan(span)}  ${message}`])
+    if (issue.rule !== undefined) rows.push(['rule', issue.rule])
+    const toTry = issue.hint ?? issue.fix?.description
+    if (toTry !== undefined) rows.push(['try', issue.fix && this.#options.canFix ? `${toTry} (--fix does it)` : toTry])
     if (withLink) rows.push(['docs', docsLink(issue.code)])
     return alignColumns(
       rows.map(([label, text]) => [`  ${this.#paint.dim(label.padEnd(9))}`, printable(text)]),
       3,
     )
   }
+}
+
+/** The first picture shows the marked line and the one above. */
+function isInPicture(span: Span, first: Span | undefined): boolean {
+  if (first === undefined || span.file !== first.file) return false
+  return span.start.line === first.start.line || span.start.line === first.start.line - 1
 }
 
 /** File and line; else the name that people know: a variable, a source. */

@@ -171,7 +171,7 @@ describe('validate, with a manifest', () => {
   it('says once what is wrong in a file that several profiles share', async () => {
     const sandbox = new Sandbox({ ...withoutSchema, 'config/common.yaml': 'a: [1\n' })
     const { stdout } = await sandbox.call('validate --all-profiles')
-    expect(stdout).toMatch(/\n1 error in 1 file\n$/)
+    expect(stdout).toMatch(/\n1 error in 1 file; 2 profiles checked in 0 ms\n$/)
   })
 
   it('gives the issues of several broken layers together', async () => {
