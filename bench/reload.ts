@@ -18,8 +18,13 @@ export async function reloadRows(effort: Effort): Promise<readonly Row[]> {
   await new Promise((resolve) => setTimeout(resolve, 200))
   await using config = await createConfig({ name: 'bench', sources: files.map((path) => file(path)) })
 
-  const small = await timeReloads(sandbox, files, layers, 1, () => config.reload(), effort)
-  const large = await timeReloads(sandbox, files, layers, 0, () => config.reload(), effort)
+  const time = (changed: number, leaf: readonly string[]) => {
+    const pattern = JSON.stringify(withValue(layers[changed], leaf, 'this round'), null, 2)
+    return timeReloads({ files, changed, pattern, write: sandbox.write.bind(sandbox), reload: () => config.reload() }, effort)
+  }
+  const small = await time(1, leafOf(layers[1] as Value, 0))
+  const large = await time(0, leafOf(layers[0] as Value, 0))
+  const atEnd = await time(0, leafOf(layers[0] as Value, -1))
   return [
     {
       goal: 'G8',
@@ -37,8 +42,15 @@ export async function reloadRows(effort: Effort): Promise<readonly Row[]> {
     },
     {
       goal: 'G8',
-      what: 'reload after the large file changed / its JSON.parse',
+      what: 'reload after the first value of the large file changed / its JSON.parse',
       ratio: large.overParse,
+      unit: 'x',
+      target: { atMost: 1.8 },
+    },
+    {
+      goal: 'G8',
+      what: 'reload after the last value of the large file changed / its JSON.parse',
+      ratio: atEnd.overParse,
       unit: 'x',
       target: { atMost: 1.8 },
     },
@@ -46,46 +58,49 @@ export async function reloadRows(effort: Effort): Promise<readonly Row[]> {
   ]
 }
 
-async function timeReloads(
-  sandbox: Sandbox,
-  files: readonly string[],
-  layers: readonly Value[],
-  changed: number,
-  reload: () => Promise<unknown>,
-  effort: Effort,
-) {
+interface Change {
+  readonly files: readonly string[]
+  /** Which of the files. */
+  readonly changed: number
+  /** Its text. Texts are made by replacing, since building trees here would make the engine's own copies of maps slower. */
+  readonly pattern: string
+  readonly write: (name: string, text: string) => void
+  readonly reload: () => Promise<readonly unknown[]>
+}
+
+async function timeReloads(change: Change, effort: Effort) {
   // The first rounds run code that is not compiled yet. Small files take more of them.
-  const [warmUp, rounds] = effort.quick ? [3, 10] : changed === 0 ? [5, 30] : [40, 80]
+  const [warmUp, rounds] = effort.quick ? [3, 10] : change.changed === 0 ? [5, 30] : [40, 80]
   const [overParse, underDefu]: [number[], number[]] = [[], []]
-  const tree = layers[changed] as Value
-  // Texts are made by replacing, since building trees here would make the engine's own copies of maps slower.
-  const pattern = JSON.stringify(withValue(tree, firstLeaf(tree), 'this round'), null, 2)
   for (let round = 0; round < warmUp + rounds; round++) {
-    const text = pattern.replace('this round', `round ${round}`)
-    sandbox.write(`layer${changed}.json`, text)
-    const parse = cpuOf(() => JSON.parse(text))
-    const before = process.cpuUsage()
-    await reload()
-    const spent = process.cpuUsage(before)
-    const reloaded = (spent.user + spent.system) / 1000
-    const all = cpuOf(() => defu.merge(files.map((path) => JSON.parse(readFileSync(path, 'utf8')) as Value)))
+    const one = await timeOnce(change, `round ${round}`)
+    const other = await timeOnce(change, `round ${round} again`)
+    const [parse, reload, all] = one.map((spent, index) => Math.min(spent, other[index] as number)) as [number, number, number]
     if (round < warmUp) continue
-    overParse.push(
-      reloaded /
-        Math.min(
-          parse,
-          cpuOf(() => JSON.parse(text)),
-        ),
-    )
-    underDefu.push(all / reloaded)
+    overParse.push(reload / parse)
+    underDefu.push(all / reload)
   }
   return { overParse: spread(overParse), underDefu: spread(underDefu) }
 }
 
-function firstLeaf(tree: Value): readonly string[] {
+/** CPU time of parsing the changed file, of a reload, and of parsing and merging all files. */
+async function timeOnce({ files, changed, pattern, write, reload }: Change, value: string): Promise<readonly number[]> {
+  const text = pattern.replace('this round', value)
+  write(`layer${changed}.json`, text)
+  const parse = cpuOf(() => JSON.parse(text))
+  const before = process.cpuUsage()
+  const changes = await reload()
+  const { user, system } = process.cpuUsage(before)
+  if (changes.length !== 1) throw new Error(`a reload after one change told of ${changes.length}`)
+  const all = cpuOf(() => defu.merge(files.map((path) => JSON.parse(readFileSync(path, 'utf8')) as Value)))
+  return [parse, (user + system) / 1000, all]
+}
+
+/** The path of the first leaf (0) or of the last (-1). */
+function leafOf(tree: Value, place: 0 | -1): readonly string[] {
   const path: string[] = []
   for (let value = tree; isMap(value); ) {
-    const key = Object.keys(value)[0] as string
+    const key = Object.keys(value).at(place) as string
     path.push(key)
     value = value[key] as Value
   }

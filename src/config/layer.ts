@@ -15,7 +15,7 @@ export interface Layer {
   /** The file as people write it, if it is one. */
   readonly file: string | undefined
   readonly value: ValueMap
-  /** What it was read from, if that is strict JSON: the next text is compared with it. */
+  /** What it was read from, if that is strict JSON: of the next text only what differs is parsed. */
   readonly json?: string | undefined
   /** Every scalar is text: environment, arguments, .env, INI, properties. */
   readonly textOnly: boolean

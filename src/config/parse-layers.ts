@@ -27,6 +27,11 @@ export function parseLayers(
   if (reading.kind === 'value') return [shapedLayer(plan, source, reading, reading, before[0], () => [])]
 
   const text = decode(reading.bytes, reading.file, reading.encoding)
+  const reread =
+    format === jsonReader && before[0] !== undefined
+      ? again().rereadLayer(source, reading, text, before[0], plan.limits)
+      : undefined
+  if (reread !== undefined) return [reread]
   const documents = documentsOf(format as FormatReader, text, reading.file)
   return documents.map((document, index) => layerOf(plan, source, reading, format as FormatReader, text, document, before[index]))
 }
@@ -50,7 +55,7 @@ function layerOf(
     return shapedLayer(plan, source, reading, shaped, before, () => document.warnings)
   }
   const json = format === jsonReader ? text : undefined
-  const fresh = before === undefined ? document.value : again().reconcileRead(before, { value: document.value, json })
+  const fresh = before === undefined ? document.value : again().reconcile(before.value, document.value)
   checkTree(fresh, plan.limits, (path, part) => document.locate(path, part), before?.value)
   return layerOfDocument(source, reading, document, rootOf(fresh, source, reading.file), text, json, format.textOnly)
 }

@@ -148,6 +148,8 @@ function readAll(fs: FileSystem, descriptor: number, expected: number, maxBytes:
     const count = fs.readSync(descriptor, buffer, length, buffer.length - length, length)
     if (count === 0) return buffer.subarray(0, length)
     length += count
+    // All that it said it has, and it had room to give more. That it has not grown since, the caller checks.
+    if (length === expected) return buffer.subarray(0, length)
     if (length > maxBytes) throw tooLarge(file, maxBytes)
     // It grew: the signature has changed, so it is read again. Running after a writer might never end.
     if (expected > 0 && length > expected) return buffer.subarray(0, length)
