@@ -19,6 +19,13 @@ export interface CompilerOptions {
   readonly remembers: boolean
 }
 
+/** What comes to light while a schema is compiled. */
+interface Gathered {
+  readonly children: SchemaNode[]
+  readonly alike: SchemaNode[]
+  readonly problems: Issue[]
+}
+
 const everyKind: readonly Kind[] = Object.values(Kind)
 const phases: readonly Keyword['phase'][] = ['type', 'own', 'others', 'rest']
 
@@ -58,7 +65,7 @@ export class Compiler {
       return false
     }
     const steps = everyKind.map(() => (raw === false ? [refuse] : []))
-    return { steps, typeSteps: 0, asksSeen: false, isWide: false, children: [], problems }
+    return { steps, typeSteps: 0, asksSeen: false, isWide: false, children: [], alike: [], problems }
   }
 
   /** Every problem of the whole schema; `known` are those that have been met. */
@@ -80,9 +87,10 @@ export class Compiler {
 
   #compileObject(node: SchemaNode, schema: AnyMap): Compiled {
     const children: SchemaNode[] = []
+    const alike: SchemaNode[] = []
     const problems: Issue[] = []
     const keywords = dialectKeywords(node.place.resource.dialect, schema)
-    const site = this.#siteOf(node, schema, keywords, children, problems)
+    const site = this.#siteOf(node, schema, keywords, { children, alike, problems })
     const steps: Step[][] = everyKind.map(() => [])
     let typeSteps = 0
     for (const phase of phases) {
@@ -95,20 +103,28 @@ export class Compiler {
       }
     }
     const asksSeen = [...keywords.values()].some(({ phase }) => phase === 'rest')
-    return { steps, typeSteps, asksSeen, isWide: isWide(schema, children), children, problems }
+    return {
+      steps,
+      typeSteps,
+      asksSeen,
+      isWide: isWide(schema, children),
+      children,
+      alike,
+      problems,
+    }
   }
 
   #siteOf(
     node: SchemaNode,
     schema: AnyMap,
     keywords: ReadonlyMap<string, Keyword>,
-    children: SchemaNode[],
-    problems: Issue[],
+    { children, alike, problems }: Gathered,
   ): Site {
     const { registry, formats, patterns, namedRules } = this.#options
     const { place, scope } = node
-    const keep = (child: SchemaNode): SchemaNode => {
+    const keep = (isAlike: boolean, child: SchemaNode): SchemaNode => {
       children.push(child)
+      if (isAlike) alike.push(child)
       return child
     }
     const problem = (keyword: string, message: string, hint?: string): undefined => {
@@ -127,11 +143,14 @@ export class Compiler {
           .slice(0, -1)
           .reduce<Place>((parent, key) => ({ raw: undefined, resource: parent.resource, parent, key }), place)
         const below = registry.below(holder, keys.at(-1) as string | number, raw)
-        return keep(new SchemaNode(below, below.resource === place.resource ? scope : scope.enter(below.resource), this))
+        return keep(
+          keys[0] === 'allOf',
+          new SchemaNode(below, below.resource === place.resource ? scope : scope.enter(below.resource), this),
+        )
       },
       reference: (keyword, reference) => {
         const target = registry.resolve(reference, place.resource)
-        if (target !== undefined) return keep(this.#target(target, scope.enter(target.resource)))
+        if (target !== undefined) return keep(true, this.#target(target, scope.enter(target.resource)))
         return problem(
           keyword,
           `the reference ${JSON.stringify(reference)} leads nowhere`,
@@ -140,7 +159,7 @@ export class Compiler {
       },
       dynamicReference: (keyword, reference) => {
         const target = this.#dynamicTarget(reference, node)
-        if (target !== undefined) return keep(this.#target(target, scope.enter(target.resource)))
+        if (target !== undefined) return keep(true, this.#target(target, scope.enter(target.resource)))
         return problem(
           keyword,
           `the reference ${JSON.stringify(reference)} leads nowhere`,

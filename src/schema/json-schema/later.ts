@@ -9,3 +9,8 @@ export function metaschema(uri: string): unknown {
 function metaschemas(): typeof import('./metaschemas/index.ts') {
   return requireModule('#schema/metaschemas')
 }
+
+/** The engine for patterns that JavaScript's own might take very long for. */
+export function linearPatterns(): typeof import('./patterns/linear-patterns.ts') {
+  return requireModule('#schema/linear-patterns')
+}

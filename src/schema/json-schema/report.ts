@@ -101,7 +101,20 @@ function placeOf({ keyword, key, node }: Found): string {
   return keyword === 'x-rules' && key !== undefined ? ruleOf(node.place, keyword, key) : ruleOf(node.place, keyword)
 }
 
+const nodes = new WeakMap<Finding, SchemaNode>()
+
+/** The schema that a finding is of, with what it leads to; unknown for findings that were made elsewhere. */
+export function nodeOf(finding: Finding): SchemaNode | undefined {
+  return nodes.get(finding)
+}
+
 function finish(found: Found, path: Path): Finding {
+  const finding = findingOf(found, path)
+  nodes.set(finding, found.node)
+  return finding
+}
+
+function findingOf(found: Found, path: Path): Finding {
   const { keyword, value, wanted, key, node, branches, nearest, message } = found
   const finding = { keyword, path, value, wanted, key, schema: node.schema, rule: placeOf(found), message }
   if (branches === undefined) return finding

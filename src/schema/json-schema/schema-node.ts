@@ -20,6 +20,8 @@ export interface Compiled {
   /** True if there is enough inside that remembering verdicts by identity pays. */
   readonly isWide: boolean
   readonly children: readonly SchemaNode[]
+  /** Those of the children that every value of this schema has to meet as well. */
+  readonly alike: readonly SchemaNode[]
   readonly problems: readonly Issue[]
 }
 

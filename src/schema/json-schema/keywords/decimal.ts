@@ -13,6 +13,7 @@ export function exactDecimal(value: number | bigint): Decimal | undefined {
 }
 
 export function isMultiple(value: number | bigint, step: Decimal): boolean {
+  if (step.exponent === 0 && Number.isSafeInteger(value)) return BigInt(value) % step.digits === 0n
   const amount = exactDecimal(value)
   if (amount === undefined) return false
   const lower = Math.min(amount.exponent, step.exponent)

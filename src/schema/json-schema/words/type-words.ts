@@ -1,0 +1,58 @@
+import { closest } from '../../../text/closest.ts'
+import { didYouMean, listOf } from '../../../text/words.ts'
+import { choice, type Wording } from './words.ts'
+
+/** Types by the names people have for them. */
+const names: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  null: 'null',
+}
+
+/** `a text or a whole number`. */
+export function typeText(wanted: unknown): string {
+  const types: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted]
+  return listOf(
+    types.map((type) => names[String(type)] ?? String(type)),
+    'or',
+  )
+}
+
+const mostChoices = 10
+
+export function choicesText(choices: readonly unknown[]): string {
+  const first = choices.slice(0, mostChoices).map(choice)
+  const rest = choices.length - first.length
+  return rest > 0 ? `${first.join(', ')} and ${rest} more` : listOf(first, 'or')
+}
+
+/** The nearest choice to a text that was mistyped. */
+export function nearChoice(value: unknown, choices: readonly unknown[], isSecret: boolean): string | undefined {
+  if (isSecret || typeof value !== 'string') return undefined
+  const texts = choices.filter((one) => typeof one === 'string')
+  return didYouMean(closest(value, texts, 2))
+}
+
+export const typeWords: Readonly<Record<string, Wording>> = {
+  type: ({ wanted }) => ({ code: 'VALUE_TYPE', says: `must be ${typeText(wanted)}`, expected: typeText(wanted) }),
+  enum: ({ wanted, value }, isSecret) => {
+    const choices: readonly unknown[] = Array.isArray(wanted) ? wanted : []
+    const text = choicesText(choices)
+    return {
+      code: 'VALUE_CHOICE',
+      says: choices.length === 1 ? `must be ${text}` : `must be one of ${text}`,
+      expected: text,
+      hint: nearChoice(value, choices, isSecret),
+    }
+  },
+  const: ({ wanted, value }, isSecret) => ({
+    code: 'VALUE_CHOICE',
+    says: `must be ${choice(wanted)}`,
+    expected: choice(wanted),
+    hint: nearChoice(value, [wanted], isSecret),
+  }),
+}
