@@ -1,6 +1,6 @@
 import { jsonc } from '../src/formats/jsonc/index.ts'
 import type { Path } from '../src/values/path.ts'
-import { measure, ratioOf } from './measure.ts'
+import { measure, type Ratio, ratioOf, type Samples, spread } from './measure.ts'
 import type { Effort, Row } from './row.ts'
 import { baseTree } from './trees.ts'
 
@@ -39,8 +39,15 @@ function rowsOf(size: string, keys: number, effort: Effort): readonly Row[] {
   return [
     row('JSONC without comments', 'plain'),
     row('JSONC with comments', 'commented'),
+    { ...row('the place of the last value alone', 'located'), ratio: surplusOf(samples, 'located', 'plain', 'JSON.parse') },
     { ...row('parsing and the place of the last value', 'located'), target: { atMost: 4 } },
   ]
+}
+
+/** What one case takes longer than another, in units of a third. */
+function surplusOf(samples: Samples, over: string, under: string, unit: string): Ratio {
+  const [more = [], less = [], base = []] = [over, under, unit].map((name) => samples.get(name))
+  return spread(more.map((value, round) => (value - (less[round] as number)) / (base[round] as number)))
 }
 
 function lastLeaf(tree: unknown): Path {

@@ -62,6 +62,14 @@ function countedSpan(text: string, file: string, start: number, end: number): Sp
 function positionBehind(known: Position, text: string, offset: number): Position {
   let { line } = known
   let lineStart = known.offset - known.column + 1
+  const carriageReturn = text.indexOf('\r', known.offset)
+  if (carriageReturn < 0 || carriageReturn >= offset) {
+    for (let at = text.indexOf('\n', known.offset); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+      line++
+      lineStart = at + 1
+    }
+    return { line, column: offset - lineStart + 1, offset }
+  }
   for (let at = known.offset; at < offset; at++) {
     const code = text.charCodeAt(at)
     if (code === 0x0a || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) {

@@ -1,7 +1,7 @@
 import type { Value } from '../../values/value.ts'
 import { places } from './places.ts'
 
-/** Up to this length a text is looked through by hand: compiling a pattern costs more. */
+/** Up to this length the tree is walked first, and the text by hand: compiling a pattern costs more. */
 const shortText = 16_384
 
 /** Only a text with one of these in it can hold a whole number that JavaScript rounds, or one beyond its range. */
@@ -18,11 +18,11 @@ const sixteenDigits = /\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/
  * @throws ConfigError FORMAT_UNSUPPORTED_VALUE for numbers beyond the range of a double
  */
 export function exactValue(parsed: Value, strict: string, text: string, file: string): Value {
-  const mayHoldInexact =
+  const mayBeInexact =
     strict.length < shortText
-      ? holdsLongNumber(strict)
-      : (sixteenDigits.test(strict) && wholeNumber.test(strict)) || largeExponent.test(strict)
-  return hasEscapedKey(strict) || (mayHoldInexact && holdsInexact(parsed)) ? places().build(text, file) : parsed
+      ? holdsInexact(parsed) && holdsLongNumber(strict)
+      : ((sixteenDigits.test(strict) && wholeNumber.test(strict)) || largeExponent.test(strict)) && holdsInexact(parsed)
+  return hasEscapedKey(strict) || mayBeInexact ? places().build(text, file) : parsed
 }
 
 /** Sixteen digits in a row, or an exponent of three: also in strings, which costs a second look. */

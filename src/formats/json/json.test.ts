@@ -161,6 +161,31 @@ describe('warnings', () => {
 })
 
 describe('locate', () => {
+  it.each(['\n', '\r\n', '\r', '\n\r\n\r\r'])(
+    'counts lines that end with %j, whether places are asked for once or often',
+    (end) => {
+      const text = ['{"a": [1,', '{"b":', ' "c"}', '], "d"', ': 2}'].join(end)
+      for (const path of [['a'], ['a', 0], ['a', 1, 'b'], ['d']]) {
+        const often = json().parse(text, 'a.json')
+        for (let time = 0; time < 20; time++) often.locate(['d'])
+        for (const part of ['value', 'key'] as const)
+          expect(json().parse(text, 'a.json').locate(path, part)).toEqual(often.locate(path, part))
+      }
+      const lines = end === '\n\r\n\r\r' ? 17 : 5
+      expect(json().parse(text, 'a.json').locate(['d'])).toMatchObject({ start: { line: lines, column: 3 } })
+    },
+  )
+
+  it('tells keys apart that look alike', () => {
+    const text = '{"ab": 1, "a\\u0062c": 2, "\\\\": 3, "a\\\\": 4, "ac": 5, "abd": 6, "": 7}'
+    const document = json().parse(text, 'a.json')
+    for (const [key, value] of Object.entries(document.value as Record<string, number>)) {
+      expect(document.locate([key])).toMatchObject({ start: { offset: text.indexOf(`: ${value}`) + 2 } })
+    }
+    expect(json().parse(text, 'a.json').locate(['a\\u0062c'])).toBeUndefined()
+    expect(json().parse(text, 'a.json').locate(['a\\\\'])).toBeUndefined()
+  })
+
   const text = '{\n  "a": {"b": [10, {"c": "x"}]},\n  "a\\n": true,\n  "a": {"b": [20, {"c": "y"}]}\n}\n'
 
   it.each<[Path, 'value' | 'key', string | undefined]>([

@@ -16,6 +16,7 @@ export function skipTrivia(text: string, from: number): number {
   let at = from
   for (;;) {
     const code = text.charCodeAt(at)
+    if (code > slash && code <= 0x7e) return at
     if (code === space || code === lineFeed || code === carriageReturn || code === tab) at++
     else if (code === slash) at = commentEnd(text, at)
     else if ((code > 0x7e || code === 0x0b || code === 0x0c) && isSpace(code)) at++

@@ -8,6 +8,7 @@ type Stretches = readonly number[]
 
 /** The text with a space in place of each comment. What is malformed stays malformed. */
 export function withoutComments(text: string): string {
+  if (!text.includes('/')) return text
   return withBlanks(text, findComments(text) ?? [])
 }
 
