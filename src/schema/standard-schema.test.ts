@@ -210,7 +210,7 @@ describe('what is wrong, in the terms of every library', () => {
       {
         code: 'KEY_UNKNOWN',
         severity: 'error',
-        message: 'unknown key "server.prot"',
+        message: '"server.prot" is not known',
         path: ['server', 'prot'],
         hint: 'did you mean "port"?',
       },

@@ -1,8 +1,8 @@
 import type { Issue } from '../../errors/issue.ts'
 import { closest } from '../../text/closest.ts'
 import { didYouMean } from '../../text/words.ts'
-import { type Path, printPath } from '../../values/path.ts'
-import { kindOf } from '../../values/value.ts'
+import { printPath } from '../../values/path.ts'
+import { shown, subject } from '../json-schema/words/words.ts'
 import type { Translated } from './library-issue.ts'
 
 /** What is known beside a library's own sentence. */
@@ -25,8 +25,7 @@ export function inWords(found: Translated, context: WordsContext): Issue {
   return {
     code,
     severity: 'error',
-    message:
-      code === 'KEY_UNKNOWN' ? `unknown key ${quotedPath(found.path)}` : messageOf(found, code === 'VALUE_MISSING', context),
+    message: code === 'KEY_UNKNOWN' ? `${subject(found.path)} is not known` : messageOf(found, code === 'VALUE_MISSING', context),
     path: found.path,
     ...(expected === undefined || code === 'KEY_UNKNOWN' ? {} : { expected }),
     ...(context.received === undefined || code === 'KEY_UNKNOWN' ? {} : { received: receivedText(context) }),
@@ -43,10 +42,10 @@ const couldBeMissing: ReadonlySet<string> = new Set([
 ])
 
 function messageOf(found: Translated, isMissing: boolean, context: WordsContext): string {
-  const place = found.path.length === 0 ? 'the configuration' : quotedPath(found.path)
-  if (isMissing) return `${place} is required, and no source sets it`
+  if (isMissing) return `${subject(found.path)} is required`
   const sentence = asSentence(found.message)
-  if (context.isSecret || !isSafe(sentence, context)) return `${place} is not what the schema of ${context.vendor} asks for`
+  if (context.isSecret || !isSafe(sentence, context))
+    return `${subject(found.path)} is not what the schema of ${context.vendor} asks for`
   const path = printPath(found.path)
   return path === '' || sentence.startsWith(path) ? sentence : `${path}: ${sentence}`
 }
@@ -66,19 +65,11 @@ function isSafe(text: string, { secretTexts }: WordsContext): boolean {
 
 function receivedText(context: WordsContext): string {
   const { received, isSecret } = context
-  if (isSecret) return '[secret]'
-  if (typeof received === 'object' && received !== null) return `a ${kindOf(received)}`
-  const text = typeof received === 'string' ? JSON.stringify(received) : String(received)
-  if (!isSafe(text, context)) return '[secret]'
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+  return isSecret || (typeof received !== 'object' && !isSafe(String(received), context)) ? '[secret]' : shown(received)
 }
 
 function hintOf(found: Translated, code: string, { keys }: WordsContext): { readonly hint?: string } {
   if (code !== 'KEY_UNKNOWN') return {}
   const hint = didYouMean(closest(String(found.path.at(-1)), keys))
   return hint === undefined ? {} : { hint }
-}
-
-function quotedPath(path: Path): string {
-  return JSON.stringify(printPath(path))
 }
