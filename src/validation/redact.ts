@@ -11,13 +11,16 @@ const placeholder = '[secret]'
 /** A secret shorter than this also turns up by chance; the whole text is then dropped, so that it gives no hint either. */
 const shortest = 4
 
-/** The texts that must not be told: the content of every secret in the values at the paths. */
-export function secretTexts(tree: Value, paths: readonly Path[], root: Field | undefined): readonly string[] {
+/**
+ * The texts that must not be told: the content of every secret in the values at the paths. `allHidden` says that the tree
+ * is itself a part of a secret.
+ */
+export function secretTexts(tree: Value, paths: readonly Path[], root: Field | undefined, allHidden = false): readonly string[] {
   const texts = new Set<string>()
   const stack = paths.map((path) => ({
     value: getAt(tree, path),
     field: root && fieldAt(root, path),
-    hidden: root !== undefined && isSecretAt(root, path),
+    hidden: allHidden || (root !== undefined && isSecretAt(root, path)),
   }))
   for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
     const { field } = step

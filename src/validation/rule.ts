@@ -70,9 +70,9 @@ export interface TransitionDefinition<P extends string> extends Omit<RuleDefinit
  * @throws ConfigError OPTION_INVALID
  */
 export function defineRule<const P extends string>(definition: RuleDefinition<P>): Rule {
+  const base = baseOf(definition)
   // The values are put together from the very paths of the definition, so they have its keys.
-  const check = definition.check.bind(definition) as Rule['check']
-  return { kind: 'rule', ...baseOf(definition), check }
+  return { kind: 'rule', ...base, check: definition.check.bind(definition) as Rule['check'] }
 }
 
 /**
@@ -80,8 +80,8 @@ export function defineRule<const P extends string>(definition: RuleDefinition<P>
  * @throws ConfigError OPTION_INVALID
  */
 export function defineTransition<const P extends string>(definition: TransitionDefinition<P>): Transition {
-  const check = definition.check.bind(definition) as Transition['check']
-  return { kind: 'transition', ...baseOf(definition), check }
+  const base = baseOf(definition)
+  return { kind: 'transition', ...base, check: definition.check.bind(definition) as Transition['check'] }
 }
 
 function baseOf({ name, paths, severity = 'error', check }: RuleDefinition<string> | TransitionDefinition<string>): RuleBase {

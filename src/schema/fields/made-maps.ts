@@ -1,6 +1,6 @@
-import type { Field } from '../schema/fields/field.ts'
-import { isSchema } from '../schema/fields/json-schema.ts'
-import { allTypes } from '../schema/fields/type-names.ts'
+import type { Field } from './field.ts'
+import { isSchema } from './json-schema.ts'
+import { allTypes } from './type-names.ts'
 
 const endless = new WeakMap<Field, boolean>()
 

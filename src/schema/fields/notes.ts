@@ -1,4 +1,4 @@
-import type { Path } from '../values/path.ts'
+import type { Path } from '../../values/path.ts'
 
 /**
  * What was done in a tree, kept with the subtrees it was done in: a subtree that did not change keeps its notes, and the

@@ -1,9 +1,9 @@
-import type { Field } from '../schema/fields/field.ts'
-import { reaching } from '../schema/fields/reaching.ts'
-import { parseByteSize } from '../values/byte-size.ts'
-import { parseDuration } from '../values/duration.ts'
-import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
+import { parseByteSize } from '../../values/byte-size.ts'
+import { parseDuration } from '../../values/duration.ts'
+import { isList, isMap, type Value, type ValueMap } from '../../values/value.ts'
+import type { Field } from './field.ts'
 import { type Done, listNotes, type Noted, type Notes, SubtreeMemo } from './notes.ts'
+import { reaching } from './reaching.ts'
 
 /** A notation that became a number: milliseconds or bytes. */
 export interface Conversion {

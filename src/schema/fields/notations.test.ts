@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { rootField } from '../schema/fields/field-space.ts'
-import type { Value } from '../values/value.ts'
+import type { Value } from '../../values/value.ts'
+import { rootField } from './field-space.ts'
 import { convertNotations } from './notations.ts'
 
 const duration = { type: ['integer', 'string'], 'x-type': 'duration' }

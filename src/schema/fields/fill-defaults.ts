@@ -1,10 +1,10 @@
-import { ConfigError } from '../errors/config-error.ts'
-import type { Field } from '../schema/fields/field.ts'
-import { reaching } from '../schema/fields/reaching.ts'
-import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
+import { ConfigError } from '../../errors/config-error.ts'
+import { isList, isMap, type Value, type ValueMap } from '../../values/value.ts'
 import { defaultOf } from './default-copies.ts'
+import type { Field } from './field.ts'
 import { isEndless, isMadeFromParts } from './made-maps.ts'
 import { type Done, listNotes, type Noted, type Notes, SubtreeMemo } from './notes.ts'
+import { reaching } from './reaching.ts'
 
 /** Where a filled value comes from: the place of the default in the schema. */
 export interface FilledRule {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { rootField } from '../schema/fields/field-space.ts'
-import type { JsonSchema } from '../schema/fields/json-schema.ts'
-import { deepFreeze } from '../values/freeze.ts'
-import type { Value } from '../values/value.ts'
+import { deepFreeze } from '../../values/freeze.ts'
+import type { Value } from '../../values/value.ts'
+import { rootField } from './field-space.ts'
 import { fillDefaults } from './fill-defaults.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 const fill = (schema: JsonSchema, tree: Value) => fillDefaults(deepFreeze(tree), rootField(deepFreeze(schema))).value
 

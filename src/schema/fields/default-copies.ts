@@ -1,8 +1,8 @@
-import type { Field } from '../schema/fields/field.ts'
-import { DateTime } from '../values/date-time.ts'
-import { deepFreeze } from '../values/freeze.ts'
-import { Secret } from '../values/secret.ts'
-import { isMap, type Value } from '../values/value.ts'
+import { DateTime } from '../../values/date-time.ts'
+import { deepFreeze } from '../../values/freeze.ts'
+import { Secret } from '../../values/secret.ts'
+import { isMap, type Value } from '../../values/value.ts'
+import type { Field } from './field.ts'
 
 /** Deeper than any configuration. */
 const maxDepth = 500
