@@ -133,8 +133,8 @@ export const commandTable: readonly CommandEntry[] = [
       ...reportFlags,
     ],
     examples: [
-      ['lint', 'every profile, and every file that one of them reads'],
-      ['lint --rule LINT_ABSOLUTE_PATH=off --max-warnings 0', 'for continuous integration'],
+      ['lint', 'all profiles, and all their files'],
+      ['lint --rule absolute-path=off --max-warnings 0', 'for continuous integration'],
       ['lint .env config/*.yaml', 'files without a manifest'],
     ],
     kind: 'LintResult',

@@ -42,6 +42,11 @@ describe('starSecrets', () => {
     expect(starSecrets(line, [['pin'], ['db', 'pw'], ['codes', '*']])).toBe(expected)
   })
 
+  it('stars out tokens by their form, whatever their key is called', () => {
+    const token = ['glpat', 'q7Zr2Lx9Vb4Nk8Tm3Wd6'].join('-')
+    expect(starSecrets(`note: see ${token}, please\n# ${token}`)).toBe(`note: see ${'*'.repeat(26)}, please\n# ${'*'.repeat(26)}`)
+  })
+
   it('goes through a long text in linear time', () => {
     const started = performance.now()
     starSecrets('a'.repeat(2_000_000))

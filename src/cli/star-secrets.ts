@@ -1,3 +1,4 @@
+import { tokensIn } from '../lint/secrets/token-patterns.ts'
 import type { Path } from '../values/path.ts'
 
 const secretWord = /password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|credential/i
@@ -6,7 +7,7 @@ const userInfo = /(\/\/[^\s/:@]{0,200}:)([^\s/@]{1,500})(?=@)/g
 
 /**
  * A text in any format with what looks like a secret replaced by as many stars: the values of keys with a telling
- * name, and of those that a schema calls secret. The text is usually malformed, so this is no parser, and where it
+ * name, of those that a schema calls secret, and tokens whose form is known. The text is usually malformed, so this is no parser, and where it
  * cannot tell where a value ends it hides too much.
  */
 export function starSecrets(text: string, secrets: readonly Path[] = []): string {
@@ -24,7 +25,22 @@ export function starSecrets(text: string, secrets: readonly Path[] = []): string
     word.lastIndex = Math.max(value.end, name.end)
   }
   shown += text.slice(done)
-  return shown.replace(privateKey, stars).replace(userInfo, (_, before: string, password: string) => before + stars(password))
+  const starred = shown
+    .replace(privateKey, stars)
+    .replace(userInfo, (_, before: string, password: string) => before + stars(password))
+  return withoutTokens(starred)
+}
+
+/** What has the form of a token is one, whatever its key is called. */
+function withoutTokens(text: string): string {
+  let shown = ''
+  let done = 0
+  for (const { start, end } of tokensIn(text)) {
+    if (start < done) continue
+    shown += text.slice(done, start) + stars(text.slice(start, end))
+    done = end
+  }
+  return shown + text.slice(done)
 }
 
 /** Every unit becomes one star, so marks still stand where they should. */

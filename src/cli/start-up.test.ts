@@ -31,6 +31,7 @@ describe('starting the command', () => {
       'load-command.ts',
       'main.ts',
       'program.ts',
+      'report-flags.ts',
       'run.ts',
     ])
   })

@@ -44,6 +44,7 @@ export function projectOf(
   const { schema, ...others } = facts
   const project: LintProject = {
     schema: schema === undefined ? undefined : rootField(schema),
+    isComplete: true,
     unread: [],
     otherVariables: [],
     profiles: Object.entries(profiles).map(([name, names]) => {

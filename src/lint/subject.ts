@@ -39,6 +39,8 @@ export interface SecretPlace {
 
 export interface LintProject {
   readonly profiles: readonly LintProfile[]
+  /** False when a profile could not be loaded: then nobody can say what holds in all of them. */
+  readonly isComplete: boolean
   /** What the schema describes; `undefined` without a schema. */
   readonly schema: Field | undefined
   /** Files that stand beside those that are read, and are not read. */

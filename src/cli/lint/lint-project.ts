@@ -26,6 +26,8 @@ export interface Collected {
   readonly failures: readonly Issue[]
   /** The definition, unless files were named. */
   readonly definition: ConfigDefinition | undefined
+  /** As issues would name it. */
+  readonly manifest?: string | undefined
 }
 
 /** The manifest's project: every profile, and every file that one of them reads. */
@@ -62,6 +64,7 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
     ),
     project: {
       profiles: loaded.map(({ profile }) => profile),
+      isComplete: failures.size === 0,
       schema: schemaOf(definition),
       unread: unreadFiles({
         root,
@@ -72,7 +75,7 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
       otherVariables: definition.profile?.env === undefined ? [] : [definition.profile.env],
     },
   }
-  return { subject, failures: [...failures.values()], definition }
+  return { subject, failures: [...failures.values()], definition, manifest: manifest[0]?.file }
 }
 
 /** A schema that cannot be used is reported by whoever loads the profiles; nobody knows what it describes. */

@@ -19,7 +19,7 @@ export const nearMiss: LintRule = {
     if (project === undefined) return
     yield* bySchema(project)
     if (project.schema === undefined) for (const profile of project.profiles) yield* byLayers(profile, project)
-    yield* variables(project)
+    if (project.isComplete) yield* variables(project)
   },
 }
 

@@ -6,6 +6,9 @@ import type { LintRule } from '../rule.ts'
 import { settingsOf } from '../settings-of.ts'
 import type { LintLayer } from '../subject.ts'
 
+/** Each is worked out on the whole text of its file. Mending goes on in rounds, so that the rest has its turn. */
+const mostFixes = 300
+
 /** Overrides that change nothing in any profile. Only what everybody has counts as below. */
 export const sameAsBelow: LintRule = {
   code: 'LINT_SAME_AS_BELOW',
@@ -13,7 +16,8 @@ export const sameAsBelow: LintRule = {
   severity: 'warning',
   needs: 'project',
   *check({ files, project }) {
-    if (project === undefined) return
+    if (!project?.isComplete) return
+    let fixes = 0
     for (const use of layerUses(project)) {
       if (!isShared(use.layer) || use.layer.textOnly) continue
       for (const { path, value } of settingsOf(use.layer.value)) {
@@ -27,7 +31,7 @@ export const sameAsBelow: LintRule = {
           ...placeIn(use.layer, path),
           related: related('the same value', below.locate(path)),
           hint: 'remove it',
-          fix: removal(file, path, `remove ${printPath(path)}`),
+          fix: fixes++ < mostFixes ? removal(file, path, `remove ${printPath(path)}`) : undefined,
         }
       }
     }

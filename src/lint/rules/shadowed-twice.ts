@@ -12,7 +12,7 @@ export const shadowedTwice: LintRule = {
   severity: 'warning',
   needs: 'project',
   *check({ project }) {
-    if (project === undefined) return
+    if (!project?.isComplete) return
     for (const use of layerUses(project)) {
       if (!isShared(use.layer)) continue
       for (const { path } of settingsOf(use.layer.value)) {

@@ -10,7 +10,7 @@ export const unreachableFile: LintRule = {
   severity: 'warning',
   needs: 'project',
   *check({ project }) {
-    for (const { file, readable } of project?.unread ?? []) {
+    for (const { file, readable } of project?.isComplete ? project.unread : []) {
       const near = closest(basename(file), readable.map(basename))
       const hint = didYouMean(near) ?? (readable.length === 0 ? undefined : `read would be ${listOf(readable.slice(0, 5), 'or')}`)
       yield { message: `no source reads ${file}`, file, hint: hint ?? 'remove it, or name it in the manifest' }

@@ -9,7 +9,7 @@ export const unusedVariable: LintRule = {
   severity: 'warning',
   needs: 'project',
   *check({ project }) {
-    if (project?.schema === undefined) return
+    if (project?.schema === undefined || !project.isComplete) return
     for (const { name, layer, span, path, near } of variablesOf(project)) {
       if (near || path === undefined) continue
       const message = `${JSON.stringify(name)} sets ${printPath(path)}, which no file and no schema knows`
