@@ -1,6 +1,6 @@
 import type { Issue } from '../errors/issue.ts'
 import type { Field } from '../schema/fields/field.ts'
-import type { Deprecation } from '../schema/fields/metadata.ts'
+import { type Deprecation, deprecationOf } from '../schema/fields/metadata.ts'
 import { reaching } from '../schema/fields/reaching.ts'
 import { getAt } from '../values/get.ts'
 import { type Path, parsePath, printPath } from '../values/path.ts'
@@ -14,7 +14,7 @@ const leadsByRoot = new WeakMap<Field, (field: Field) => boolean>()
  * is to blame for a key that the schema set itself.
  */
 export function deprecations(tree: Value, root: Field): readonly Issue[] {
-  const leads = leadsByRoot.get(root) ?? reaching(root, (field) => field.deprecated !== undefined)
+  const leads = leadsByRoot.get(root) ?? reaching(root, (schema) => deprecationOf(schema) !== undefined)
   leadsByRoot.set(root, leads)
   const issues: Issue[] = []
   visitDescribed(

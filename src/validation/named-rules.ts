@@ -1,5 +1,6 @@
 import type { Issue } from '../errors/issue.ts'
 import type { Field } from '../schema/fields/field.ts'
+import { namedRulesOf } from '../schema/fields/metadata.ts'
 import { listNotes, type Notes, SubtreeMemo } from '../schema/fields/notes.ts'
 import { reaching } from '../schema/fields/reaching.ts'
 import { visitNamedFields } from '../schema/fields/visit-named-fields.ts'
@@ -42,7 +43,7 @@ interface Run {
 export function runNamedRules(tree: Value, root: Field, validators: NamedValidators): readonly Issue[] {
   const known = memos.get(validators) ?? { open: new SubtreeMemo(), hidden: new SubtreeMemo() }
   memos.set(validators, known)
-  const leads = leadsByRoot.get(root) ?? reaching(root, (field) => field.rules.length > 0)
+  const leads = leadsByRoot.get(root) ?? reaching(root, (schema) => namedRulesOf(schema).length > 0)
   leadsByRoot.set(root, leads)
   const notes = check(tree, root, { validators, memos: known, leads, hidden: false })
   return listNotes(notes).flatMap(({ issues, path }) => issues.map((issue): Issue => ({ ...issue, path })))

@@ -1,4 +1,5 @@
 import type { Field } from '../schema/fields/field.ts'
+import { isRestart } from '../schema/fields/metadata.ts'
 import { reaching } from '../schema/fields/reaching.ts'
 import { isEqual } from '../values/equal.ts'
 import { childOf } from '../values/get.ts'
@@ -19,7 +20,7 @@ interface Step {
  * that are the same object in both trees are not looked into. Iterative.
  */
 export function restartChanges(before: Value, after: Value, root: Field): readonly Path[] {
-  const leads = leadsByRoot.get(root) ?? reaching(root, (field) => field.restart)
+  const leads = leadsByRoot.get(root) ?? reaching(root, isRestart)
   leadsByRoot.set(root, leads)
   const changes: Path[] = []
   const stack: Step[] = [{ before, after, field: root, path: [] }]

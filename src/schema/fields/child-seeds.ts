@@ -64,6 +64,13 @@ export function seedsOfAny(parts: readonly Part[], places: SchemaPlaces): readon
   })
 }
 
+/** The schemas that one part has for anything below it, by name or not. */
+export function seedsBelow(part: Part, places: SchemaPlaces): readonly Seed[] {
+  const seeds: Seed[] = []
+  for (const [key, child] of entriesIn(part.schema['properties'])) pushSeed(seeds, part, child, places, ['properties', key])
+  return [...seeds, ...seedsOfAny([part], places)]
+}
+
 /** `true` describes a key without saying anything of it; `false` and what is no schema describe nothing. */
 function pushSeed(seeds: Seed[], part: Part, child: unknown, places: SchemaPlaces, keys: readonly (string | number)[]): void {
   if (child !== true && !isSchema(child)) return

@@ -1,5 +1,5 @@
-import type { MatchesKey } from './child-seeds.ts'
-import type { Seed } from './expand.ts'
+import { type MatchesKey, seedsBelow } from './child-seeds.ts'
+import type { Part, Seed } from './expand.ts'
 import { Field } from './field.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { LimitsOfValues } from './limits-of-values.ts'
@@ -12,6 +12,7 @@ export class FieldSpace {
   readonly limits: LimitsOfValues
   readonly #numbers = new Map<unknown, number>()
   readonly #fields = new Map<string, Field>()
+  readonly #children = new WeakMap<JsonSchema, readonly Field[]>()
 
   constructor(places: SchemaPlaces, matches: MatchesKey) {
     this.places = places
@@ -28,6 +29,16 @@ export class FieldSpace {
     const field = new Field(this, seeds)
     this.#fields.set(id, field)
     return field
+  }
+
+  /** The fields that one schema has below itself, each by itself: as many as there are schemas, not combinations. */
+  childrenOf(part: Part): readonly Field[] {
+    const known = this.#children.get(part.schema)
+    if (known !== undefined) return known
+    const seeds = seedsBelow(part, this.places)
+    const children = seeds.flatMap(({ at }) => this.fieldOf([{ at, certain: true }]) ?? [])
+    this.#children.set(part.schema, children)
+    return children
   }
 
   #numberOf(schema: unknown): number {

@@ -186,6 +186,11 @@ export class Field {
     return this.#once('any', () => this.#space.fieldOf(seedsOfAny(this.parts, this.#space.places)))
   }
 
+  /** The fields that one of the parts has below itself, each without what other parts say. */
+  childrenOf(part: Part): readonly Field[] {
+    return this.#space.childrenOf(part)
+  }
+
   /** The same field, with branches made certain that are the only ones to fit the value. */
   narrowed(value: Value): Field {
     const { forks } = this.#expanded

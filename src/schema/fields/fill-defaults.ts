@@ -41,14 +41,10 @@ const memo = new SubtreeMemo<Field, Result>()
 const leadsByRoot = new WeakMap<Field, (field: Field) => boolean>()
 
 function leadsToDefault(root: Field): (field: Field) => boolean {
-  const known = leadsByRoot.get(root) ?? reaching(root, hasWork)
+  const known =
+    leadsByRoot.get(root) ?? reaching(root, (schema) => schema['default'] !== undefined || schema['required'] !== undefined)
   leadsByRoot.set(root, known)
   return known
-}
-
-/** Branches count too: one of them may turn out to be the one. */
-function hasWork(field: Field): boolean {
-  return field.parts.some(({ schema }) => schema['default'] !== undefined || schema['required'] !== undefined)
 }
 
 /** Definitions that refer to each other again and again describe more values than memory holds. */

@@ -1,8 +1,9 @@
+import type { Part } from './expand.ts'
 import type { Field } from './field.ts'
-import { isSchema } from './json-schema.ts'
+import type { JsonSchema } from './json-schema.ts'
 import { allTypes } from './type-names.ts'
 
-const endless = new WeakMap<Field, boolean>()
+const endless = new WeakMap<JsonSchema, boolean>()
 
 /** True for a field whose missing value may be put together from the defaults of its parts. */
 export function isMadeFromParts(field: Field): boolean {
@@ -16,28 +17,25 @@ function isMapOnly({ types }: Field): boolean {
 
 /** True if making a value would mean making another one of the same schema inside of it, and so on for ever. */
 export function isEndless(field: Field): boolean {
-  const known = endless.get(field)
-  if (known !== undefined) return known
-  const found = field.parts.some(({ schema }) => {
-    const { properties } = schema
-    return isSchema(properties) && Object.keys(properties).some((name) => leadsTo(schema, field.child(name)))
+  return field.parts.some((part) => {
+    const known = endless.get(part.schema) ?? leadsToItself(part, field)
+    endless.set(part.schema, known)
+    return known
   })
-  endless.set(field, found)
-  return found
 }
 
-/** Whether filling a field may come to a schema, in any branch. */
-function leadsTo(schema: object, start: Field | undefined): boolean {
-  const seen = new Set<Field>()
-  const waiting = [start]
-  while (waiting.length > 0) {
-    const field = waiting.pop()
-    if (field === undefined || seen.has(field) || !mayBeMade(field)) continue
-    if (field.parts.some((part) => part.schema === schema)) return true
-    seen.add(field)
-    for (const name of field.names) waiting.push(field.child(name))
-    // The elements and keys of a default are filled too.
-    waiting.push(field.any)
+/** Whether filling a schema may come to the same schema again, in any branch. */
+function leadsToItself(part: Part, field: Field): boolean {
+  const seen = new Set<JsonSchema>()
+  const waiting = [...field.childrenOf(part)]
+  for (let child = waiting.pop(); child !== undefined; child = waiting.pop()) {
+    if (!mayBeMade(child)) continue
+    for (const inner of child.parts) {
+      if (inner.schema === part.schema) return true
+      if (seen.has(inner.schema)) continue
+      seen.add(inner.schema)
+      waiting.push(...child.childrenOf(inner))
+    }
   }
   return false
 }

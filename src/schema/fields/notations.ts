@@ -2,6 +2,7 @@ import { parseByteSize } from '../../values/byte-size.ts'
 import { parseDuration } from '../../values/duration.ts'
 import { isList, isMap, type Value, type ValueMap } from '../../values/value.ts'
 import type { Field } from './field.ts'
+import { domainOf } from './metadata.ts'
 import { type Done, listNotes, type Noted, type Notes, SubtreeMemo } from './notes.ts'
 import { reaching } from './reaching.ts'
 
@@ -49,7 +50,7 @@ const memo = new SubtreeMemo<Field, Result>()
 const leadsByRoot = new WeakMap<Field, (field: Field) => boolean>()
 
 function leadsToNotation(root: Field): (field: Field) => boolean {
-  const known = leadsByRoot.get(root) ?? reaching(root, (field) => readerOf(field) !== undefined)
+  const known = leadsByRoot.get(root) ?? reaching(root, (schema) => Object.hasOwn(readers, domainOf(schema) ?? ''))
   leadsByRoot.set(root, known)
   return known
 }

@@ -1,42 +1,41 @@
+import type { Part } from './expand.ts'
 import type { Field } from './field.ts'
-
-/** A key that no schema names: what it leads to is what the schema says of other keys. */
-const otherKey = '\0'
-
-/** Beyond this nobody asks: every field is then taken to reach what is looked for. */
-const maxFields = 100_000
+import type { JsonSchema } from './json-schema.ts'
 
 /**
- * Which fields have one that passes the test at or below them, so that a walk of a tree can leave the others out. The
- * schema is walked once. A field that it does not know counts as reaching: it may be a narrowed one.
+ * Which fields have a schema that passes the test at or below them, so that a walk of a tree can leave the others out. The
+ * document is walked once, schema by schema: linear, however many combinations of them are fields.
  */
-export function reaching(root: Field, test: (field: Field) => boolean): (field: Field) => boolean {
-  const above = new Map<Field, Field[]>([[root, []]])
-  const waiting = [root]
-  for (let field = waiting.pop(); field !== undefined; field = waiting.pop()) {
-    if (above.size > maxFields) return () => true
-    for (const child of childrenOf(field)) {
-      const parents = above.get(child)
-      if (parents !== undefined) parents.push(field)
-      else {
-        above.set(child, [field])
-        waiting.push(child)
-      }
-    }
+export function reaching(root: Field, test: (schema: JsonSchema) => boolean): (field: Field) => boolean {
+  const above = new Map<JsonSchema, JsonSchema[]>()
+  const waiting: Part[] = []
+  const enter = (part: Part, parent: JsonSchema | undefined) => {
+    const parents = above.get(part.schema)
+    if (parents === undefined) {
+      above.set(part.schema, parent === undefined ? [] : [parent])
+      waiting.push(part)
+    } else if (parent !== undefined) parents.push(parent)
   }
-  const found = new Set([...above.keys()].filter(test))
+  for (const part of root.parts) enter(part, undefined)
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop())
+    for (const child of root.childrenOf(part)) for (const below of child.parts) enter(below, part.schema)
+
+  const found = markUpward([...above.keys()].filter(test), above)
+  return (field) => field.parts.some(({ schema }) => found.has(schema))
+}
+
+function markUpward(
+  start: readonly JsonSchema[],
+  above: ReadonlyMap<JsonSchema, readonly JsonSchema[]>,
+): ReadonlySet<JsonSchema> {
+  const found = new Set(start)
   const marked = [...found]
-  for (let field = marked.pop(); field !== undefined; field = marked.pop()) {
-    for (const parent of above.get(field) ?? []) {
+  for (let schema = marked.pop(); schema !== undefined; schema = marked.pop()) {
+    for (const parent of above.get(schema) ?? []) {
       if (found.has(parent)) continue
       found.add(parent)
       marked.push(parent)
     }
   }
-  return (field) => found.has(field) || !above.has(field)
-}
-
-function childrenOf(field: Field): readonly Field[] {
-  const children = [...field.names.map((name) => field.child(name)), field.any, field.child(0), field.child(otherKey)]
-  return children.filter((child) => child !== undefined)
+  return found
 }
