@@ -44,11 +44,11 @@ function plainIssue(finding: Finding, { secret }: IssueContext): Issue {
   return {
     code: words.code,
     severity: 'error',
-    message: `${subject(path)} ${words.says}`,
+    message: words.isWhole ? words.says : `${subject(path)} ${words.says}`,
     path,
     expected: words.expected,
     received: words.hidesReceived ? undefined : isSecret ? '[secret]' : shown(finding.value),
     hint: words.hint,
-    rule: finding.rule,
+    rule: words.isWhole ? undefined : finding.rule,
   }
 }

@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts'
 import { type AnyMap, isObject } from './kind.ts'
-import { nodeOf } from './report.ts'
+import { originOf } from './report.ts'
 import type { SchemaNode } from './schema-node.ts'
 
 /** The names that a schema gives to keys: for suggestions when another one was found. */
@@ -13,11 +13,12 @@ export interface KnownKeys {
 }
 
 export function knownKeys(finding: Finding): KnownKeys {
-  const node = nodeOf(finding)
-  if (node === undefined) return { here: namesIn(finding.schema), below: [], above: [] }
+  const origin = originOf(finding)
+  if (origin === undefined) return { here: namesIn(finding.schema), below: [], above: [] }
+  const { node, holder } = origin
   // What stands beside `additionalProperties` is all that it knows; the others look through everything.
   const here = finding.keyword === 'additionalProperties' ? namesIn(node.schema) : [...namesOf(node)]
-  return { here, below: namesBelow(node), above: namesAbove(node) }
+  return { here, below: namesBelow(node), above: holder === undefined ? [] : [...namesOf(holder)] }
 }
 
 function namesIn(schema: AnyMap): readonly string[] {
@@ -51,11 +52,4 @@ function namesBelow(node: SchemaNode): KnownKeys['below'] {
     .flatMap((one) => one.compiled.children.slice(0, mostChildren))
     .filter((child) => child.place.parent?.key === 'properties')
     .map((child) => ({ under: String(child.place.key), names: [...namesOf(child)] }))
-}
-
-function namesAbove(node: SchemaNode): readonly string[] {
-  const holder = node.place.parent
-  if (holder?.key !== 'properties') return []
-  const above = holder.parent?.raw
-  return isObject(above) ? namesIn(above) : []
 }

@@ -27,10 +27,13 @@ export class Report {
   readonly items: (Found | Inner)[] = []
   /** All findings, also those that were only counted. */
   count = 0
+  /** Whose report it is. */
+  readonly node: SchemaNode
   readonly #limit: number
 
-  constructor(limit: number) {
+  constructor(limit: number, node: SchemaNode) {
     this.#limit = limit
+    this.node = node
   }
 
   add(found: Found): void {
@@ -44,7 +47,7 @@ export class Report {
 
   /** The same report, with every value that it carries hidden in a secret. */
   sealed(): Report {
-    const sealed = new Report(this.#limit)
+    const sealed = new Report(this.#limit, this.node)
     for (const item of this.items) {
       if ('report' in item) sealed.items.push({ at: item.at, report: item.report.sealed() })
       else
@@ -65,7 +68,7 @@ const mostInBranch = 20
 /** The findings with their paths, at most `limit`; the last one then says how many more there are. */
 export function findingsOf(report: Report, limit: number): readonly Finding[] {
   const findings: Finding[] = []
-  collect(report, [], findings, limit)
+  collect(report, { path: [], into: findings, limit, holder: undefined })
   const first = findings[0]
   if (report.count > findings.length && first !== undefined) {
     findings.push({
@@ -80,16 +83,25 @@ export function findingsOf(report: Report, limit: number): readonly Finding[] {
   return findings
 }
 
-function collect(report: Report, path: (string | number)[], into: Finding[], limit: number): void {
+interface Collecting {
+  readonly path: (string | number)[]
+  readonly into: Finding[]
+  readonly limit: number
+  /** The schema of the value around. */
+  readonly holder: SchemaNode | undefined
+}
+
+function collect(report: Report, collecting: Collecting): void {
+  const { path, into, limit } = collecting
   for (const item of report.items) {
     if (into.length >= limit) return
     if (!('report' in item)) {
-      into.push(finish(item, [...path]))
+      into.push(finish(item, [...path], collecting.holder))
     } else if (item.at === undefined) {
-      collect(item.report, path, into, limit)
+      collect(item.report, collecting)
     } else {
       path.push(item.at)
-      collect(item.report, path, into, limit)
+      collect(item.report, { ...collecting, holder: report.node })
       path.pop()
     }
   }
@@ -101,26 +113,32 @@ function placeOf({ keyword, key, node }: Found): string {
   return keyword === 'x-rules' && key !== undefined ? ruleOf(node.place, keyword, key) : ruleOf(node.place, keyword)
 }
 
-const nodes = new WeakMap<Finding, SchemaNode>()
-
-/** The schema that a finding is of, with what it leads to; unknown for findings that were made elsewhere. */
-export function nodeOf(finding: Finding): SchemaNode | undefined {
-  return nodes.get(finding)
+/** The schema that a finding is of, and that of the value around, with what they lead to. */
+export interface Origin {
+  readonly node: SchemaNode
+  readonly holder: SchemaNode | undefined
 }
 
-function finish(found: Found, path: Path): Finding {
-  const finding = findingOf(found, path)
-  nodes.set(finding, found.node)
+const origins = new WeakMap<Finding, Origin>()
+
+/** Unknown for findings that were made elsewhere. */
+export function originOf(finding: Finding): Origin | undefined {
+  return origins.get(finding)
+}
+
+function finish(found: Found, path: Path, holder: SchemaNode | undefined): Finding {
+  const finding = findingOf(found, path, holder)
+  origins.set(finding, { node: found.node, holder })
   return finding
 }
 
-function findingOf(found: Found, path: Path): Finding {
+function findingOf(found: Found, path: Path, holder: SchemaNode | undefined): Finding {
   const { keyword, value, wanted, key, node, branches, nearest, message } = found
   const finding = { keyword, path, value, wanted, key, schema: node.schema, rule: placeOf(found), message }
   if (branches === undefined) return finding
   const all = branches.map((branch) => {
     const inner: Finding[] = []
-    collect(branch, [...path], inner, mostInBranch)
+    collect(branch, { path: [...path], into: inner, limit: mostInBranch, holder })
     return inner
   })
   return { ...finding, branches: all, nearest }

@@ -3,7 +3,7 @@ import type { Issue } from '../../errors/issue.ts'
 import { Secret } from '../../values/secret.ts'
 import type { Compiler } from './compiler.ts'
 import { type AnyMap, isObject, Kind, kindOf, kindOfPlain, plainOf } from './kind.ts'
-import type { Place } from './place.ts'
+import { type Place, ruleOf } from './place.ts'
 import { Report } from './report.ts'
 import type { Scope } from './scope.ts'
 import { Seen } from './seen.ts'
@@ -33,8 +33,6 @@ export class SchemaNode {
   readonly scope: Scope
   readonly #compiler: Compiler
   #compiled: Compiled | undefined
-  /** Reports by value; `null` for values that are right. */
-  #memo: WeakMap<object, Report | null> | undefined
 
   constructor(place: Place, scope: Scope, compiler: Compiler) {
     this.place = place
@@ -55,44 +53,51 @@ export class SchemaNode {
   /** True if the value is right. */
   accepts(value: unknown, seen: Seen | undefined, depth: number): boolean {
     const compiled = this.#compiled ?? this.#first()
-    if (depth > this.#compiler.maxDepth) throw this.#tooDeep()
-    let plain = value
-    let kind = kindOfPlain(value)
+    const kind = kindOfPlain(value)
     if (kind === undefined) {
-      plain = plainOf(value)
-      kind = kindOf(plain)
+      const plain = plainOf(value)
+      return this.#test(compiled, plain, kindOf(plain), seen, depth)
     }
-    if (seen === undefined && kind >= Kind.list) {
-      const known = this.#memo?.get(plain as object)
-      if (known !== undefined) return known === null
+    if (kind >= Kind.list && seen === undefined && isWorthKeeping(compiled, value as object, kind)) {
+      const known = this.#compiler.memory?.find(value as object, this)
+      if (known !== undefined) return known.report === undefined
     }
-    const own = compiled.asksSeen ? new Seen() : seen
-    for (const step of compiled.steps[kind] as readonly Step[]) {
-      if (!step(plain as never, undefined, own, depth)) return false
-    }
-    if (own !== seen && seen !== undefined) seen.addAll(own as Seen)
-    return true
+    return this.#test(compiled, value, kind, seen, depth)
   }
 
   /** Everything that is wrong, or `undefined`. */
   find(value: unknown, seen: Seen | undefined, depth: number): Report | undefined {
     const compiled = this.#compiled ?? this.#first()
     const kind = kindOfPlain(value)
-    if (kind === undefined) return this.#findInside(value, seen, depth)
-    if (!compiled.isWide || seen !== undefined || (kind !== Kind.map && kind !== Kind.list))
+    if (kind === undefined) return this.#findInside(compiled, value, seen, depth)
+    // A scalar is mostly right, and judged at once; a report is made only if it is not.
+    if (kind < Kind.list) {
+      return this.#test(compiled, value, kind, seen, depth) ? undefined : this.#run(compiled, value, kind, seen, depth)
+    }
+    const { memory } = this.#compiler
+    if (memory === undefined || seen !== undefined || !isWorthKeeping(compiled, value as object, kind))
       return this.#run(compiled, value, kind, seen, depth)
-
-    this.#memo ??= new WeakMap()
-    const known = this.#memo.get(value as object)
-    if (known !== undefined) return known ?? undefined
+    const known = memory.find(value as object, this)
+    if (known !== undefined) return known.report
     const report = this.#run(compiled, value, kind, undefined, depth)
-    if (this.#compiler.remembers) this.#memo.set(value as object, report ?? null)
+    memory.keep(value as object, this, report)
     return report
   }
 
-  #findInside(value: unknown, seen: Seen | undefined, depth: number): Report | undefined {
+  #test(compiled: Compiled, value: unknown, kind: Kind, seen: Seen | undefined, depth: number): boolean {
+    if (depth > this.#compiler.maxDepth) throw this.#tooDeep()
+    const steps = compiled.steps[kind] as readonly Step[]
+    const own = compiled.asksSeen ? new Seen() : seen
+    for (let index = 0; index < steps.length; index++) {
+      if (!(steps[index] as Step)(value as never, undefined, own, depth)) return false
+    }
+    if (own !== seen && seen !== undefined) seen.addAll(own as Seen)
+    return true
+  }
+
+  #findInside(compiled: Compiled, value: unknown, seen: Seen | undefined, depth: number): Report | undefined {
     const plain = plainOf(value)
-    const report = this.#run(this.compiled, plain, kindOf(plain), seen, depth)
+    const report = this.#run(compiled, plain, kindOf(plain), seen, depth)
     return value instanceof Secret ? report?.sealed() : report
   }
 
@@ -100,7 +105,7 @@ export class SchemaNode {
     if (depth > this.#compiler.maxDepth) throw this.#tooDeep()
     const steps = compiled.steps[kind] as readonly Step[]
     if (steps.length === 0) return undefined
-    const report = new Report(this.#compiler.maxFindings)
+    const report = new Report(this.#compiler.maxFindings, this)
     const own = compiled.asksSeen ? new Seen() : seen
     for (let index = 0; index < steps.length; index++) {
       const step = steps[index] as Step
@@ -121,10 +126,15 @@ export class SchemaNode {
       code: 'FORMAT_TOO_DEEP',
       severity: 'error',
       message: 'the value and its schema are nested too deep to be checked',
-      rule: this.#compiler.ruleAt(this.place),
+      rule: ruleOf(this.place),
       hint: 'flatten the data',
     })
   }
+}
+
+/** Lists are remembered by their length, maps by what their schema has to say. */
+function isWorthKeeping(compiled: Compiled, value: object, kind: Kind): boolean {
+  return kind === Kind.list ? (value as readonly unknown[]).length >= 8 : compiled.isWide
 }
 
 /** Judges a value by another schema. With a key, the value is the child of that name or number. */

@@ -33,7 +33,7 @@ export interface Site {
   readonly patterns: Patterns
   readonly namedRules: Readonly<Record<string, NamedRule>>
   /** The schema at a place below this one: `child(raw, 'properties', 'port')`. */
-  child(raw: unknown, ...keys: readonly (string | number)[]): SchemaNode
+  child(raw: unknown, keyword: string, key?: string | number): SchemaNode
   /** Where a reference leads, or `undefined` after saying so. */
   reference(keyword: string, reference: string): SchemaNode | undefined
   dynamicReference(keyword: string, reference: string): SchemaNode | undefined

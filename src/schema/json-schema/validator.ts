@@ -5,6 +5,7 @@ import { dialectOf, dialects } from './dialect.ts'
 import type { Finding } from './finding.ts'
 import { formatsOf } from './formats/formats.ts'
 import { metaschema } from './later.ts'
+import { Memory } from './memory.ts'
 import { patternsOf } from './patterns/patterns.ts'
 import { Registry } from './registry.ts'
 import { findingsOf } from './report.ts'
@@ -70,7 +71,7 @@ export function compileJsonSchema(document: unknown, options: JsonSchemaOptions 
     namedRules: options.keywords ?? {},
     maxFindings,
     maxDepth,
-    remembers,
+    memory: remembers ? new Memory() : undefined,
   })
   const resource = registry.addDocument(document, uri, uri)
   const root = compiler.root(resource.place, Scope.of(registry, resource))

@@ -29,7 +29,8 @@ export const otherWords: Readonly<Record<string, Wording>> = {
   }),
   maxFindings: ({ value, wanted }) => ({
     code: 'CONFIG_INVALID',
-    says: `has ${value} more problems than the ${wanted} that are shown`,
+    says: `${value} more problems were found than the ${wanted} that are shown`,
+    isWhole: true,
     hint: 'correct the first ones, then look again',
     hidesReceived: true,
   }),

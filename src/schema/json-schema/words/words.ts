@@ -10,6 +10,8 @@ export interface Words {
   /** `must be at most 65535`. */
   readonly says: string
   /** `at most 65535`. */
+  /** True if that is a sentence of its own. */
+  readonly isWhole?: boolean
   readonly expected?: string | undefined
   readonly hint?: string | undefined
   /** The key that the sentence is about, where it is not the value itself. */
