@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dotenv } from '../../src/formats/dotenv/dotenv.ts'
+import { runsOr } from './runs.ts'
 
 const odd = fc.constantFrom(
   ' ',
@@ -33,7 +34,7 @@ const text = fc
   .filter((each) => !each.includes('\0') && each.isWellFormed())
 const name = fc.stringMatching(/^[A-Za-z0-9_.-]{1,6}$/).filter((each) => each !== '__proto__')
 const map = fc.dictionary(name, text, { maxKeys: 8, noNullPrototype: true })
-const runs = { numRuns: 3000 }
+const runs = { numRuns: runsOr(3000) }
 const expanding = dotenv({ env: { A: 'from outside' } })
 const plain = dotenv({ expand: false })
 

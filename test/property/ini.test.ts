@@ -6,6 +6,7 @@ import { isEqual } from '../../src/values/equal.ts'
 import { getAt } from '../../src/values/get.ts'
 import type { Value, ValueMap } from '../../src/values/value.ts'
 import { walkLeaves } from '../../src/values/walk.ts'
+import { runsOr } from './runs.ts'
 
 const odd = fc.constantFrom(
   ' ',
@@ -42,7 +43,7 @@ const map = fc.letrec<{ map: ValueMap; value: Value }>((tie) => ({
   map: fc.dictionary(key, tie('value'), { maxKeys: 5, noNullPrototype: true }) as fc.Arbitrary<ValueMap>,
   value: fc.oneof({ maxDepth: 3, withCrossShrink: true }, text, tie('map')),
 })).map
-const runs = { numRuns: 3000 }
+const runs = { numRuns: runsOr(3000) }
 const noSpecialDefault = ini()
 
 describe('INI, default dialect', () => {
@@ -62,7 +63,7 @@ describe('INI, default dialect', () => {
         fc.property(map, (value) => {
           expect(isEqual(format.parse(format.print(value), 'x').value, value)).toBe(true)
         }),
-        { numRuns: 1000 },
+        { numRuns: runsOr(1000) },
       )
     }
   })

@@ -10,6 +10,7 @@ import type { Path } from '../../src/values/path.ts'
 import { withValue } from '../../src/values/set.ts'
 import { isList, isMap, type Value } from '../../src/values/value.ts'
 import { walkLeaves } from '../../src/values/walk.ts'
+import { runsOr } from './runs.ts'
 
 const beyond = fc.bigInt({ min: 2n ** 53n, max: 2n ** 200n })
 const key = fc.oneof(fc.string(), fc.constantFrom('', 'a b', '"', "'", '\\', '/*', '//', '__proto__', 'ü', '\u2028', '1', '\n'))
@@ -41,7 +42,7 @@ const languages: readonly (readonly [string, Format, fc.Arbitrary<Value>])[] = [
   ['jsonc', jsonc(), values(finite)],
   ['json5', json5(), values(fc.double())],
 ]
-const many = { numRuns: Number(process.env.PROPERTY_RUNS ?? 1000) }
+const many = { numRuns: runsOr(1000) }
 
 describe.each(languages)('%s', (_, format, value) => {
   it('reads back what it prints, at any indentation', () => {

@@ -5,6 +5,7 @@ import { isEqual } from '../../src/values/equal.ts'
 import { getAt } from '../../src/values/get.ts'
 import type { Value, ValueMap } from '../../src/values/value.ts'
 import { walkLeaves } from '../../src/values/walk.ts'
+import { runsOr } from './runs.ts'
 
 const odd = fc.constantFrom(
   ' ',
@@ -37,7 +38,7 @@ const tree = fc.letrec<{ map: ValueMap; list: Value; value: Value }>((tie) => ({
   list: fc.array(tie('value'), { minLength: 1, maxLength: 4 }),
   value: fc.oneof({ maxDepth: 3, withCrossShrink: true }, text, tie('map'), tie('list')),
 })).map
-const runs = { numRuns: 3000 }
+const runs = { numRuns: runsOr(3000) }
 const nested = properties()
 const flat = properties({ flat: true })
 

@@ -9,9 +9,10 @@ import type { Path } from '../../src/values/path.ts'
 import { withValue } from '../../src/values/set.ts'
 import type { Value } from '../../src/values/value.ts'
 import { walkLeaves } from '../../src/values/walk.ts'
+import { runsOr } from './runs.ts'
 
 const format = toml()
-const runs = Number(process.env.PROPERTY_RUNS ?? 1000)
+const runs = runsOr(1000)
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),

@@ -5,8 +5,9 @@ import type { Strategy } from '../../src/merge/strategy.ts'
 import { strategyTable } from '../../src/merge/strategy-table.ts'
 import { deepFreeze } from '../../src/values/freeze.ts'
 import type { Value, ValueMap } from '../../src/values/value.ts'
+import { runsOr } from './runs.ts'
 
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 1000)
+const numRuns = runsOr(1000)
 
 /** Holds a law to arbitrary values, which are frozen: a law that writes fails. */
 export function holds<T extends [unknown, ...unknown[]]>(

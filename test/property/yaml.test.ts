@@ -12,6 +12,7 @@ import type { Path } from '../../src/values/path.ts'
 import { withValue } from '../../src/values/set.ts'
 import type { Value } from '../../src/values/value.ts'
 import { walkLeaves } from '../../src/values/walk.ts'
+import { runsOr } from './runs.ts'
 
 const format = yaml()
 
@@ -135,7 +136,7 @@ describe('YAML', () => {
         expect(isEqual(format.parse(text, 'f').value, value)).toBe(true)
         expect(isEqual(parse(text, { intAsBigInt: false, merge: true }) as Value, asDoubles(value))).toBe(true)
       }),
-      { numRuns: 1000 },
+      { numRuns: runsOr(1000) },
     )
   })
 
@@ -148,7 +149,7 @@ describe('YAML', () => {
         const theirs = readOr(() => load(text, { schema }))
         if (ours && theirs && !hasOddKey(ours.value)) expect(isEqual(ours.value, theirs.value as Value), text).toBe(true)
       }),
-      { numRuns: 5000 },
+      { numRuns: runsOr(5000) },
     )
   })
 
@@ -159,7 +160,7 @@ describe('YAML', () => {
         const before = readOr(() => format.parse(text, 'f').value)
         if (before) checkEdit(text, before.value, value, choice)
       }),
-      { numRuns: 5000 },
+      { numRuns: runsOr(5000) },
     )
   })
 
@@ -168,7 +169,7 @@ describe('YAML', () => {
       fc.property(tree, tree, fc.nat(), (before, value, choice) => {
         expect(checkEdit(format.print(before), before, value, choice)).toBe(true)
       }),
-      { numRuns: 1000 },
+      { numRuns: runsOr(1000) },
     )
   })
 
@@ -178,7 +179,7 @@ describe('YAML', () => {
         const text = editYaml(format.print(before), [{ kind: 'set', path: [], value: after }], 'f', defaultLimits)
         expect(isEqual(format.parse(text, 'f').value, after)).toBe(true)
       }),
-      { numRuns: 1000 },
+      { numRuns: runsOr(1000) },
     )
   })
 })
