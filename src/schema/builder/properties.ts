@@ -16,8 +16,9 @@ const known = new WeakMap<Node, boolean>()
 
 function looksFilled(node: Node): boolean {
   if (Object.hasOwn(node, 'default')) return true
-  if (node['type'] !== 'object' || requiredOf(node).length > 0) return false
-  return propertiesOf(node).some(([, field]) => fillsItself(field))
+  if (node['type'] !== 'object') return false
+  const filled = propertiesOf(node).filter(([, field]) => fillsItself(field))
+  return filled.length > 0 && requiredOf(node).every((required) => filled.some(([key]) => key === required))
 }
 
 export function propertiesOf(node: Node): readonly Property[] {
