@@ -26,7 +26,6 @@ const keyEnds = [
   ['access', 'key', 'secret'],
   ['connection', 'string'],
   ['credential'],
-  ['credentials'],
   ['bearer'],
 ]
 
@@ -36,11 +35,16 @@ const notSecret = /^(?:next|prev|previous|continuation|page|sync|csrf|xsrf|desig
 /** What a name says of its value: `undefined` for most names. */
 export function kindOfName(name: string): NamedKind | undefined {
   if (name.length > 100 || notSecret.test(name)) return undefined
-  const words = wordsOf(name)
-  const last = words.at(-1)
-  if (last === undefined) return undefined
+  const written = wordsOf(name)
+  const last = singular(written.at(-1) ?? '')
+  const words = [...written.slice(0, -1), last]
   if (passwordEnds.includes(last) || (last === 'pass' && words.length > 1)) return 'password'
   return keyEnds.some((end) => endsWith(words, end)) ? 'key' : undefined
+}
+
+/** `tokens`: one of several; `pass` and `access` are words of their own. */
+function singular(word: string): string {
+  return word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word
 }
 
 function endsWith(words: readonly string[], end: readonly string[]): boolean {
