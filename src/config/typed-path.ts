@@ -52,5 +52,12 @@ type Member<T, Key extends string> = OrUnknown<T extends unknown ? (Key extends 
 type ElementOf<T> = OrUnknown<T extends readonly (infer Element)[] ? Element : never>
 type OrUnknown<T> = [T] extends [never] ? unknown : T
 
-/** What a user holds: the same type, read-only all the way down. */
-export type Frozen<T> = unknown extends T ? unknown : T extends Leaf ? T : { readonly [Key in keyof T]: Frozen<T[Key]> }
+/** What a user holds: the same type, read-only all the way down. What a library brands as "secret" is a {@link Secret}. */
+export type Frozen<T> = unknown extends T ? unknown : T extends Leaf ? OrSecret<T> : { readonly [Key in keyof T]: Frozen<T[Key]> }
+
+/** Zod, Valibot and ArkType keep the names of brands under keys of their own: `z.string().brand<'secret'>()`. */
+type OrSecret<T> = T extends string | number
+  ? [Extract<T[keyof T & (symbol | ' brand')], { readonly secret: unknown } | readonly [unknown, 'secret']>] extends [never]
+    ? T
+    : Secret<T>
+  : T

@@ -126,6 +126,19 @@ fromArkType.get('server.prot')
 // @ts-expect-error no such key in the document
 fromDocument.get('server.prot')
 
+// What a library brands as secret is one.
+const brandedByZod = createConfigSync({
+  schema: z.object({ token: z.string().meta({ secret: true }).brand<'secret'>() }),
+  sources: [],
+})
+export const zodToken: string = brandedByZod.get('token').reveal()
+const brandedByValibot = createConfigSync({ schema: v.object({ token: v.pipe(v.string(), v.brand('secret')) }), sources: [] })
+export const valibotToken: string = brandedByValibot.value.token.reveal()
+const brandedByArkType = createConfigSync({ schema: type({ token: type('string').brand('secret') }), sources: [] })
+export const arkToken: string = brandedByArkType.value.token.reveal()
+const brandedOtherwise = createConfigSync({ schema: z.object({ id: z.string().brand<'id'>() }), sources: [] })
+export const id: string = brandedOtherwise.get('id')
+
 // Maps of several kinds, of which one key tells which.
 const store = createConfigSync({
   schema: s.object({

@@ -12,6 +12,12 @@ const tls = { type: 'object', properties: { cert: { type: 'string' }, minVersion
 
 describe('fillDefaults', () => {
   it.each<[string, JsonSchema, Value, Value]>([
+    [
+      'an empty list of what contains itself',
+      { properties: { items: { items: { $ref: '#' }, default: [] } } },
+      { items: [{}] },
+      { items: [{ items: [] }] },
+    ],
     ['a missing key', { properties: { a: { default: 1 } } }, {}, { a: 1 }],
     ['no key that is set', { properties: { a: { default: 1 } } }, { a: 2 }, { a: 2 }],
     ['no key that is null, which is a value', { properties: { a: { default: 1 } } }, { a: null }, { a: null }],

@@ -122,7 +122,9 @@ class Filler {
 function startOf(field: Field): Value | undefined {
   const given = defaultOf(field)
   if (given === undefined) return isMadeFromParts(field) ? {} : undefined
-  return typeof given === 'object' && given !== null && isEndless(field) ? undefined : given
+  // In an empty list there is nothing to fill in, and so no end to miss.
+  const mayGrow = typeof given === 'object' && given !== null && !(isList(given) && given.length === 0)
+  return mayGrow && isEndless(field) ? undefined : given
 }
 
 /** Whether nothing required is missing in what was made. */
