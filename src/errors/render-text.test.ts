@@ -104,4 +104,27 @@ describe('renderIssues', () => {
   it('cannot be made to move the cursor by a message', () => {
     expect(renderIssues([{ ...nearMiss, message: 'a\x1b[2Jb', name: 'x\ny' }])).not.toMatch(/[\x1b]|x\ny/)
   })
+
+  it('draws the other places where that is wanted, but no line twice', () => {
+    const shadowed = { ...wrongType, related: [{ message: 'valid, but shadowed', span: spanOf('config/base.yaml', '8080') }] }
+    const text = renderIssues([shadowed], { textOf, frameRelated: true })
+    expect(text).toContain('\n\n  config/base.yaml:2:9\n   2 |   port: 8080\n     |         ^^^^ valid, but shadowed\n')
+    expect(renderIssues([duplicate], { textOf, frameRelated: true })).toBe(renderIssues([duplicate], { textOf }))
+  })
+
+  it('counts what is like the first five where that is wanted', () => {
+    const many = [...Array.from({ length: 8 }, () => wrongType), nearMiss]
+    const text = renderIssues(many, { textOf, further: 'count', closing: 'the end\n' })
+    expect(text.match(/\^/g)).toHaveLength(5 * 'eighty'.length)
+    expect(text).toMatch(/\n\nand 3 more VALUE_TYPE like these \(--all\)\n\nthe end\n$/)
+  })
+
+  it('says the rule, and that --fix mends it where there is such a flag', () => {
+    const fix = { description: 'write 8080', changes: [] }
+    const issue = { ...wrongType, rule: 'schema.json#/properties/server', fix }
+    expect(renderIssues([issue], { canFix: true })).toMatch(
+      / {2}rule {8}schema\.json#\/properties\/server\n {2}try {9}write 8080 \(--fix does it\)\n/,
+    )
+    expect(renderIssues([issue])).not.toContain('--fix')
+  })
 })

@@ -20,6 +20,8 @@ export interface RenderOptions {
   readonly framesPerCode?: number | undefined
   /** What becomes of further ones: a line each, or one line for all of a code. Default: `lines`. */
   readonly further?: 'lines' | 'count' | undefined
+  /** Draw the other places too, where their lines are not seen yet. Default: they are named. */
+  readonly frameRelated?: boolean | undefined
   /** True where `--fix` can be said to somebody who wants the fix. */
   readonly canFix?: boolean | undefined
   /** Written at the end instead of the count. */
@@ -132,7 +134,7 @@ class IssuePainter {
     const frames: (readonly string[])[] = []
     const rows: RelatedPlace[] = []
     for (const place of related) {
-      const lines = this.#linesOf(place.span)
+      const lines = this.#options.frameRelated ? this.#linesOf(place.span) : undefined
       if (lines === undefined || isInPicture(place.span, span)) rows.push(place)
       else frames.push(this.#otherFrame(lines, place))
     }

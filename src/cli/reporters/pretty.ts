@@ -17,6 +17,7 @@ export const pretty: Reporter = async (report, world) => {
     width: world.width,
     framesPerCode,
     further: 'count',
+    frameRelated: true,
     canFix: true,
     closing: `${closingLine(report, shown)}\n`,
   })
