@@ -1,3 +1,5 @@
+import { Ajv } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AnySchema, s } from '../../src/schema/index.ts'
@@ -89,6 +91,22 @@ describe('a schema of the builder', () => {
         for (const target of ['draft-2020-12', 'draft-07'] as const) {
           expect(schema['~standard'].jsonSchema.input({ target })).toEqual(schema.toJsonSchema(target))
           expect(JSON.stringify(schema['~standard'].jsonSchema.output({ target }))).not.toContain('["integer","string"]')
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('is a schema to others as well, in both versions, as it is given and as it comes out', () => {
+    const settings = { strict: false, validateFormats: false }
+    const judges = { 'draft-2020-12': new Ajv2020(settings), 'draft-07': new Ajv(settings) } as const
+    fc.assert(
+      fc.property(anySchema, (schema) => {
+        for (const target of ['draft-2020-12', 'draft-07'] as const) {
+          const { input, output } = schema['~standard'].jsonSchema
+          for (const document of [input({ target }), output({ target })]) {
+            expect(judges[target].validateSchema(document), JSON.stringify(judges[target].errors)).toBe(true)
+          }
         }
       }),
       { numRuns: 500 },

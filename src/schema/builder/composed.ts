@@ -17,7 +17,14 @@ export function tuple<const Elements extends readonly AnySchema[]>(
   { -readonly [Index in keyof Elements]: InferInput<Elements[Index]> }
 > {
   const nodes = elements.map((element, index) => nodeOf(element, `element ${index} of a tuple`))
-  return new Schema(Object.freeze({ type: 'array', prefixItems: Object.freeze(nodes), items: false, minItems: nodes.length }))
+  return new Schema(
+    Object.freeze({
+      type: 'array',
+      ...(nodes.length === 0 ? {} : { prefixItems: Object.freeze(nodes) }),
+      items: false,
+      minItems: nodes.length,
+    }),
+  )
 }
 
 /** What fits one of several schemas, tried in this order. */

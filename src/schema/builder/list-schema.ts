@@ -1,16 +1,16 @@
-import { bound } from './bounds.ts'
+import { size } from './bounds.ts'
 import { Schema } from './schema.ts'
 
 /** A list whose elements are all alike. */
 export class ListSchema<Element, ElementInput = Element> extends Schema<Element[], ElementInput[]> {
   /** At least so many elements. */
   min(length: number): this {
-    return this.with({ minItems: bound(length) })
+    return this.with({ minItems: size(length) })
   }
 
   /** At most so many elements. */
   max(length: number): this {
-    return this.with({ maxItems: bound(length) })
+    return this.with({ maxItems: size(length) })
   }
 
   length(length: number): this {

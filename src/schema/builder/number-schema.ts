@@ -1,4 +1,4 @@
-import { bound } from './bounds.ts'
+import { bound, step } from './bounds.ts'
 import { Schema } from './schema.ts'
 
 /** A number or a whole number. */
@@ -22,6 +22,6 @@ export class NumberSchema extends Schema<number> {
   }
 
   multipleOf(value: number): this {
-    return this.with({ multipleOf: bound(value) })
+    return this.with({ multipleOf: step(value) })
   }
 }

@@ -46,7 +46,7 @@ export function literal<const Value extends LiteralValue>(value: Value): Schema<
 /** One of these values. */
 export function choice<const Value extends LiteralValue>(values: readonly Value[]): Schema<Value> {
   if (values.length === 0) throw invalid('a choice needs at least one value')
-  return new Schema(Object.freeze({ ...typeOfAll(values), enum: Object.freeze([...values]) }))
+  return new Schema(Object.freeze({ ...typeOfAll(values), enum: Object.freeze([...new Set(values)]) }))
 }
 
 /** The type that all have in common: it says how a text from the environment is read. */

@@ -1,4 +1,4 @@
-import { bound } from './bounds.ts'
+import { size } from './bounds.ts'
 import type { Marks, Sealed } from './infer.ts'
 import { invalid } from './node.ts'
 import { Schema } from './schema.ts'
@@ -7,12 +7,12 @@ import { Schema } from './schema.ts'
 export class TextSchema<Output = string> extends Schema<Output, string> {
   /** At least so many characters. */
   min(length: number): this {
-    return this.with({ minLength: bound(length) })
+    return this.with({ minLength: size(length) })
   }
 
   /** At most so many characters. */
   max(length: number): this {
-    return this.with({ maxLength: bound(length) })
+    return this.with({ maxLength: size(length) })
   }
 
   length(length: number): this {
