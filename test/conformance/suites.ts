@@ -14,12 +14,17 @@ export interface Suite<Case> {
 
 const folder = process.env.CONFORMANCE_SUITES ?? fileURLToPath(new URL('../../../shared/suites', import.meta.url))
 
+/** Where a suite is, if it is there. */
+export function suiteFile(name: string): string {
+  return join(folder, `${name}.json`)
+}
+
 /**
  * Reads the cases of a packed suite: `loadSuite<MyCase>('toml-test')`. The shape of a case is the suite's own,
  * so the caller names it.
  */
 export function loadSuite<Case>(name: string): Suite<Case> {
-  const file = join(folder, `${name}.json`)
+  const file = suiteFile(name)
   if (!existsSync(file)) return { cases: [], missing: `${file} is not there; name the folder in CONFORMANCE_SUITES` }
   const packed = JSON.parse(readFileSync(file, 'utf8')) as { readonly cases: readonly Case[] }
   return { cases: packed.cases, missing: undefined }

@@ -1,7 +1,7 @@
 import type { Issue } from '../../errors/issue.ts'
-import { dialectKeywords } from './dialect.ts'
+import { keywordNames } from './dialect.ts'
 import type { Formats } from './formats/formats.ts'
-import { isObject, Kind } from './kind.ts'
+import { everyKind, isObject } from './kind.ts'
 import type { Memory } from './memory.ts'
 import type { Patterns } from './patterns/patterns.ts'
 import { type Place, ruleOf } from './place.ts'
@@ -9,7 +9,7 @@ import type { Registry } from './registry.ts'
 import { type Compiled, SchemaNode } from './schema-node.ts'
 import type { Scope } from './scope.ts'
 import { CompileSite, schemaIssue } from './site.ts'
-import { found, type Keyword, type NamedRule, type Step } from './step.ts'
+import { found, type Keyword, lastPhase, type NamedRule, Phase, type Step } from './step.ts'
 
 export interface CompilerOptions {
   readonly registry: Registry
@@ -21,10 +21,6 @@ export interface CompilerOptions {
   /** `undefined` to look at everything again each time. */
   readonly memory: Memory | undefined
 }
-
-const everyKind: readonly Kind[] = Object.values(Kind)
-const phases: readonly Keyword['phase'][] = ['type', 'own', 'others', 'rest']
-const noSteps: readonly (readonly Step[])[] = everyKind.map(() => [])
 
 /** Turns schemas into steps, one at a time, when they are first needed. */
 export class Compiler {
@@ -58,16 +54,16 @@ export class Compiler {
   compile(node: SchemaNode): Compiled {
     const { raw } = node.place
     if (isObject(raw)) return this.#compileObject(node)
-    const problems =
-      typeof raw === 'boolean'
-        ? []
-        : [schemaIssue(ruleOf(node.place), `a schema must be a map, true or false, not ${describe(raw)}`)]
+    if (raw === true) return anything
+    if (raw !== false) {
+      const message = `a schema must be a map, true or false, not ${describe(raw)}`
+      return { ...anything, problems: [schemaIssue(ruleOf(node.place), message)] }
+    }
     const refuse: Step = (value, report) => {
       report?.add(found(node, 'false', value, false))
       return false
     }
-    const steps = raw === false ? everyKind.map(() => [refuse]) : noSteps
-    return { steps, typeSteps: 0, asksSeen: false, isWide: false, children: [], alike: [], problems }
+    return { ...anything, steps: [refuse], kinds: [everyKind] }
   }
 
   /** Every problem of the whole schema; `known` are those that have been met. */
@@ -88,32 +84,43 @@ export class Compiler {
   }
 
   #compileObject(node: SchemaNode): Compiled {
-    const keywords = dialectKeywords(node.place.resource.dialect, node.schema)
-    const site = new CompileSite(node, keywords, this, this.#options)
-    const steps: (Step[] | undefined)[] = []
+    const { schema } = node
+    const { dialect } = node.place.resource
+    const names = keywordNames(dialect, schema)
+    const site = new CompileSite(node, this, this.#options)
+    const steps: Step[] = []
+    const kinds: number[] = []
     let typeSteps = 0
     let asksSeen = false
-    for (const phase of phases) {
-      for (const [name, keyword] of keywords) {
+    for (let phase: Phase = 0; phase <= lastPhase; phase++) {
+      for (const name of names) {
+        const keyword = dialect.keywords[name] as Keyword
         if (keyword.phase !== phase) continue
-        if (phase === 'rest') asksSeen = true
-        const step = keyword.compile(site.schema[name], site)
+        if (phase === Phase.rest) asksSeen = true
+        const step = keyword.compile(schema[name], site)
         if (step === undefined) continue
-        if (phase === 'type') typeSteps++
-        for (const kind of keyword.kinds ?? everyKind) {
-          const before = steps[kind]
-          if (before === undefined) steps[kind] = [step]
-          else before.push(step)
-        }
+        if (phase === Phase.type) typeSteps++
+        steps.push(step)
+        kinds.push(keyword.kinds ?? everyKind)
       }
     }
     const { children, alike, problems } = site
-    const isWide = children.length >= wide || openEnded.some((keyword) => isObject(site.schema[keyword]))
-    return { steps: everyKind.map((kind) => steps[kind] ?? none), typeSteps, asksSeen, isWide, children, alike, problems }
+    const isWide = children.length >= wide || (children.length > 0 && openEnded.some((keyword) => isObject(schema[keyword])))
+    return { steps, kinds, typeSteps, asksSeen, isWide, children, alike, problems }
   }
 }
 
-const none: readonly Step[] = []
+/** What any value is. */
+const anything: Compiled = {
+  steps: [],
+  kinds: [],
+  typeSteps: 0,
+  asksSeen: false,
+  isWide: false,
+  children: [],
+  alike: [],
+  problems: [],
+}
 
 /** What schemas of this many children say is remembered; with fewer, looking it up costs as much as checking. */
 export const wide = 8

@@ -140,14 +140,9 @@ function customDialect(metaschema: unknown): Dialect | undefined {
 }
 
 /** The keywords of a schema that its dialect knows. */
-export function dialectKeywords(dialect: Dialect, schema: AnyMap): ReadonlyMap<string, Keyword> {
-  const found = new Map<string, Keyword>()
-  const { keywords } = dialect
-  if (dialect.refStandsAlone && Object.hasOwn(schema, '$ref')) return found.set('$ref', keywords['$ref'] as Keyword)
-  for (const name of Object.keys(schema)) {
-    if (Object.hasOwn(keywords, name) && schema[name] !== undefined) found.set(name, keywords[name] as Keyword)
-  }
-  return found
+export function keywordNames(dialect: Dialect, schema: AnyMap): readonly string[] {
+  if (dialect.refStandsAlone && Object.hasOwn(schema, '$ref')) return ['$ref']
+  return Object.keys(schema).filter((name) => Object.hasOwn(dialect.keywords, name) && schema[name] !== undefined)
 }
 
 function pick(table: KeywordTable, names: readonly string[]): KeywordTable {

@@ -5,6 +5,13 @@ import { Secret } from '../../values/secret.ts'
 export const Kind = { null: 0, boolean: 1, number: 2, text: 3, list: 4, map: 5, other: 6 } as const
 export type Kind = (typeof Kind)[keyof typeof Kind]
 
+/** Several kinds as the bits of a number. */
+export function bitsOf(...kinds: readonly Kind[]): number {
+  return kinds.reduce<number>((bits, kind) => bits | (1 << kind), 0)
+}
+
+export const everyKind: number = bitsOf(...Object.values(Kind))
+
 /** What a map looks like to keywords. */
 export type AnyMap = Readonly<Record<string, unknown>>
 

@@ -35,7 +35,7 @@ export function pointerParts(fragment: string): readonly string[] | undefined {
 }
 
 /** `%25` as `%`; `undefined` where a `%` begins no encoded character. */
-function decoded(fragment: string): string | undefined {
+export function decoded(fragment: string): string | undefined {
   try {
     return decodeURIComponent(fragment)
   } catch {

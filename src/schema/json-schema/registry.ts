@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.ts'
 import { isObject } from './kind.ts'
-import { type Place, pointerParts } from './place.ts'
+import { decoded, type Place, pointerParts } from './place.ts'
 import { discover, type Mode, modeBelow, ownUri, type Resource } from './resource.ts'
 import { resolveUri, splitFragment } from './uri.ts'
 
@@ -67,7 +67,7 @@ export class Registry {
     if (resource === undefined) return undefined
     return fragment === '' || fragment.startsWith('/') || fragment.startsWith('%')
       ? this.#followPointer(resource, fragment)
-      : this.#namesOf(resource).anchors.get(decodeURIComponent(fragment))
+      : this.#namesOf(resource).anchors.get(decoded(fragment) ?? '')
   }
 
   dynamicAnchors(resource: Resource): ReadonlyMap<string, Place> {

@@ -24,7 +24,7 @@ interface Inner {
 
 /** What one schema found in one value and below it. Places are relative, so the report of an unchanged part stays good. */
 export class Report {
-  readonly items: (Found | Inner)[] = []
+  #items: (Found | Inner)[] | undefined
   /** All findings, also those that were only counted. */
   count = 0
   /** Whose report it is. */
@@ -36,31 +36,42 @@ export class Report {
     this.node = node
   }
 
+  get items(): readonly (Found | Inner)[] {
+    return this.#items ?? nothing
+  }
+
   add(found: Found): void {
-    if (this.count++ < this.#limit) this.items.push(found)
+    if (this.count++ < this.#limit) this.#put(found)
   }
 
   addInner(at: string | number | undefined, report: Report): void {
-    if (this.count < this.#limit) this.items.push({ at, report })
+    if (this.count < this.#limit) this.#put({ at, report })
     this.count += report.count
   }
 
-  /** The same report, with every value that it carries hidden in a secret. */
-  sealed(): Report {
+  /** Most reports stay empty. */
+  #put(item: Found | Inner): void {
+    if (this.#items === undefined) this.#items = [item]
+    else this.#items.push(item)
+  }
+
+  /** The same report of a secret whose content is `plain`, with every value that it carries hidden. */
+  sealed(secret: Secret<unknown>, plain: unknown): Report {
+    const hidden = (value: unknown): unknown => (value === plain ? secret : value instanceof Secret ? value : new Secret(value))
     const sealed = new Report(this.#limit, this.node)
     for (const item of this.items) {
-      if ('report' in item) sealed.items.push({ at: item.at, report: item.report.sealed() })
-      else
-        sealed.items.push({ ...item, value: sealedValue(item.value), branches: item.branches?.map((branch) => branch.sealed()) })
+      if ('report' in item) sealed.#put({ at: item.at, report: item.report.sealed(secret, plain) })
+      else {
+        const branches = item.branches?.map((branch) => branch.sealed(secret, plain))
+        sealed.#put({ ...item, value: hidden(item.value), branches })
+      }
     }
     sealed.count = this.count
     return sealed
   }
 }
 
-function sealedValue(value: unknown): unknown {
-  return value instanceof Secret ? value : new Secret(value)
-}
+const nothing: readonly never[] = []
 
 /** Findings of a branch that did not fit are shown as far as people read. */
 const mostInBranch = 20

@@ -8,11 +8,13 @@ import { Report } from './report.ts'
 import type { Scope } from './scope.ts'
 import { Seen } from './seen.ts'
 import type { Step } from './step.ts'
+import { tooDeep } from './too-deep.ts'
 
 /** What compiling a schema gives. */
 export interface Compiled {
-  /** The steps for each kind of value. */
-  readonly steps: readonly (readonly Step[])[]
+  readonly steps: readonly Step[]
+  /** For each step, the kinds of values that it speaks of, as bits. */
+  readonly kinds: readonly number[]
   /** How many steps at the beginning are about the type: after one of them, the others have nothing to add. */
   readonly typeSteps: number
   /** True if some keyword asks what others have seen. */
@@ -33,6 +35,8 @@ export class SchemaNode {
   readonly scope: Scope
   readonly #compiler: Compiler
   #compiled: Compiled | undefined
+  /** The same, as soon as it is known to be right. */
+  #usable: Compiled | undefined
 
   constructor(place: Place, scope: Scope, compiler: Compiler) {
     this.place = place
@@ -52,7 +56,7 @@ export class SchemaNode {
 
   /** True if the value is right. */
   accepts(value: unknown, seen: Seen | undefined, depth: number): boolean {
-    const compiled = this.#compiled ?? this.#first()
+    const compiled = this.#usable ?? this.#first()
     const kind = kindOfPlain(value)
     if (kind === undefined) {
       const plain = plainOf(value)
@@ -67,7 +71,7 @@ export class SchemaNode {
 
   /** Everything that is wrong, or `undefined`. */
   find(value: unknown, seen: Seen | undefined, depth: number): Report | undefined {
-    const compiled = this.#compiled ?? this.#first()
+    const compiled = this.#usable ?? this.#first()
     const kind = kindOfPlain(value)
     if (kind === undefined) return this.#findInside(compiled, value, seen, depth)
     // A scalar is mostly right, and judged at once; a report is made only if it is not.
@@ -85,11 +89,12 @@ export class SchemaNode {
   }
 
   #test(compiled: Compiled, value: unknown, kind: Kind, seen: Seen | undefined, depth: number): boolean {
-    if (depth > this.#compiler.maxDepth) throw this.#tooDeep()
-    const steps = compiled.steps[kind] as readonly Step[]
-    const own = compiled.asksSeen ? new Seen() : seen
+    if (depth > this.#compiler.maxDepth) throw tooDeep(ruleOf(this.place))
+    const { steps, kinds, asksSeen } = compiled
+    const own = asksSeen ? new Seen() : seen
+    const bit = 1 << kind
     for (let index = 0; index < steps.length; index++) {
-      if (!(steps[index] as Step)(value as never, undefined, own, depth)) return false
+      if (((kinds[index] as number) & bit) !== 0 && !(steps[index] as Step)(value as never, undefined, own, depth)) return false
     }
     if (own !== seen && seen !== undefined) seen.addAll(own as Seen)
     return true
@@ -98,16 +103,18 @@ export class SchemaNode {
   #findInside(compiled: Compiled, value: unknown, seen: Seen | undefined, depth: number): Report | undefined {
     const plain = plainOf(value)
     const report = this.#run(compiled, plain, kindOf(plain), seen, depth)
-    return value instanceof Secret ? report?.sealed() : report
+    return value instanceof Secret ? report?.sealed(value, plain) : report
   }
 
   #run(compiled: Compiled, value: unknown, kind: Kind, seen: Seen | undefined, depth: number): Report | undefined {
-    if (depth > this.#compiler.maxDepth) throw this.#tooDeep()
-    const steps = compiled.steps[kind] as readonly Step[]
+    if (depth > this.#compiler.maxDepth) throw tooDeep(ruleOf(this.place))
+    const { steps, kinds } = compiled
     if (steps.length === 0) return undefined
+    const bit = 1 << kind
     const report = new Report(this.#compiler.maxFindings, this)
     const own = compiled.asksSeen ? new Seen() : seen
     for (let index = 0; index < steps.length; index++) {
+      if (((kinds[index] as number) & bit) === 0) continue
       const step = steps[index] as Step
       if (!step(value as never, report, own, depth) && index < compiled.typeSteps) break
     }
@@ -118,17 +125,8 @@ export class SchemaNode {
   #first(): Compiled {
     const { compiled } = this
     if (compiled.problems.length > 0) throw new ConfigError(this.#compiler.allProblems(compiled.problems))
+    this.#usable = compiled
     return compiled
-  }
-
-  #tooDeep(): ConfigError {
-    return new ConfigError({
-      code: 'FORMAT_TOO_DEEP',
-      severity: 'error',
-      message: 'the value and its schema are nested too deep to be checked',
-      rule: ruleOf(this.place),
-      hint: 'flatten the data',
-    })
   }
 }
 

@@ -3,24 +3,26 @@ import type { Compiler, CompilerOptions } from './compiler.ts'
 import type { AnyMap } from './kind.ts'
 import { type Place, ruleOf } from './place.ts'
 import { SchemaNode } from './schema-node.ts'
-import type { Keyword, Site } from './step.ts'
+import type { Site } from './step.ts'
+
+const none: readonly never[] = []
 
 /** What a keyword may use, while the schema that it stands in is compiled; gathers what comes to light. */
 export class CompileSite implements Site {
   readonly schema: AnyMap
   readonly node: SchemaNode
-  readonly children: SchemaNode[] = []
+  children: readonly SchemaNode[] = none
   /** Those of the children that every value of the schema has to meet as well. */
-  readonly alike: SchemaNode[] = []
-  readonly problems: Issue[] = []
-  readonly #keywords: ReadonlyMap<string, Keyword>
+  alike: readonly SchemaNode[] = none
+  problems: readonly Issue[] = none
+  /** The place of the keyword whose schemas are asked for. */
+  #holder: Place | undefined
   readonly #compiler: Compiler
   readonly #options: CompilerOptions
 
-  constructor(node: SchemaNode, keywords: ReadonlyMap<string, Keyword>, compiler: Compiler, options: CompilerOptions) {
+  constructor(node: SchemaNode, compiler: Compiler, options: CompilerOptions) {
     this.schema = node.schema
     this.node = node
-    this.#keywords = keywords
     this.#compiler = compiler
     this.#options = options
   }
@@ -38,22 +40,36 @@ export class CompileSite implements Site {
   }
 
   has(keyword: string): boolean {
-    return this.#keywords.has(keyword)
+    return Object.hasOwn(this.schema, keyword) && Object.hasOwn(this.node.place.resource.dialect.keywords, keyword)
   }
 
   problem(keyword: string, message: string, hint?: string): undefined {
-    this.problems.push(schemaIssue(ruleOf(this.node.place, keyword), message, hint))
+    this.problems = [...this.problems, schemaIssue(ruleOf(this.node.place, keyword), message, hint)]
   }
 
   child(raw: unknown, keyword: string, key?: string | number): SchemaNode {
     const { place, scope } = this.node
     const { resource } = place
-    const holder = key === undefined ? place : { raw: this.schema[keyword], resource, parent: place, key: keyword }
+    const holder = key === undefined ? place : this.#holderOf(keyword)
     const below = this.#options.registry.below(holder, key ?? keyword, raw)
     const node = new SchemaNode(below, below.resource === resource ? scope : scope.enter(below.resource), this.#compiler)
-    this.children.push(node)
-    if (keyword === 'allOf') this.alike.push(node)
+    this.#keep(node, keyword === 'allOf')
     return node
+  }
+
+  #holderOf(keyword: string): Place {
+    if (this.#holder?.key !== keyword) {
+      const { place } = this.node
+      this.#holder = { raw: this.schema[keyword], resource: place.resource, parent: place, key: keyword }
+    }
+    return this.#holder as Place
+  }
+
+  /** Most schemas have no schema inside: those share the list that is empty. */
+  #keep(node: SchemaNode, isAlike: boolean): void {
+    if (this.children === none) this.children = []
+    ;(this.children as SchemaNode[]).push(node)
+    if (isAlike) this.alike = [...this.alike, node]
   }
 
   reference(keyword: string, reference: string): SchemaNode | undefined {
@@ -78,8 +94,7 @@ export class CompileSite implements Site {
       )
     }
     const node = this.#compiler.target(place, this.node.scope.enter(place.resource))
-    this.children.push(node)
-    this.alike.push(node)
+    this.#keep(node, true)
     return node
   }
 }

@@ -1,5 +1,5 @@
 import type { Formats } from './formats/formats.ts'
-import type { AnyMap, Kind } from './kind.ts'
+import type { AnyMap } from './kind.ts'
 import type { Patterns } from './patterns/patterns.ts'
 import type { Found, Report } from './report.ts'
 import type { SchemaNode } from './schema-node.ts'
@@ -12,12 +12,16 @@ import type { Seen } from './seen.ts'
  */
 export type Step = (value: never, report: Report | undefined, seen: Seen | undefined, depth: number) => boolean
 
+/** Steps run in this order: after a wrong type the others have nothing to add, and `rest` asks what others have seen. */
+export const Phase = { type: 0, own: 1, others: 2, rest: 3 } as const
+export type Phase = number
+export const lastPhase: Phase = Phase.rest
+
 /** A keyword of a dialect. */
 export interface Keyword {
-  /** The kinds of values it speaks of; every other value meets it. All kinds if absent. */
-  readonly kinds?: readonly Kind[]
-  /** Steps run in this order; those that ask what others have seen come last. */
-  readonly phase: 'type' | 'own' | 'others' | 'rest'
+  /** The kinds of values it speaks of, as bits; every other value meets it. All kinds if absent. */
+  readonly kinds?: number
+  readonly phase: Phase
   /** `undefined` where the keyword says nothing that could be violated. */
   compile(argument: unknown, site: Site): Step | undefined
 }

@@ -12,6 +12,7 @@ import { findingsOf } from './report.ts'
 import type { SchemaNode } from './schema-node.ts'
 import { Scope } from './scope.ts'
 import type { NamedRule } from './step.ts'
+import { orTooDeep } from './too-deep.ts'
 
 export interface JsonSchemaOptions {
   /** Where the document is from: its name in `rule`, and what relative references start from. Default: its `$id`. */
@@ -53,7 +54,7 @@ export interface JsonSchemaValidator {
   problems(): readonly Issue[]
 }
 
-/** How deep schemas may apply schemas. Far from what the stack of a thread can hold. */
+/** How deep schemas may apply schemas: 500 levels of a value, with references and combinations between them. */
 const maxDepth = 1500
 
 /**
@@ -75,7 +76,8 @@ export function compileJsonSchema(document: unknown, options: JsonSchemaOptions 
   })
   const resource = registry.addDocument(document, uri, uri)
   const root = compiler.root(resource.place, Scope.of(registry, resource))
-  if (root.compiled.problems.length > 0) throw new ConfigError(compiler.allProblems(root.compiled.problems))
+  const { problems } = orTooDeep(() => root.compiled)
+  if (problems.length > 0) throw new ConfigError(compiler.allProblems(problems))
   return new Validator(root, compiler, remembers ? new WeakMap() : undefined)
 }
 
@@ -94,18 +96,20 @@ class Validator implements JsonSchemaValidator {
     const isKept = typeof value === 'object' && value !== null && this.#whole !== undefined
     const known = isKept ? this.#whole?.get(value) : undefined
     if (known !== undefined) return known
-    const report = this.#root.find(value, undefined, 0)
-    const findings = report === undefined ? nothing : findingsOf(report, this.#compiler.maxFindings)
+    const findings = orTooDeep(() => {
+      const report = this.#root.find(value, undefined, 0)
+      return report === undefined ? nothing : findingsOf(report, this.#compiler.maxFindings)
+    })
     if (isKept) this.#whole?.set(value, findings)
     return findings
   }
 
   isValid(value: unknown): boolean {
-    return this.#root.accepts(value, undefined, 0)
+    return orTooDeep(() => this.#root.accepts(value, undefined, 0))
   }
 
   problems(): readonly Issue[] {
-    return this.#compiler.problemsBelow(this.#root)
+    return orTooDeep(() => this.#compiler.problemsBelow(this.#root))
   }
 }
 

@@ -2,12 +2,12 @@ import { nearestBranch } from '../nearest-branch.ts'
 import type { Report } from '../report.ts'
 import { applyNode, type SchemaNode } from '../schema-node.ts'
 import { Seen } from '../seen.ts'
-import { found, type Keyword, type Site } from '../step.ts'
+import { found, type Keyword, Phase, type Site } from '../step.ts'
 import { listArgument } from './arguments.ts'
 
 /** Schemas made of schemas for the same value. */
 const allOf: Keyword = {
-  phase: 'others',
+  phase: Phase.others,
   compile(argument, site) {
     const nodes = branchesOf('allOf', argument, site)
     if (nodes === undefined) return undefined
@@ -24,7 +24,7 @@ const allOf: Keyword = {
 }
 
 const anyOf: Keyword = {
-  phase: 'others',
+  phase: Phase.others,
   compile(argument, site) {
     const nodes = branchesOf('anyOf', argument, site)
     if (nodes === undefined) return undefined
@@ -55,7 +55,7 @@ const anyOf: Keyword = {
 }
 
 const oneOf: Keyword = {
-  phase: 'others',
+  phase: Phase.others,
   compile(argument, site) {
     const nodes = branchesOf('oneOf', argument, site)
     if (nodes === undefined) return undefined
@@ -94,7 +94,7 @@ function tryNode(
 }
 
 const not: Keyword = {
-  phase: 'others',
+  phase: Phase.others,
   compile(argument, site) {
     const refused = site.child(argument, 'not')
     const { node } = site
@@ -107,7 +107,7 @@ const not: Keyword = {
 }
 
 const condition: Keyword = {
-  phase: 'others',
+  phase: Phase.others,
   compile(argument, site) {
     const asked = site.child(argument, 'if')
     const met = site.has('then') ? site.child(site.schema['then'], 'then') : undefined
@@ -124,7 +124,7 @@ const condition: Keyword = {
 }
 
 /** `if` looks at the two beside it. */
-const consequence: Keyword = { phase: 'others', compile: () => undefined }
+const consequence: Keyword = { phase: Phase.others, compile: () => undefined }
 
 function branchesOf(keyword: string, argument: unknown, site: Site): readonly SchemaNode[] | undefined {
   const schemas = listArgument(keyword, argument, site)

@@ -1,12 +1,12 @@
-import { Kind } from '../kind.ts'
-import { found, type Keyword, type Site } from '../step.ts'
+import { bitsOf, Kind } from '../kind.ts'
+import { found, type Keyword, Phase, type Site } from '../step.ts'
 import { countArgument } from './arguments.ts'
 
 /** How many elements of a list have to match a schema: at least one, if nothing else is said. */
 function contains(hasCounts: boolean): Keyword {
   return {
-    kinds: [Kind.list],
-    phase: 'own',
+    kinds: bitsOf(Kind.list),
+    phase: Phase.own,
     compile(argument, site) {
       const match = site.child(argument, 'contains')
       const least = hasCounts ? (limitOf('minContains', site) ?? 1) : 1
@@ -34,7 +34,7 @@ function limitOf(keyword: string, site: Site): number | undefined {
 }
 
 /** `contains` looks at the counts beside it. */
-const count: Keyword = { kinds: [Kind.list], phase: 'own', compile: () => undefined }
+const count: Keyword = { kinds: bitsOf(Kind.list), phase: Phase.own, compile: () => undefined }
 
 export const containsKeywords: Readonly<Record<string, Keyword>> = {
   contains: contains(true),

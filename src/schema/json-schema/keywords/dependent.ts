@@ -1,14 +1,14 @@
-import { type AnyMap, hasKey, Kind } from '../kind.ts'
+import { type AnyMap, bitsOf, hasKey, Kind } from '../kind.ts'
 import type { Report } from '../report.ts'
 import { applyNode, type SchemaNode } from '../schema-node.ts'
-import { found, type Keyword, type Site } from '../step.ts'
+import { found, type Keyword, Phase, type Site } from '../step.ts'
 import { mapArgument, textsArgument } from './arguments.ts'
 
 /** What a map has to keep because one of its keys is there. */
 function dependent(keyword: string, allows: 'keys' | 'schemas' | 'both'): Keyword {
   return {
-    kinds: [Kind.map],
-    phase: 'others',
+    kinds: bitsOf(Kind.map),
+    phase: Phase.others,
     compile(argument, site) {
       const entries = mapArgument(keyword, argument, site)
       if (entries === undefined) return undefined

@@ -1,6 +1,6 @@
-import { Kind } from '../kind.ts'
+import { bitsOf, Kind } from '../kind.ts'
 import { applyNode, type SchemaNode } from '../schema-node.ts'
-import { found, type Keyword, type Site, type Step } from '../step.ts'
+import { found, type Keyword, Phase, type Site, type Step } from '../step.ts'
 import { countArgument, listArgument } from './arguments.ts'
 import { firstDuplicate } from './duplicates.ts'
 
@@ -9,8 +9,8 @@ type List = readonly unknown[]
 /** What lists have to keep: their length, their elements, and that these differ. */
 function size(name: string, isMet: (size: number, limit: number) => boolean): Keyword {
   return {
-    kinds: [Kind.list],
-    phase: 'own',
+    kinds: bitsOf(Kind.list),
+    phase: Phase.own,
     compile(argument, site) {
       const limit = countArgument(name, argument, site)
       if (limit === undefined) return undefined
@@ -57,7 +57,7 @@ function each(keyword: string, argument: unknown, site: Site, start: number): St
   }
 }
 
-const onLists = { kinds: [Kind.list], phase: 'own' } as const
+const onLists = { kinds: bitsOf(Kind.list), phase: Phase.own } as const
 
 const uniqueItems: Keyword = {
   ...onLists,

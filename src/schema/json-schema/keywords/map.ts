@@ -1,11 +1,11 @@
-import { type AnyMap, hasKey, Kind } from '../kind.ts'
+import { type AnyMap, bitsOf, hasKey, Kind } from '../kind.ts'
 import { applyNode, type SchemaNode } from '../schema-node.ts'
-import { found, type Keyword } from '../step.ts'
+import { found, type Keyword, Phase } from '../step.ts'
 import { countArgument, mapArgument, textsArgument } from './arguments.ts'
 import { patternArguments } from './pattern-arguments.ts'
 
 /** What maps have to keep: which keys they have, and what stands under them. */
-const onMaps = { kinds: [Kind.map], phase: 'own' } as const
+const onMaps = { kinds: bitsOf(Kind.map), phase: Phase.own } as const
 
 const properties: Keyword = {
   ...onMaps,

@@ -1,10 +1,10 @@
 import { isObject } from '../kind.ts'
-import { found, type Keyword } from '../step.ts'
+import { found, type Keyword, Phase } from '../step.ts'
 import { mapArgument } from './arguments.ts'
 
 /** Rules that the program gives by name: `"x-rules": { "even": true }`. */
 const rules: Keyword = {
-  phase: 'own',
+  phase: Phase.own,
   compile(argument, site) {
     const { node, namedRules } = site
     const entries = mapArgument('x-rules', argument, site) ?? []

@@ -1,5 +1,5 @@
-import { Kind } from '../kind.ts'
-import { found, type Keyword } from '../step.ts'
+import { bitsOf, Kind } from '../kind.ts'
+import { found, type Keyword, Phase } from '../step.ts'
 import { numberArgument, stepArgument } from './arguments.ts'
 import { isMultiple } from './decimal.ts'
 
@@ -8,8 +8,8 @@ type Amount = number | bigint
 /** What numbers have to keep: bounds and steps. `bigint` and `number` compare by value. */
 function bound(name: string, isMet: (value: Amount, limit: Amount) => boolean): Keyword {
   return {
-    kinds: [Kind.number],
-    phase: 'own',
+    kinds: bitsOf(Kind.number),
+    phase: Phase.own,
     compile(argument, site) {
       const limit = numberArgument(name, argument, site)
       if (limit === undefined) return undefined
@@ -29,8 +29,8 @@ const exclusiveMinimum = bound('exclusiveMinimum', (value, limit) => value > lim
 const exclusiveMaximum = bound('exclusiveMaximum', (value, limit) => value < limit)
 
 const multipleOf: Keyword = {
-  kinds: [Kind.number],
-  phase: 'own',
+  kinds: bitsOf(Kind.number),
+  phase: Phase.own,
   compile(argument, site) {
     const step = stepArgument('multipleOf', argument, site)
     if (step === undefined) return undefined

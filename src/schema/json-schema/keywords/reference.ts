@@ -1,13 +1,13 @@
 import { ConfigError } from '../../../errors/config-error.ts'
 import { ruleOf } from '../place.ts'
 import { applyNode, type SchemaNode } from '../schema-node.ts'
-import type { Keyword, Site, Step } from '../step.ts'
+import { type Keyword, Phase, type Site, type Step } from '../step.ts'
 import { textArgument } from './arguments.ts'
 
 /** Schemas that stand somewhere else. */
 function reference(keyword: string, find: (site: Site, reference: string) => SchemaNode | undefined): Keyword {
   return {
-    phase: 'others',
+    phase: Phase.others,
     compile(argument, site) {
       const text = textArgument(keyword, argument, site)
       const target = text === undefined ? undefined : find(site, text)

@@ -1,10 +1,12 @@
-import { ConfigError } from '../../../errors/config-error.ts'
 import { type AnyMap, isObject, plainOf } from '../kind.ts'
+import { tooDeep } from '../too-deep.ts'
+
+const deepest = 1000
 
 /** Equality as JSON Schema has it, by a text that only equal values share: numbers by value, maps whatever their order. */
 export function canonicalOf(value: unknown, depth = 0): string {
   const plain = plainOf(value)
-  if (depth > 2000) throw tooDeep()
+  if (depth > deepest) throw tooDeep()
   if (Array.isArray(plain)) return `[${plain.map((item) => canonicalOf(item, depth + 1)).join()}]`
   if (isObject(plain)) return mapText(plain, depth)
   if (typeof plain === 'bigint') return Number.isSafeInteger(Number(plain)) ? String(Number(plain)) : `n${plain}`
@@ -29,13 +31,4 @@ function numberText(value: number): string {
 /** A value that a `Set` finds by itself. */
 export function isPlainScalar(value: unknown): boolean {
   return value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number'
-}
-
-function tooDeep(): ConfigError {
-  return new ConfigError({
-    code: 'FORMAT_TOO_DEEP',
-    severity: 'error',
-    message: 'the values are nested too deep to be compared',
-    hint: 'flatten the data',
-  })
 }

@@ -1,12 +1,12 @@
-import { Kind } from '../kind.ts'
-import { found, type Keyword } from '../step.ts'
+import { bitsOf, Kind } from '../kind.ts'
+import { found, type Keyword, Phase } from '../step.ts'
 import { countArgument, textArgument } from './arguments.ts'
 
 /** What texts have to keep: length, pattern, format. */
 function length(name: string, isMet: (text: string, limit: number) => boolean): Keyword {
   return {
-    kinds: [Kind.text],
-    phase: 'own',
+    kinds: bitsOf(Kind.text),
+    phase: Phase.own,
     compile(argument, site) {
       const limit = countArgument(name, argument, site)
       if (limit === undefined) return undefined
@@ -21,8 +21,8 @@ function length(name: string, isMet: (text: string, limit: number) => boolean): 
 }
 
 const pattern: Keyword = {
-  kinds: [Kind.text],
-  phase: 'own',
+  kinds: bitsOf(Kind.text),
+  phase: Phase.own,
   compile(argument, site) {
     const source = textArgument('pattern', argument, site)
     const compiled = source === undefined ? undefined : site.patterns.compile(source)
@@ -38,8 +38,8 @@ const pattern: Keyword = {
 }
 
 const format: Keyword = {
-  kinds: [Kind.text],
-  phase: 'own',
+  kinds: bitsOf(Kind.text),
+  phase: Phase.own,
   compile(argument, site) {
     const name = textArgument('format', argument, site)
     if (name === undefined) return undefined

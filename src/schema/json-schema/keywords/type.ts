@@ -1,5 +1,5 @@
 import { Kind } from '../kind.ts'
-import { found, type Keyword, type Step } from '../step.ts'
+import { found, type Keyword, Phase, type Step } from '../step.ts'
 import { listArgument } from './arguments.ts'
 import { canonicalOf, isPlainScalar } from './same.ts'
 
@@ -14,7 +14,7 @@ const kindsOfType: Readonly<Record<string, Kind>> = {
 }
 
 const type: Keyword = {
-  phase: 'type',
+  phase: Phase.type,
   compile(argument, site) {
     const names: readonly unknown[] = Array.isArray(argument) ? argument : [argument]
     const unknown = names.find((name) => name !== 'integer' && (typeof name !== 'string' || !Object.hasOwn(kindsOfType, name)))
@@ -34,9 +34,9 @@ const type: Keyword = {
 }
 
 function testOf(names: readonly string[]): (value: unknown) => boolean {
+  const [first] = names
+  if (first !== undefined && names.length === 1) return typeTests[first] as (value: unknown) => boolean
   const tests = names.map((name) => typeTests[name] as (value: unknown) => boolean)
-  const [first, second] = tests
-  if (first !== undefined && second === undefined) return first
   return (value) => tests.some((test) => test(value))
 }
 
@@ -51,7 +51,7 @@ const typeTests: Readonly<Record<string, (value: unknown) => boolean>> = {
 }
 
 const enumeration: Keyword = {
-  phase: 'own',
+  phase: Phase.own,
   compile(argument, site) {
     const choices = listArgument('enum', argument, site)
     return choices && oneOfValues('enum', choices, argument, site.node)
@@ -59,7 +59,7 @@ const enumeration: Keyword = {
 }
 
 const constant: Keyword = {
-  phase: 'own',
+  phase: Phase.own,
   compile: (argument, site) => oneOfValues('const', [argument], argument, site.node),
 }
 

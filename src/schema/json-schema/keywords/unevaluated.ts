@@ -1,11 +1,11 @@
-import { type AnyMap, Kind } from '../kind.ts'
+import { type AnyMap, bitsOf, Kind } from '../kind.ts'
 import { applyNode } from '../schema-node.ts'
-import { found, type Keyword } from '../step.ts'
+import { found, type Keyword, Phase } from '../step.ts'
 
 /** What nobody else has looked at. */
 const unevaluatedProperties: Keyword = {
-  kinds: [Kind.map],
-  phase: 'rest',
+  kinds: bitsOf(Kind.map),
+  phase: Phase.rest,
   compile(argument, site) {
     const { node } = site
     const other = argument === false ? undefined : site.child(argument, 'unevaluatedProperties')
@@ -25,8 +25,8 @@ const unevaluatedProperties: Keyword = {
 }
 
 const unevaluatedItems: Keyword = {
-  kinds: [Kind.list],
-  phase: 'rest',
+  kinds: bitsOf(Kind.list),
+  phase: Phase.rest,
   compile(argument, site) {
     const { node } = site
     const other = argument === false ? undefined : site.child(argument, 'unevaluatedItems')

@@ -35,18 +35,20 @@ function compile(source: string, mode: 'own' | 'linear'): CompiledPattern {
   return test === undefined ? refused(source) : { test }
 }
 
-/** Patterns are read as the specification asks, with Unicode; those that many schemas have and that forbids, without. */
+/**
+ * Patterns are read as the specification asks, with Unicode; those that many schemas have and that forbids (`\-`),
+ * without. Those that name what only Unicode has mean it.
+ */
 function nativePattern(source: string): CompiledPattern {
-  try {
-    return new RegExp(source, 'u')
-  } catch {
-    return withoutUnicode(source)
-  }
+  const strict = readWith(source, 'u')
+  if (!('problem' in strict) || /\\(?:[pP]|u)\{/.test(source)) return strict
+  const lenient = readWith(source, '')
+  return 'problem' in lenient ? strict : lenient
 }
 
-function withoutUnicode(source: string): CompiledPattern {
+function readWith(source: string, flags: 'u' | ''): CompiledPattern {
   try {
-    return new RegExp(source)
+    return new RegExp(source, flags)
   } catch (error) {
     // The engine's own words say what is wrong; they end in the reason.
     const reason = error instanceof Error ? error.message.slice(error.message.lastIndexOf(': ') + 2).toLowerCase() : ''
