@@ -1,3 +1,4 @@
+import { patternsOf } from '../json-schema/patterns/patterns.ts'
 import { type MatchesKey, seedsBelow } from './child-seeds.ts'
 import type { Part, Seed } from './expand.ts'
 import { Field } from './field.ts'
@@ -54,29 +55,22 @@ export interface FieldOptions {
   readonly name?: string
   /** How to follow references. Default: inside the document. */
   readonly places?: SchemaPlaces
-  /** Whether a pattern fits a key. Default: the platform's regular expressions; a pattern that is none fits nothing. */
+  /** Whether a pattern fits a key. Default: as the validator does, in linear time. */
   readonly matches?: MatchesKey
 }
 
 /** What a schema says of the whole configuration. */
 export function rootField(schema: JsonSchema, options: FieldOptions = {}): Field {
   const places = options.places ?? new SchemaDocument(schema, options.name)
-  const space = new FieldSpace(places, options.matches ?? platformMatches())
+  const space = new FieldSpace(places, options.matches ?? linearMatches())
   return space.fieldOf([{ at: places.root, certain: true }]) as Field
 }
 
-function platformMatches(): MatchesKey {
-  const compiled = new Map<string, RegExp | undefined>()
+/** A pattern that cannot be used fits nothing here; whoever checks the schema says what is wrong with it. */
+function linearMatches(): MatchesKey {
+  const patterns = patternsOf('linear')
   return (pattern, key) => {
-    if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern))
-    return compiled.get(pattern)?.test(key) ?? false
-  }
-}
-
-function compile(pattern: string): RegExp | undefined {
-  try {
-    return new RegExp(pattern, 'u')
-  } catch {
-    return undefined // The schema is wrong; whoever checks it says so.
+    const compiled = patterns.compile(pattern)
+    return 'test' in compiled && compiled.test(key)
   }
 }

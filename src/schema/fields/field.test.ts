@@ -149,6 +149,12 @@ describe('a child of a field', () => {
     expect(fieldAt(list, ['0'])?.title).toBe(first)
   })
 
+  it.each(['^(a+)+$', '^(a|a)*$', '^(a|aa)+$', '(x+x+)+y'])('is found at once by %s, whatever the key', (pattern) => {
+    const start = performance.now()
+    rootField({ patternProperties: { [pattern]: {} } }).child(`${'a'.repeat(50)}${'x'.repeat(50)}!`)
+    expect(performance.now() - start).toBeLessThan(1000)
+  })
+
   it('is unknown where keys are refused', () => {
     const closed = rootField({ properties: { a: {}, b: false }, additionalProperties: false })
     expect([closed.isClosed, closed.child('b'), closed.child('c'), closed.names]).toEqual([true, undefined, undefined, ['a']])

@@ -2,7 +2,7 @@ import { isEqual } from '../../values/equal.ts'
 import { childOf } from '../../values/get.ts'
 import { isMap, type Value } from '../../values/value.ts'
 import { always, type Fork, forksOf } from './expand.ts'
-import { entriesIn, isSchema, type JsonSchema, listIn, placeBelow } from './json-schema.ts'
+import { entriesIn, isSchema, type JsonSchema, listIn } from './json-schema.ts'
 import type { PlacedSchema, SchemaPlaces } from './schema-document.ts'
 import { choicesIn, typesNamed, typesOfValue } from './type-names.ts'
 
@@ -64,7 +64,7 @@ function keysVerdict(
   const verdicts = entriesIn(schema['properties']).map(([key, child]): Verdict => {
     const own = childOf(value, key)
     if (own === undefined) return 'yes'
-    return verdictOn({ schema: child, place: placeBelow(at.place, 'properties', key) }, own, places, strict, depth + 1)
+    return verdictOn(places.below(at, child, 'properties', key), own, places, strict, depth + 1)
   })
   return all(missing ? [...verdicts, 'perhaps'] : verdicts)
 }
