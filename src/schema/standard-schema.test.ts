@@ -84,7 +84,8 @@ describe('what is wrong, in the terms of every library', () => {
       ['VALUE_CHOICE k: "a" or "b"'],
     ],
     ['a key of another form', z.record(z.string().regex(/^[a-z]$/), z.number()), { A: 1 }, ['KEY_UNKNOWN A']],
-    ['an element of a map', z.object({ m: z.map(z.string(), z.number()) }), { m: {} }, ['VALUE_TYPE m: map']],
+    ['a large number', z.object({ a: z.int().lt(3) }), { a: 3 }, ['VALUE_RANGE a: less than 3']],
+    ['a union without a tag', z.union([z.literal('a'), z.literal(5)]), 'b', ['VALUE_CHOICE : "a" or 5']],
     ['more than one branch', z.xor([z.string(), z.string().max(9)]), 'a', ['VALUE_RULE ']],
   ])('is understood from Zod: %s', (_, schema, value, expected) => {
     expect(found(schema, value)).toEqual(expected)
@@ -302,6 +303,19 @@ describe('what a library makes of a value', () => {
     expect(check(z.object({ day: z.coerce.date() }), { day }).value).toEqual({ day: new Date('2026-04-01') })
   })
 
+  it('keeps what lists hold, wherever they are changed', () => {
+    const pin = new Secret(4711)
+    const schema = z.object({
+      pins: z.array(z.number()),
+      days: z.array(z.string()),
+      more: z.array(z.string()).transform((list) => [...list, 'b']),
+    })
+    const days = [new DateTime('local-date', '2026-04-01')]
+    const { value } = check(schema, { pins: [pin], days, more: ['a'] })
+    expect(value).toEqual({ pins: [pin], days, more: ['a', 'b'] })
+    expect((value as { days: unknown }).days).toBe(days)
+  })
+
   it('may contain itself', () => {
     const loop: Record<string, unknown> = {}
     loop['self'] = loop
@@ -348,6 +362,15 @@ describe('what a library makes of a value', () => {
       expect.objectContaining({ code: 'SCHEMA_INVALID', cause: expect.any(RangeError) }),
     )
     const later = { '~standard': { vendor: 'other', validate: () => Promise.reject(new Error('x')) } }
+    const bare = {
+      '~standard': {
+        vendor: 'other',
+        validate: () => {
+          throw 'no good'
+        },
+      },
+    }
+    expect(() => check(bare, {})).toThrow(expect.objectContaining({ code: 'SCHEMA_INVALID', cause: 'no good' }))
     await expect(adapt(later).check({})).rejects.toMatchObject({ code: 'SCHEMA_INVALID' })
   })
 })
@@ -412,7 +435,18 @@ describe('what a library says of its schema', () => {
     expect(warnings).toMatchObject([{ code: 'SCHEMA_UNSUPPORTED', severity: 'warning' }])
   })
 
+  it('is an error where it is deeper than any schema', () => {
+    const document = JSON.parse(`${'{"items":'.repeat(1000)}{}${'}'.repeat(1000)}`)
+    const schema = { '~standard': { vendor: 'other', jsonSchema: { input: () => document } } }
+    expect(() => adapt(schema)).toThrow(expect.objectContaining({ code: 'SCHEMA_INVALID' }))
+  })
+
   it('is unknown when the library fails to give it', () => {
+    const silent = (): never => {
+      throw 'no words'
+    }
+    expect(adapt({ '~standard': { vendor: 'other', jsonSchema: { input: silent } } as never }).warnings).toHaveLength(1)
+    expect(adapt({ '~standard': { vendor: 'other', jsonSchema: {} } as never }).warnings).toHaveLength(1)
     const input = (): never => {
       throw new Error('no words')
     }

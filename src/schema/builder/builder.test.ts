@@ -26,6 +26,8 @@ describe('the kinds of values', () => {
     ['whole numbers', s.integer().min(0).max(9).multipleOf(3), { type: 'integer', minimum: 0, maximum: 9, multipleOf: 3 }],
     ['truth', s.boolean(), { type: 'boolean' }],
     ['nothing', s.null(), { type: 'null' }],
+    ['texts that are not empty', s.string().nonEmpty(), { type: 'string', minLength: 1 }],
+    ['null as the only choice', s.choice([null]), { type: 'null', enum: [null] }],
     ['anything', s.any(), {}],
     ['one value', s.literal('a'), { type: 'string', const: 'a' }],
     ['choices', s.choice(['a', 'b']), { type: 'string', enum: ['a', 'b'] }],
@@ -302,6 +304,20 @@ describe('draft 7', () => {
     expect(schema.toJsonSchema('draft-07')).toMatchObject({ dependencies: { a: ['b'], c: { minProperties: 2 } } })
   })
 
+  it('says what it can of lists without an end, and of references among conditions', () => {
+    const schema = s.fromJsonSchema({
+      prefixItems: [{ type: 'string' }],
+      contains: { allOf: [{ minimum: 1 }], $ref: '#/$defs/a' },
+      $defs: { a: { type: 'number' } },
+    })
+    expect(schema.toJsonSchema('draft-07')).toEqual({
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      items: [{ type: 'string' }],
+      contains: { allOf: [{ $ref: '#/definitions/a' }, { minimum: 1 }] },
+      definitions: { a: { type: 'number' } },
+    })
+  })
+
   it('refuses what it cannot say', () => {
     const schema = s.fromJsonSchema({ properties: { a: { unevaluatedProperties: false } } })
     expect(() => schema.toJsonSchema('draft-07')).toThrow(expect.objectContaining({ code: 'SCHEMA_UNSUPPORTED' }))
@@ -314,6 +330,10 @@ describe('fromJsonSchema', () => {
     expect(methods({ type: 'string' }) && methods({ type: 'integer' }) && methods({ type: 'array', items: {} })).toBe(true)
     expect(methods({ type: 'string', enum: ['a'] })).toBe(false)
     expect(s.fromJsonSchema({ type: 'object', properties: {} })).toHaveProperty('extend')
+    expect(methods(s.duration().toJsonSchema()) && !methods(s.duration().nullable().toJsonSchema())).toBe(true)
+    expect(methods({ type: 'object' }) && !methods({ type: 'boolean' }) && !methods({ type: 'array', prefixItems: [] })).toBe(
+      true,
+    )
   })
 
   it('takes true and false', () => {
@@ -403,6 +423,8 @@ describe('elsewhere', () => {
       required: ['cache', 'token', 'server'],
       properties: { cache: { type: 'integer' }, server: { required: ['port', 'timeout'] } },
     })
+    const maybe = s.duration().nullable()['~standard'].jsonSchema.output({ target: 'draft-2020-12' })
+    expect(maybe).toMatchObject({ type: ['integer', 'null'] })
     expect(() => input({ target: 'openapi-3.0' })).toThrow(expect.objectContaining({ code: 'SCHEMA_UNSUPPORTED' }))
   })
 

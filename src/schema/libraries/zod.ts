@@ -27,8 +27,6 @@ export const fromZod: Translate = (issue, path) => {
       return fromUnion(issue, path)
     case 'invalid_key':
       return one('KEY_UNKNOWN')
-    case 'invalid_element':
-      return issuesIn(issue['issues']).flatMap((inner) => fromZod(inner, [...path, ...pathOf(inner)]))
     default:
       return one('VALUE_RULE')
   }
@@ -42,22 +40,21 @@ function unknownKeys(issue: LibraryIssue, path: Path): readonly Translated[] {
 function fromUnion(issue: LibraryIssue, path: Path): readonly Translated[] {
   const branches = Array.isArray(issue['errors']) ? issue['errors'] : []
   const translated = branches.map((branch) => issuesIn(branch).flatMap((inner) => fromZod(inner, [...path, ...pathOf(inner)])))
-  const types = translated.map((branch) =>
-    branch.length === 1 && branch[0]?.path.length === path.length ? branch[0] : undefined,
-  )
-  if (translated.length > 0 && types.every((type) => type?.code === 'VALUE_TYPE'))
-    return [
-      {
-        code: 'VALUE_TYPE',
-        path,
-        message: issue.message,
-        expected: listOf([...new Set(types.map((type) => type?.expected ?? ''))], 'or'),
-      },
-    ]
+  const alike = together(translated, path)
+  if (alike !== undefined) return [{ ...alike, message: issue.message }]
   const nearest = nearestBranch(translated, path)
   if (nearest.length > 0) return nearest
   const code = issue['inclusive'] === false ? 'VALUE_RULE' : 'VALUE_CHOICE'
   return [{ code, path, message: issue.message, expected: choices(issue['options']) }]
+}
+
+/** Branches that all ask for another type, or all for another value, are one question. */
+function together(branches: readonly (readonly Translated[])[], path: Path): Translated | undefined {
+  const firsts = branches.map((branch) => (branch.length === 1 && branch[0]?.path.length === path.length ? branch[0] : undefined))
+  const [first] = firsts
+  if (first === undefined || (first.code !== 'VALUE_TYPE' && first.code !== 'VALUE_CHOICE')) return undefined
+  if (firsts.some((other) => other?.code !== first.code)) return undefined
+  return { ...first, expected: listOf([...new Set(firsts.map((other) => other?.expected ?? ''))], 'or') }
 }
 
 function sizeCode({ origin }: LibraryIssue): IssueCode {
