@@ -36,6 +36,26 @@ describe('remerge', () => {
     expect(diffPaths(mergeLayers(before), result.value)).toEqual([{ kind: 'added', path: ['b'], after: 2 }])
   })
 
+  it('touches only what a layer on top touches, when it comes and when it goes', () => {
+    const base = { a: { x: 1, y: 1 }, b: { z: 1 } }
+    const [few, many] = [layersOf(base), layersOf(base, { a: { y: 2 } })]
+    const put = remerge(few, many, base)
+    expect(put.value).toEqual({ a: { x: 1, y: 2 }, b: { z: 1 } })
+    expect((put.value as typeof base).b).toBe(base.b)
+    expect([put.keeps(['b', 'z']), put.keeps(['a', 'y'])]).toEqual([true, false])
+    const gone = remerge(many, few, put.value)
+    expect(gone.value).toEqual(base)
+    expect((gone.value as typeof base).b).toBe(base.b)
+    expect(gone.keeps(['b', 'z'])).toBe(true)
+  })
+
+  it('merges everything when layers come between others', () => {
+    const base = { a: { x: 1 } }
+    const result = remerge(layersOf(base, { b: 1 }), layersOf(base, { a: { x: 2 } }, { b: 1 }), { ...base, b: 1 })
+    expect(result.value).toEqual({ a: { x: 2 }, b: 1 })
+    expect(result.keeps(['b'])).toBe(false)
+  })
+
   it('follows a directive that changed', () => {
     const before = layersOf({ l: [1] }, { l: [2], $merge: { l: 'append' } })
     const after = layersOf(before[0]?.value as Value, { l: [2], $merge: { l: 'prepend' } })

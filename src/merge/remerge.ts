@@ -26,12 +26,26 @@ export function remerge(
   previousRoot: Value,
   options: MergeOptions = {},
 ): Remerged {
-  if (before.length !== after.length) {
+  if (before.length !== after.length && !isStart(before, after) && !isStart(after, before)) {
     return { value: reconcile(previousRoot, mergeLayers(after, options)), keeps: () => false }
   }
-  const work = new Remerge(before, after, options)
-  const value = work.run(before, after, previousRoot, options)
+  const length = Math.max(before.length, after.length)
+  const [older, newer] = [filledUp(before, length), filledUp(after, length)]
+  const work = new Remerge(older, newer, options)
+  const value = work.run(older, newer, previousRoot, options)
   return { value, keeps: (path) => work.keeps(path) }
+}
+
+/** True when `some` are the lower layers of `all`: what an override is put on, or what is left without it. */
+function isStart(some: readonly MergeLayer[], all: readonly MergeLayer[]): boolean {
+  return some.length < all.length && some.every((layer, index) => layer.value === all[index]?.value)
+}
+
+/** With layers on top that have nothing, so that each layer of one list has its counterpart in the other. */
+function filledUp(layers: readonly MergeLayer[], length: number): readonly MergeLayer[] {
+  // Of no value, a cell takes no notice. Users cannot hand in such a layer, hence the type.
+  const nothing: MergeLayer = { value: undefined as unknown as Value, directives: false }
+  return layers.length === length ? layers : [...layers, ...Array<MergeLayer>(length - layers.length).fill(nothing)]
 }
 
 class Remerge {

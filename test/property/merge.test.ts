@@ -161,6 +161,22 @@ describe('merging again', () => {
     })
   })
 
+  it('gives what a full merge gives when layers are put on top or taken away there', () => {
+    holds([layersOf(directed), layersOf(directed), table], (lower, upper, strategies) => {
+      const [few, many] = [asLayers(lower), asLayers([...lower, ...upper])]
+      const [without, together] = [mergeLayers(few, { strategies }), mergeLayers(many, { strategies })]
+      for (const [before, after, previous, expected] of [
+        [few, many, without, together],
+        [many, few, together, without],
+      ] as const) {
+        const result = remerge(before, after, previous, { strategies })
+        expect(result.value).toEqual(expected)
+        if (isEqual(previous, expected)) expect(result.value).toBe(previous)
+        expectShared(previous, result.value)
+      }
+    })
+  })
+
   it('reports again what it merged again, and keeps the rest', () => {
     holds([step], ([layers, index, replacement, strategies]) => {
       const before = asLayers(layers)
