@@ -8,6 +8,7 @@ import { changeText } from './change-text.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
 import { fileFormat } from './file-format.ts'
+import { haveOverlap, TakenChanges } from './taken-changes.ts'
 
 /** The texts of files when they were checked, by the name that issues use. */
 export type CheckedTexts = ReadonlyMap<string, string>
@@ -43,23 +44,22 @@ function readText(root: string, file: string): string | undefined {
 
 /** The fixes that can be made together: of two that touch the same place, the first; a fix is made whole or not at all. */
 export function planFixes(issues: readonly Issue[], texts: CheckedTexts): readonly PlannedChange[] {
-  const taken = new Map<string, TextChange[]>()
-  const mended = new Map<string, Issue[]>()
+  const taken = new TakenChanges()
+  const mended = new Map<string, Set<Issue>>()
   for (const issue of issues) {
     const { fix } = issue
     if (fix === undefined || !isPossible(fix, texts)) continue
-    const isMade = fix.changes.every((change) => taken.get(change.span.file)?.some((other) => isSame(change, other)))
-    if (!isMade && fix.changes.some((change) => taken.get(change.span.file)?.some((other) => overlaps(change, other)))) continue
+    const isMade = fix.changes.every((change) => taken.has(change))
+    if (!isMade && fix.changes.some((change) => taken.touches(change))) continue
     for (const change of fix.changes) {
+      if (!isMade) taken.add(change)
       const { file } = change.span
-      if (!isMade) taken.set(file, [...(taken.get(file) ?? []), change])
-      mended.set(file, [...(mended.get(file) ?? []).filter((each) => each !== issue), issue])
+      mended.set(file, (mended.get(file) ?? new Set()).add(issue))
     }
   }
-  return [...taken].map(([file, changes]) => {
+  return taken.files().map(([file, changes]) => {
     const before = texts.get(file) as string // possible fixes change known texts only
-    const ordered = changes.toSorted((a, b) => a.span.start.offset - b.span.start.offset)
-    return { file, before, after: changeText(before, ordered), changes: ordered, issues: mended.get(file) ?? [] }
+    return { file, before, after: changeText(before, changes), changes, issues: [...(mended.get(file) ?? [])] }
   })
 }
 
@@ -68,20 +68,7 @@ function isPossible({ changes }: Fix, texts: CheckedTexts): boolean {
     const text = texts.get(span.file)
     return text !== undefined && span.start.offset <= span.end.offset && span.end.offset <= text.length
   })
-  return (
-    fits && changes.length > 0 && !changes.some((one, at) => changes.some((other, then) => at < then && overlaps(one, other)))
-  )
-}
-
-/** Two insertions at one place overlap too: nobody says which comes first. */
-function overlaps(a: TextChange, b: TextChange): boolean {
-  if (a.span.file !== b.span.file) return false
-  const [first, second] = a.span.start.offset <= b.span.start.offset ? [a.span, b.span] : [b.span, a.span]
-  return first.end.offset > second.start.offset || first.start.offset === second.start.offset
-}
-
-function isSame(a: TextChange, b: TextChange): boolean {
-  return a.text === b.text && a.span.start.offset === b.span.start.offset && a.span.end.offset === b.span.end.offset
+  return fits && changes.length > 0 && !haveOverlap(changes)
 }
 
 /**

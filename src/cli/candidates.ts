@@ -11,6 +11,8 @@ import { exportFormats } from './export-formats.ts'
 import { findDefinition } from './find-definition.ts'
 import { globalFlags } from './global-flags.ts'
 import { type InputFlags, openConfig } from './open-config.ts'
+import { reporterFileFlag } from './report-flags.ts'
+import { reporterNames } from './reporters/table.ts'
 
 /** Something that the word being typed could become. */
 export interface Candidate {
@@ -103,6 +105,8 @@ async function valuesOf(context: CliContext, line: Line, flag: FlagEntry): Promi
   const name = longName(flag)
   if (name === 'profile') return profileCandidates(context, line)
   if (name === 'format' && line.entry?.name === 'export') return exportFormats.map((text) => ({ text, meaning: '' }))
+  if (name === 'format' && line.entry?.flags.includes(reporterFileFlag))
+    return reporterNames.map((text) => ({ text, meaning: '' }))
   if (name === 'format') return [{ text: 'json', meaning: 'for scripts' }]
   if (flag.flags.includes('<format>')) return formatNames.map((text) => ({ text, meaning: '' }))
   if (name === 'set' || name === 'only') return keyCandidates(context, line)

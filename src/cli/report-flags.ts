@@ -11,6 +11,13 @@ export interface ReportFlags {
   readonly dryRun?: boolean
 }
 
+/** Commands that have it can write their report in any form. */
+export const reporterFileFlag: FlagEntry = {
+  flags: '--reporter-file <name=path>',
+  meaning: 'write the report in another form to a file (repeatable)',
+  repeat: true,
+}
+
 /** The flags of {@link ReportFlags}, as the help shows them. */
 export const reportFlags: readonly FlagEntry[] = [
   { flags: '--max-warnings <n>', meaning: 'fail when there are more warnings' },
@@ -18,10 +25,6 @@ export const reportFlags: readonly FlagEntry[] = [
   { flags: '--dry-run', meaning: 'with --fix: show the changes, and make none' },
   { flags: '--baseline <file>', meaning: 'issues listed in this file do not count' },
   { flags: '--write-baseline', meaning: 'list the issues of today in the baseline' },
-  {
-    flags: '--reporter-file <name=path>',
-    meaning: 'write the report in another form to a file (repeatable)',
-    repeat: true,
-  },
+  reporterFileFlag,
   { flags: '--all', meaning: 'show every issue in full, however many are alike' },
 ]

@@ -23,6 +23,7 @@ describe('candidates', () => {
       'explain',
       'export',
       'validate',
+      'lint',
       'convert',
       'profiles',
       'demo',
@@ -47,6 +48,8 @@ describe('candidates', () => {
     expect(await candidates('get', 'x', '--color', '')).toEqual(['auto', 'always', 'never'])
     expect(await candidates('export', '--format', 'k8s')).toEqual(['k8s-configmap', 'k8s-secret'])
     expect(await candidates('convert', 'a', '-', '--to', 'y')).toEqual(['yaml'])
+    expect(await candidates('validate', '--format', 'j')).toEqual(['json', 'junit'])
+    expect(await candidates('get', 'x', '--format', 'j')).toEqual(['json'])
   })
 
   it('are files where files are wanted', async () => {

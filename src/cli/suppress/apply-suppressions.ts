@@ -50,6 +50,8 @@ class Desk {
   readonly #file: string
   readonly #lines: TargetLines
   readonly #valid: readonly Suppression[]
+  /** Those for the whole file stand under no line. */
+  readonly #byLine: ReadonlyMap<number | undefined, readonly Suppression[]>
   readonly #expired: readonly Suppression[]
   readonly #invalid: readonly Issue[]
   readonly #used = new Map<Suppression, Set<IssueCode>>()
@@ -60,14 +62,15 @@ class Desk {
     this.#file = file
     this.#lines = new TargetLines(text)
     this.#valid = suppressions.filter((each) => !hasExpired(each))
+    this.#byLine = Map.groupBy(this.#valid, ({ line }) => line)
     this.#expired = suppressions.filter(hasExpired)
     this.#invalid = issues
   }
 
   suppressionOf(issue: Issue): Suppression | undefined {
-    const fits = ({ codes, line }: Suppression): boolean =>
-      codes.includes(issue.code) && (line === undefined || this.#lines.isAt(issue, line))
-    const found = canBeSuppressed(issue) ? this.#valid.find(fits) : undefined
+    if (!canBeSuppressed(issue)) return undefined
+    const near = [...this.#lines.of(issue), undefined].flatMap((line) => this.#byLine.get(line) ?? [])
+    const found = near.find(({ codes }) => codes.includes(issue.code))
     if (found) this.#used.set(found, (this.#used.get(found) ?? new Set()).add(issue.code))
     return found
   }

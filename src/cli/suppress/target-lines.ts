@@ -1,7 +1,7 @@
 import type { Issue } from '../../errors/issue.ts'
 import { LineIndex } from '../../text/position.ts'
 
-/** Tells which line of a text a comment above means: the line of the key, also when the value begins below it. */
+/** Tells which lines of a text a comment may mean for an issue: its own, and that of the key whose block it is about. */
 export class TargetLines {
   readonly #text: string
   #index: LineIndex | undefined
@@ -10,29 +10,30 @@ export class TargetLines {
     this.#text = text
   }
 
-  /** True if the issue stands on the line, or is about the block that the key on the line opens. */
-  isAt({ span, path }: Issue, line: number): boolean {
-    if (span === undefined) return false
-    if (span.start.line === line) return true
-    const key = path?.at(-1)
-    if (key === undefined || span.start.line < line) return false
-    return this.#opens(line, String(key)) && this.#isFirstBelow(line, span.start.line, span.start.column)
+  of({ span, path }: Issue): readonly number[] {
+    if (span === undefined) return []
+    const { line, column } = span.start
+    const opener = this.#lineAbove(line, column)
+    const opens = opener !== undefined && path !== undefined && path.length > 0 && this.#opens(opener, String(path.at(-1)))
+    return opens ? [line, opener] : [line]
+  }
+
+  /** The next line above with something on it, if the value begins its own line. */
+  #lineAbove(line: number, column: number): number | undefined {
+    if (
+      this.#line(line)
+        .slice(0, column - 1)
+        .trim() !== ''
+    )
+      return undefined
+    for (let above = line - 1; above > 0; above--) if (!/^\s*(?:#.*)?$/.test(this.#line(above))) return above
+    return undefined
   }
 
   /** `hosts:` of YAML, with nothing but a comment, an anchor or a tag behind it. */
   #opens(line: number, key: string): boolean {
     const opened = /^[\s-]*(["']?)(.*?)\1\s*:\s*(?:[&!]\S*\s*)*(?:#.*)?$/.exec(this.#line(line))
     return opened?.[2] === key
-  }
-
-  /** Only empty lines and comments stand between, and the value begins its line. */
-  #isFirstBelow(line: number, below: number, column: number): boolean {
-    for (let number = line + 1; number < below; number++) if (!/^\s*(?:#.*)?$/.test(this.#line(number))) return false
-    return (
-      this.#line(below)
-        .slice(0, column - 1)
-        .trim() === ''
-    )
   }
 
   #line(number: number): string {
