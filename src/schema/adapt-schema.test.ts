@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { adaptSchema } from './adapt-schema.ts'
 import { s } from './index.ts'
+import type { CheckOutcome } from './schema-adapter.ts'
 
 const server = s.object({ port: s.port(), token: s.secret().min(20).optional() })
 
@@ -46,6 +47,17 @@ describe('adaptSchema', () => {
     expect(JSON.stringify(issues)).not.toContain('hunter2')
     const named = adapter.check({ port: 70_123 }, { secret: (path) => path[0] === 'port' })
     expect(JSON.stringify((named as { issues: unknown }).issues)).not.toContain('70123')
+  })
+
+  it('says of durations and sizes how they are written, not which pattern they have', () => {
+    const { issues } = adaptSchema(s.object({ wait: s.duration(), size: s.byteSize() })).check({
+      wait: '30',
+      size: '10 KB',
+    }) as CheckOutcome
+    expect(issues.map(({ code, message }) => [code, message])).toEqual([
+      ['VALUE_FORMAT', '"wait" must be a duration such as 250ms, 30s, 5m, 2h or 7d'],
+      ['VALUE_FORMAT', '"size" must be a size such as 512B, 10KB or 10MiB'],
+    ])
   })
 
   it('gives named rules to the document', () => {

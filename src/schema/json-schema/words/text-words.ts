@@ -30,6 +30,12 @@ const formats: Readonly<Record<string, string>> = {
   cron: 'a timetable such as "0 4 * * *"',
 }
 
+/** What a pattern is about that stands beside one of our types: nobody wants to read it. */
+const notations: ReadonlyMap<unknown, string | undefined> = new Map([
+  ['duration', formats['duration-text']],
+  ['byte-size', formats['byte-size']],
+])
+
 export const textWords: Readonly<Record<string, Wording>> = {
   minLength: ({ wanted }) => ({
     code: 'VALUE_LENGTH',
@@ -41,11 +47,15 @@ export const textWords: Readonly<Record<string, Wording>> = {
     says: `must have at most ${amount(wanted, 'character')}`,
     expected: `at most ${amount(wanted, 'character')}`,
   }),
-  pattern: ({ wanted }) => ({
-    code: 'VALUE_PATTERN',
-    says: `must match the pattern ${choice(wanted)}`,
-    expected: `text that matches ${choice(wanted)}`,
-  }),
+  pattern: ({ wanted, schema }) => {
+    const notation = notations.get(schema['x-type'])
+    if (notation !== undefined) return { code: 'VALUE_FORMAT', says: `must be ${notation}`, expected: notation }
+    return {
+      code: 'VALUE_PATTERN',
+      says: `must match the pattern ${choice(wanted)}`,
+      expected: `text that matches ${choice(wanted)}`,
+    }
+  },
   format: ({ wanted }) => {
     const words = formats[String(wanted)] ?? `a text of the format ${choice(wanted)}`
     return { code: 'VALUE_FORMAT', says: `must be ${words}`, expected: words }
