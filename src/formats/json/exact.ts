@@ -1,7 +1,10 @@
 import type { Value } from '../../values/value.ts'
 import { places } from './places.ts'
 
-/** Up to this length the tree is walked first, and the text by hand: compiling a pattern costs more. */
+/**
+ * Up to this length the values are looked at instead of the text. A pattern has to be compiled first, and a loop over
+ * every letter makes the engine optimise it: both cost a start-up more than the few values.
+ */
 const shortText = 16_384
 
 /** Only a text with one of these in it can hold a whole number that JavaScript rounds, or one beyond its range. */
@@ -18,28 +21,9 @@ const sixteenDigits = /\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/
  * @throws ConfigError FORMAT_UNSUPPORTED_VALUE for numbers beyond the range of a double
  */
 export function exactValue(parsed: Value, strict: string, text: string, file: string): Value {
-  const mayBeInexact =
-    strict.length < shortText
-      ? holdsInexact(parsed) && holdsLongNumber(strict)
-      : ((sixteenDigits.test(strict) && wholeNumber.test(strict)) || largeExponent.test(strict)) && holdsInexact(parsed)
-  return hasEscapedKey(strict) || mayBeInexact ? places().build(text, file) : parsed
-}
-
-/** Sixteen digits in a row, or an exponent of three: also in strings, which costs a second look. */
-function holdsLongNumber(text: string): boolean {
-  let digits = 0
-  let isExponent = false
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code >= 0x30 && code <= 0x39) {
-      digits++
-      if (digits === 16 || (isExponent && digits === 3)) return true
-    } else if (code !== 0x2b || !isExponent) {
-      isExponent = code === 0x45 || code === 0x65
-      digits = 0
-    }
-  }
-  return false
+  const mayHoldInexact =
+    strict.length < shortText || (sixteenDigits.test(strict) && wholeNumber.test(strict)) || largeExponent.test(strict)
+  return hasEscapedKey(strict) || (mayHoldInexact && holdsInexact(parsed)) ? places().build(text, file) : parsed
 }
 
 /** True when a number is beyond those that JavaScript holds exactly. */
