@@ -1,6 +1,7 @@
 import { childOf } from '../values/get.ts'
 import type { Path } from '../values/path.ts'
 import { isList, isMap, type Value } from '../values/value.ts'
+import { canonical } from './canonical.ts'
 import { naming } from './later.ts'
 import type { NearNames } from './near-names.ts'
 import type { KnownKeys } from './source.ts'
@@ -108,14 +109,6 @@ export class EnvNames {
     this.#near ??= new (naming().NearNames)(this.#root, (wanted) => this.#byLevels(wanted))
     return { kind: 'new', path, near: this.#near.of(name, levels, known, children) }
   }
-}
-
-/** `poolSize`, `pool-size`, `POOL_SIZE`: all `poolsize`. */
-export function canonical(name: string): string {
-  const lower = name.toLowerCase()
-  let word = ''
-  for (const letter of lower) if (!' -_.\t'.includes(letter)) word += letter
-  return word
 }
 
 /** Beside numbers a number is one too: `HOSTS__2` appends to a list of two. */

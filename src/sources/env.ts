@@ -1,9 +1,11 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
+import { naming } from './later.ts'
+import { readPlainVariables } from './plain-variables.ts'
 import type { ReadContext, Reading, Source } from './source.ts'
 import { unlessUnchanged } from './unchanged.ts'
-import { readVariables, type VariableOptions, type Variables } from './variables.ts'
+import type { VariableContext, VariableOptions, Variables } from './variables.ts'
 
 export type EnvOptions = VariableOptions
 
@@ -31,19 +33,19 @@ export function env(options: EnvOptions = {}): Source {
   }
 }
 
-function readEnv(context: ReadContext, options: EnvOptions): Reading {
-  const given = Object.entries(context.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const isWindows = process.platform === 'win32'
-  const variables = readVariables(given, options, {
-    cwd: context.cwd,
-    keys: context.keys,
-    foreign: (options.prefix ?? '') === '',
-    ignoreCase: isWindows,
-  })
-  if (variables.issues.length > 0) throw new ConfigError(variables.issues)
+function readEnv({ env: environment, cwd, keys, previous }: ReadContext, options: EnvOptions): Reading {
+  const context = { cwd, keys, foreign: (options.prefix ?? '') === '', ignoreCase: process.platform === 'win32' }
+  const variables = readPlainVariables(environment, options, context) ?? readAll(environment, options, context)
   const { value, nameOf, warnings } = variables
   const reading = { uri: `env:${options.prefix ?? ''}*`, value, textOnly: true, nameOf, warnings, locate: locateIn(variables) }
-  return unlessUnchanged(reading, context.previous, fingerprintOf(variables, given))
+  return unlessUnchanged(reading, previous, fingerprintOf(variables, environment))
+}
+
+function readAll(environment: ReadContext['env'], options: EnvOptions, context: VariableContext): Variables {
+  const given = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const variables = naming().readVariables(given, options, context)
+  if (variables.issues.length > 0) throw new ConfigError(variables.issues)
+  return variables
 }
 
 /** A value that came from a file is in that file. */
@@ -57,7 +59,9 @@ export function locateIn(variables: Variables): (path: Path) => Span | undefined
 }
 
 /** Which names were there, and which files they named: the values are compared by themselves. */
-function fingerprintOf(variables: Variables, given: readonly (readonly [string, string])[]): string {
-  const files = [...variables.files].map(([name, file]) => `${name}>${file.file}`)
-  return [...given.map(([name]) => name), ...files, ...variables.warnings.map((warning) => warning.name)].join('\n')
+function fingerprintOf({ files, warnings }: Variables, environment: ReadContext['env']): string {
+  const names = Object.keys(environment)
+  for (const [name, { file }] of files) names.push(`${name}>${file}`)
+  for (const { name } of warnings) names.push(String(name))
+  return names.join('\n')
 }

@@ -1,6 +1,7 @@
 import { closest, editDistance } from '../text/closest.ts'
 import type { Path } from '../values/path.ts'
-import { canonical, type Known, mostSteps } from './env-names.ts'
+import { canonical } from './canonical.ts'
+import { type Known, mostSteps } from './env-names.ts'
 
 const longestName = 200
 

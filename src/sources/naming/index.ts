@@ -1,3 +1,4 @@
-/** What is only needed for names that fit no key or do not fit together. */
+/** What is only needed for names that do not each name one key, and to say what is wrong with them. */
 export { absent, ambiguous, behindEnd, collision, namesLike, noPath, tooDeep, unsafeName } from '../name-issues.ts'
 export { NearNames } from '../near-names.ts'
+export { readVariables } from '../variables.ts'
