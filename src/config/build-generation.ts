@@ -1,20 +1,30 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
-import { type Awaitable, andThen, isPromise } from '../runtime/awaitable.ts'
+import { type Awaitable, all, andThen, isPromise } from '../runtime/awaitable.ts'
 import type { KnownKeys, Reading, Source } from '../sources/source.ts'
 import type { Value } from '../values/value.ts'
-import { combine, type Generation, type LoadedSource } from './generation.ts'
+import { combine, type Generation, type LoadedSource, type Stacked } from './generation.ts'
 import type { Layer } from './layer.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import { parseLayers } from './parse-layers.ts'
 import type { Plan } from './plan.ts'
-import { type Answer, ask, expandSources, keysOf, readIndependent } from './read-sources.ts'
+import { type Answer, ask, expandSources, unknownKeys, withKeys } from './read-sources.ts'
 
 /** A source that is being loaded, and what came of it last time. */
 interface Loading {
   readonly source: Source
   readonly key: string
   readonly before: LoadedSource | undefined
+}
+
+/** What has been put on top of each other so far. */
+interface Stack extends Stacked {
+  readonly plan: Plan
+  readonly previous: Generation | undefined
+  readonly issues: Issue[]
+  readonly sources: LoadedSource[]
+  readonly layers: Layer[]
+  readonly lower: Map<string, Merged>
 }
 
 /**
@@ -27,111 +37,81 @@ export function buildGeneration(
   previous: Generation | undefined,
   overrides: readonly Layer[] = [],
 ): Awaitable<Generation> {
-  const { sources, issues } = expandSources(plan)
-  const keys = keysOf(sources)
-  const earlier = new Map(previous?.sources.map((loaded) => [loaded.key, loaded]))
-  const loading = sources.map((source, index): Loading => {
-    const key = keys[index] as string
-    return { source, key, before: earlier.get(key) }
-  })
-  return andThen(readIndependent(plan, sources, loading.map(readingBefore)), (answers) => {
-    const stacking = new Stacking(plan, previous, issues)
-    const stackFrom = (first: number): Awaitable<Generation> => {
-      for (let index = first; index < loading.length; index++) {
-        const done = stacking.add(loading[index] as Loading, answers[index])
-        if (isPromise(done)) return done.then(() => stackFrom(index + 1))
+  const stack: Stack = { plan, previous, issues: [], sources: [], layers: [], lower: new Map() }
+  const earlier = previous && new Map(previous.sources.map((loaded) => [loaded.key, loaded]))
+  const loading = withKeys(expandSources(plan, stack.issues), (source, key) => ({ source, key, before: earlier?.get(key) }))
+  // All that need nothing of each other are asked together. The rest wait for their turn.
+  const answers = all(loading.map((each) => (each.source.usesKeys ? undefined : askAgain(stack, each, unknownKeys))))
+  return andThen(answers, (found) =>
+    andThen(stackFrom(stack, loading, found, 0), () => {
+      if (stack.issues.length > 0) throw new ConfigError(stack.issues)
+      return combine(plan, stack, overrides, previous)
+    }),
+  )
+}
+
+function askAgain({ plan }: Stack, { source, before }: Loading, keys: KnownKeys): Awaitable<Answer> {
+  return ask(plan, source, before?.answer.reading, keys)
+}
+
+function stackFrom(
+  stack: Stack,
+  loading: readonly Loading[],
+  answers: readonly (Answer | undefined)[],
+  first: number,
+): Awaitable<void> {
+  for (let index = first; index < loading.length; index++) {
+    const each = loading[index] as Loading
+    const answer = answers[index] ?? askAgain(stack, each, keysBelow(stack, each.key))
+    const done = isPromise(answer) ? answer.then((found) => take(stack, each, found)) : take(stack, each, answer)
+    if (isPromise(done)) return done.then(() => stackFrom(stack, loading, answers, index + 1))
+  }
+}
+
+/** The keys below a source; the merge behind them happens only if the source looks. */
+function keysBelow({ plan, previous, layers, lower }: Stack, key: string): KnownKeys {
+  let merged: Merged | undefined
+  return {
+    get lower(): Value {
+      if (merged === undefined) {
+        merged = mergeLayersAgain(plan, [...layers], previous?.lower.get(key))
+        lower.set(key, merged)
       }
-      return stacking.finish(overrides)
-    }
-    return stackFrom(0)
-  })
-}
-
-function readingBefore({ before }: Loading): Reading | undefined {
-  return before?.answer.reading
-}
-
-/** Puts answers on top of each other, in order. */
-class Stacking {
-  readonly #plan: Plan
-  readonly #previous: Generation | undefined
-  readonly #issues: Issue[]
-  readonly #sources: LoadedSource[] = []
-  readonly #layers: Layer[] = []
-  readonly #lower = new Map<string, Merged>()
-
-  constructor(plan: Plan, previous: Generation | undefined, issues: readonly Issue[]) {
-    this.#plan = plan
-    this.#previous = previous
-    this.#issues = [...issues]
-  }
-
-  /** A source that is matched against the layers below it has no answer yet and is asked now. */
-  add(loading: Loading, answered: Answer | undefined): Awaitable<void> {
-    const answer = answered ?? ask(this.#plan, loading.source, readingBefore(loading), this.#keysBelow(loading.key))
-    return andThen(answer, (found) => this.#stack(loading, found))
-  }
-
-  /** @throws ConfigError with everything that was wrong so far */
-  finish(overrides: readonly Layer[]): Generation {
-    if (this.#issues.length > 0) throw new ConfigError(this.#issues)
-    return combine(this.#plan, { sources: this.#sources, layers: this.#layers, lower: this.#lower }, overrides, this.#previous)
-  }
-
-  /** The keys below a source; the merge behind them happens only if the source looks. */
-  #keysBelow(key: string): KnownKeys {
-    const layers = [...this.#layers]
-    const merge = (): Value => {
-      const merged = mergeLayersAgain(this.#plan, layers, this.#previous?.lower.get(key))
-      this.#lower.set(key, merged)
       return merged.value
-    }
-    let value: Value | undefined
-    return {
-      get lower(): Value {
-        value ??= merge()
-        return value
-      },
-      declared: this.#plan.schema.declared,
-    }
+    },
+    declared: plan.schema.declared,
   }
+}
 
-  #stack(loading: Loading, answer: Answer): Awaitable<void> {
-    this.#issues.push(...answer.issues)
-    const { reading } = answer
-    if (reading === undefined) return this.#push(loading, answer, [])
-    if (isUnchanged(loading, reading)) return this.#push(loading, answer, (loading.before as LoadedSource).layers)
-    if (reading.kind === 'value') return this.#parse(loading, answer, reading, undefined)
-
-    try {
-      return andThen(this.#plan.formats.of(reading), (format) => this.#parse(loading, answer, reading, format))
-    } catch (error) {
-      this.#report(loading, error)
-    }
+function take(stack: Stack, loading: Loading, answer: Answer): Awaitable<void> {
+  const push = (layers: readonly Layer[]): void => {
+    stack.sources.push({ key: loading.key, answer, layers })
+    stack.layers.push(...layers)
   }
-
-  #parse(loading: Loading, answer: Answer, reading: Reading, format: Parameters<typeof parseLayers>[3]): void {
-    try {
-      this.#push(loading, answer, parseLayers(this.#plan, loading.source, reading, format, loading.before?.layers ?? []))
-    } catch (error) {
-      this.#report(loading, error)
-    }
+  stack.issues.push(...answer.issues)
+  try {
+    const layers = layersOf(stack.plan, loading, answer.reading)
+    if (!isPromise(layers)) return push(layers)
+    return layers.then(push, (error: unknown) => report(stack, loading, error))
+  } catch (error) {
+    report(stack, loading, error)
   }
+}
 
-  #report({ source }: Loading, error: unknown): void {
-    if (!ConfigError.is(error)) throw error
-    this.#issues.push(...error.issues.map((issue) => ({ ...issue, source: issue.source ?? source.name })))
-  }
-
-  #push({ key }: Loading, answer: Answer, layers: readonly Layer[]): void {
-    this.#sources.push({ key, answer, layers })
-    this.#layers.push(...layers)
-  }
+function layersOf(plan: Plan, { source, before }: Loading, reading: Reading | undefined): Awaitable<readonly Layer[]> {
+  if (reading === undefined) return []
+  if (before !== undefined && isUnchanged(source, before, reading)) return before.layers
+  const layers = before?.layers ?? []
+  if (reading.kind === 'value') return parseLayers(plan, source, reading, undefined, layers)
+  return andThen(plan.formats.of(reading), (format) => parseLayers(plan, source, reading, format, layers))
 }
 
 /** A source that is matched against other layers may mean something else although it says the same. */
-function isUnchanged({ source, before }: Loading, reading: Reading): boolean {
-  return (
-    before !== undefined && !source.usesKeys && before.layers.length > 0 && before.answer.reading?.version === reading.version
-  )
+function isUnchanged(source: Source, before: LoadedSource, reading: Reading): boolean {
+  return !source.usesKeys && before.layers.length > 0 && before.answer.reading?.version === reading.version
+}
+
+function report({ issues }: Stack, { source }: Loading, error: unknown): void {
+  if (!ConfigError.is(error)) throw error
+  issues.push(...error.issues.map((issue) => ({ ...issue, source: issue.source ?? source.name })))
 }

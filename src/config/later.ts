@@ -44,3 +44,8 @@ export function checkingOptions(): typeof import('../formats/option-names.ts') {
 export function profiling(): typeof import('../profiles/profile.ts') {
   return requireModule('#engine/profiling')
 }
+
+/** Trees that are large or not sound. */
+export function checking(): typeof import('./checking.ts') {
+  return requireModule('#engine/checking')
+}

@@ -1,12 +1,11 @@
 import type { Issue } from '../errors/issue.ts'
 import type { Document } from '../formats/format.ts'
-import { hasDirectives } from '../merge/has-directives.ts'
-import { findReferences } from '../references/find-references.ts'
 import { mayHoldReferences } from '../references/has-reference.ts'
 import type { Reading, ShapedValue, Source } from '../sources/source.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import type { ValueMap } from '../values/value.ts'
+import type { Survey } from './survey.ts'
 
 /** What one source said, as a tree, ready to be merged. */
 export interface Layer {
@@ -23,6 +22,8 @@ export interface Layer {
   readonly directives: boolean
   /** Whether a text in it may hold a reference; without one, nothing has to be looked for. */
   readonly references: boolean
+  /** Whether it is known to be small and sound: such layers are merged with less code. */
+  readonly small: boolean
   readonly warnings: () => readonly Issue[]
   locate(path: Path, part?: 'value' | 'key'): Span | undefined
   nameOf(path: Path): string | undefined
@@ -39,6 +40,7 @@ export function layerOfDocument(
   text: string,
   json: string | undefined,
   textOnly: boolean,
+  small: boolean,
 ): Layer {
   return {
     source,
@@ -49,6 +51,7 @@ export function layerOfDocument(
     textOnly,
     directives: text.includes('!unset') || text.includes('$merge'),
     references: mayHoldReferences(text),
+    small,
     warnings: () => document.warnings,
     locate: (path, part) => document.locate(path, part),
     nameOf: nowhere,
@@ -61,6 +64,8 @@ export function layerOfShape(
   shaped: ShapedValue,
   value: ValueMap,
   warnings: () => readonly Issue[],
+  { directives, references }: Survey,
+  small: boolean,
 ): Layer {
   return {
     source,
@@ -68,8 +73,9 @@ export function layerOfShape(
     file: reading.file,
     value,
     textOnly: shaped.textOnly,
-    directives: hasDirectives(value),
-    references: findReferences(value).length > 0,
+    directives,
+    references,
+    small,
     warnings: () => [...(shaped.warnings ?? noWarnings), ...warnings()],
     locate: (path, part) => shaped.locate?.(path, part),
     nameOf: (path) => shaped.nameOf?.(path),

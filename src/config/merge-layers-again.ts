@@ -1,7 +1,7 @@
 import type { Issue, RelatedPlace } from '../errors/issue.ts'
-import { mergePlainLayers } from '../merge/merge-plain-layers.ts'
 import type { MergeReport } from '../merge/merge-run.ts'
-import type { Value } from '../values/value.ts'
+import { overlay } from '../merge/overlay.ts'
+import type { Value, ValueMap } from '../values/value.ts'
 import { again, byRules } from './later.ts'
 import type { Layer } from './layer.ts'
 import type { Plan } from './plan.ts'
@@ -16,19 +16,31 @@ export interface Merged {
 
 /** Merges layers; with an earlier result, only along the paths that changed. */
 export function mergeLayersAgain(plan: Plan, layers: readonly Layer[], earlier: Merged | undefined): Merged {
+  const small = earlier === undefined && plan.strategies === undefined ? overlaid(layers) : undefined
+  if (small !== undefined) return { layers, value: small, issues: noIssues }
+
   const issues: Issue[] = []
   const report: MergeReport = (issue, at) => void issues.push(placed(issue, at, layers))
   const options = { strategies: plan.strategies, report }
-  if (earlier === undefined) {
-    const isPlain = plan.strategies === undefined && !layers.some((layer) => layer.directives)
-    const value = isPlain ? mergePlainLayers(layers, report) : byRules().mergeLayers(layers, options)
-    return { layers, value, issues }
-  }
+  if (earlier === undefined) return { layers, value: byRules().mergeLayers(layers, options), issues }
 
   const { value, keeps } = again().remerge(earlier.layers, layers, earlier.value, options)
   const standing = earlier.issues.filter((issue) => keeps(issue.path ?? []))
   return { layers, value, issues: [...standing, ...issues] }
 }
+
+/** Small layers, one laid over the other; `undefined` when there is more to it. */
+function overlaid(layers: readonly Layer[]): ValueMap | undefined {
+  let value: ValueMap | undefined
+  for (const layer of layers) {
+    if (!layer.small || layer.directives) return undefined
+    value = value === undefined ? layer.value : overlay(value, layer.value)
+    if (value === undefined) return undefined
+  }
+  return value
+}
+
+const noIssues: readonly Issue[] = []
 
 function placed(issue: Issue, at: Parameters<MergeReport>[1], layers: readonly Layer[]): Issue {
   const layer = layers[at.layer]

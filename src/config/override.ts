@@ -39,6 +39,7 @@ export function overrideLayer(values: Readonly<Record<string, Value>>, below: Va
     textOnly: false,
     directives: hasDirectives(tree),
     references: findReferences(tree).length > 0,
+    small: false,
     warnings: () => [],
     locate: () => undefined,
     nameOf: (path: Path) => printPath(path),

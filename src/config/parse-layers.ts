@@ -1,14 +1,15 @@
 import { ConfigError } from '../errors/config-error.ts'
-import { checkTree } from '../formats/check-tree.ts'
 import { decode } from '../formats/decode.ts'
-import type { Document } from '../formats/format.ts'
+import type { Document, Limits } from '../formats/format.ts'
+import { isSoundText } from '../formats/json/short-text.ts'
 import type { Reading, ShapedValue, Source, TextReading } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
 import { isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
 import { type FormatReader, jsonReader } from './formats.ts'
-import { again } from './later.ts'
+import { again, checking } from './later.ts'
 import { type Layer, layerOfDocument, layerOfShape } from './layer.ts'
 import type { Plan } from './plan.ts'
+import { surveyOf } from './survey.ts'
 
 const emptyMap: ValueMap = Object.freeze({})
 
@@ -50,14 +51,23 @@ function layerOf(
   before: Layer | undefined,
 ): Layer {
   if (reading.shape !== undefined) {
-    checkTree(document.value, plan.limits, (path, part) => document.locate(path, part))
+    checking().checkTree(document.value, plan.limits, (path, part) => document.locate(path, part))
     const shaped = reading.shape(document.value, (path, part) => document.locate(path, part))
     return shapedLayer(plan, source, reading, shaped, before, () => document.warnings)
   }
   const json = format === jsonReader ? text : undefined
   const fresh = before === undefined ? document.value : again().reconcile(before.value, document.value)
-  checkTree(fresh, plan.limits, (path, part) => document.locate(path, part), before?.value)
-  return layerOfDocument(source, reading, document, rootOf(fresh, source, reading.file), text, json, format.textOnly)
+  const small = isSmall(fresh, json, plan.limits, before)
+  if (!small) {
+    checking().checkTree(fresh, plan.limits, (path, part) => document.locate(path, part), before?.value)
+  }
+  return layerOfDocument(source, reading, document, rootOf(fresh, source, reading.file), text, json, format.textOnly, small)
+}
+
+/** Whether one look shows that there is nothing to check, and not much to merge. */
+function isSmall(value: Value, json: string | undefined, limits: Limits, before: Layer | undefined): boolean {
+  if (json !== undefined && isSoundText(json, limits)) return true
+  return before === undefined && surveyOf(value, limits) !== undefined
 }
 
 function shapedLayer(
@@ -68,10 +78,13 @@ function shapedLayer(
   before: Layer | undefined,
   warnings: Layer['warnings'],
 ): Layer {
-  const locate = (path: Path, part?: 'key') => shaped.locate?.(path, part)
-  checkTree(shaped.value, plan.limits, locate)
+  const survey = before === undefined ? surveyOf(shaped.value, plan.limits) : undefined
+  if (survey === undefined) {
+    checking().checkTree(shaped.value, plan.limits, (path: Path, part?: 'key') => shaped.locate?.(path, part))
+  }
   const value = before === undefined ? shaped.value : again().reconcile(before.value, shaped.value)
-  return layerOfShape(source, reading, shaped, rootOf(value, source, reading.uri), warnings)
+  const root = rootOf(value, source, reading.uri)
+  return layerOfShape(source, reading, shaped, root, warnings, survey ?? checking().searchedFor(root), survey !== undefined)
 }
 
 /** An empty file is an empty map; anything else that is no map is a mistake. */

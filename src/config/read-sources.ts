@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
-import { type Awaitable, all, isPromise } from '../runtime/awaitable.ts'
+import { type Awaitable, isPromise } from '../runtime/awaitable.ts'
 import type { KnownKeys, ReadContext, Reading, Source } from '../sources/source.ts'
 import type { Plan } from './plan.ts'
 
@@ -19,7 +19,9 @@ const maxExpansions = 5
 
 const noVariables: Readonly<Record<string, string>> = {}
 
-const unknownKeys: KnownKeys = {
+const noIssues: readonly Issue[] = []
+
+export const unknownKeys: KnownKeys = {
   get lower(): never {
     throw new ConfigError({
       code: 'INTERNAL',
@@ -31,9 +33,9 @@ const unknownKeys: KnownKeys = {
 }
 
 /** The sources of a plan, with patterns, profiles and searches replaced by what they stand for now. */
-export function expandSources(plan: Plan): { readonly sources: readonly Source[]; readonly issues: readonly Issue[] } {
+export function expandSources(plan: Plan, issues: Issue[]): readonly Source[] {
+  if (!plan.sources.some((source) => source.expand)) return plan.sources
   const context = contextOf(plan, undefined, unknownKeys)
-  const issues: Issue[] = []
   const expand = (source: Source, level: number): readonly Source[] => {
     if (source.expand === undefined || level >= maxExpansions) return [source]
     try {
@@ -43,58 +45,54 @@ export function expandSources(plan: Plan): { readonly sources: readonly Source[]
       return []
     }
   }
-  return { sources: withoutRepeats(plan.sources.flatMap((source) => expand(source, 0))), issues }
+  return plan.sources.flatMap((source) => expand(source, 0))
 }
 
-/** `config/base.yaml` and `config/{profile}.yaml` may mean the same file: it counts once, where it stands first. */
-function withoutRepeats(sources: readonly Source[]): readonly Source[] {
+/**
+ * Tells sources of equal names apart, from one load to the next: by the name, and how often it came before. Of files,
+ * `config/base.yaml` and `config/{profile}.yaml` may mean the same one: it counts once, where it stands first.
+ */
+export function withKeys<T>(sources: readonly Source[], make: (source: Source, key: string) => T): readonly T[] {
   const files = new Set<string>()
-  return sources.filter((source) => {
-    if (source.kind !== 'file') return true
-    const isNew = !files.has(source.name)
-    files.add(source.name)
-    return isNew
-  })
-}
-
-/** Tells sources of equal names apart, from one load to the next: by the name, and how often it came before. */
-export function keysOf(sources: readonly Source[]): readonly string[] {
   const counts = new Map<string, number>()
-  return sources.map(({ name }) => {
+  const made: T[] = []
+  for (const source of sources) {
+    const { kind, name } = source
+    if (kind === 'file' && files.size === files.add(name).size) continue
     const count = counts.get(name) ?? 0
     counts.set(name, count + 1)
-    return count === 0 ? name : `${name} #${count + 1}`
-  })
+    made.push(make(source, count === 0 ? name : `${name} #${count + 1}`))
+  }
+  return made
 }
 
-/** Asks all sources that need nothing of each other, together. The rest wait for their turn and are `undefined` here. */
-export function readIndependent(
-  plan: Plan,
-  sources: readonly Source[],
-  previous: readonly (Reading | undefined)[],
-): Awaitable<readonly (Answer | undefined)[]> {
-  return all(sources.map((source, index) => (source.usesKeys ? undefined : ask(plan, source, previous[index], unknownKeys))))
-}
-
-/** Asks one source that is matched against what the lower layers hold. */
+/** Asks one source; `keys` are what the lower layers hold, for one that is matched against them. */
 export function ask(plan: Plan, source: Source, previous: Reading | undefined, keys: KnownKeys): Awaitable<Answer> {
   const startedAt = plan.runtime.clock.now()
-  const answer = (reading: Reading | undefined, issues: readonly Issue[]): Answer => {
-    const readAt = plan.runtime.clock.now()
-    const missing = reading === undefined && issues.length === 0 && !source.optional ? [missingIssue(plan, source)] : issues
-    return { source, reading, issues: missing, readAt, durationMs: readAt - startedAt }
-  }
   try {
     plan.signal?.throwIfAborted()
     const reading = source.read(contextOf(plan, previous, keys))
-    if (!isPromise(reading)) return answer(reading, [])
+    if (!isPromise(reading)) return answerOf(plan, source, startedAt, reading, undefined)
     return reading.then(
-      (value) => answer(value, []),
-      (error: unknown) => answer(undefined, issuesOf(plan, source, error)),
+      (value) => answerOf(plan, source, startedAt, value, undefined),
+      (error: unknown) => answerOf(plan, source, startedAt, undefined, issuesOf(plan, source, error)),
     )
   } catch (error) {
-    return answer(undefined, issuesOf(plan, source, error))
+    return answerOf(plan, source, startedAt, undefined, issuesOf(plan, source, error))
   }
+}
+
+function answerOf(
+  plan: Plan,
+  source: Source,
+  startedAt: number,
+  reading: Reading | undefined,
+  failures: readonly Issue[] | undefined,
+): Answer {
+  const readAt = plan.runtime.clock.now()
+  const isMissing = reading === undefined && failures === undefined && !source.optional
+  const issues = isMissing ? [missingIssue(plan, source)] : (failures ?? noIssues)
+  return { source, reading, issues, readAt, durationMs: readAt - startedAt }
 }
 
 function contextOf(plan: Plan, previous: Reading | undefined, keys: KnownKeys): ReadContext {

@@ -1,7 +1,7 @@
 import { closest } from '../text/closest.ts'
 import { didYouMean } from '../text/words.ts'
 import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
-import { directiveKey } from './has-directives.ts'
+import { directiveKey } from './directive-key.ts'
 import { type MergeRun, pathOf, recursionLimit, type Trail } from './merge-run.ts'
 import { parseStrategy, type Strategy, unknownStrategy } from './strategy.ts'
 import { isUnset } from './unset.ts'

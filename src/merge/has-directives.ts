@@ -1,11 +1,6 @@
 import { isList, isMap, type Value } from '../values/value.ts'
+import { directiveKey } from './directive-key.ts'
 import { isUnset } from './unset.ts'
-
-/**
- * The key that says, inside a map, how its other keys are merged:
- * `{ plugins: [x], $merge: { plugins: append } }`. It is never part of a result.
- */
-export const directiveKey = '$merge'
 
 const found = new WeakMap<object, boolean>()
 

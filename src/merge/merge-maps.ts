@@ -1,7 +1,7 @@
 import type { Value, ValueMap } from '../values/value.ts'
 import { Cell, type Group, put, settle } from './cell.ts'
+import { directiveKey } from './directive-key.ts'
 import { checkDirective, declaredStrategy } from './directives.ts'
-import { directiveKey } from './has-directives.ts'
 import { mergePlain } from './merge-plain.ts'
 import { type MergeRun, recursionLimit, type Trail } from './merge-run.ts'
 import { below, type StrategyTable } from './strategy-table.ts'

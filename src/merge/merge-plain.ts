@@ -5,6 +5,7 @@ import { reportConflict } from './conflict.ts'
 import { coveringLeaf } from './covering-leaf.ts'
 import { type MergeRun, recursionLimit, type Trail } from './merge-run.ts'
 import { readKey } from './read-key.ts'
+import { isSameList } from './same-list.ts'
 
 interface MutableMap {
   [key: string]: Value | Pending
@@ -27,9 +28,6 @@ class Pending {
 
 /** Maps that got more keys than this leave the engine's fast mode and are copied once to get back. */
 const manyAdded = 16
-
-/** Longer lists are not compared: one that differs in identity replaces. */
-const shortList = 16
 
 /**
  * The deep merge of maps where nothing is declared: all layers in one pass, each key read once a layer. The
@@ -137,13 +135,6 @@ function mergePending(
     }
   }
   return changed
-}
-
-/** True for lists with the same scalars: keeping the lower one saves copying what is around it. */
-function isSameList(value: Value, lower: Value | Pending | undefined): boolean {
-  if (!isList(value) || !isList(lower) || value.length !== lower.length || value.length > shortList) return false
-  for (let index = 0; index < value.length; index++) if (value[index] !== lower[index]) return false
-  return true
 }
 
 /** The highest layer below the map at `index` that has the key. */
