@@ -1,5 +1,6 @@
 import { dirname, relative, resolve } from 'node:path'
 import type { InputOptions, OutputOptions } from 'rolldown'
+import { rootChunk } from './scripts/lines/join-root.ts'
 import { entriesOf, readPackageJson } from './scripts/package-json.ts'
 import { readSourceFacts } from './scripts/source-facts.ts'
 
@@ -18,8 +19,8 @@ export const input: InputOptions = {
 }
 
 /**
- * One file per entry. Everything that the root entry needs lies in one chunk, which the other entries share: importing
- * the library reads two files, and no class exists twice.
+ * One file per entry. Everything that the root entry needs lies in one chunk, which the other entries share and which
+ * the build makes the root entry itself: importing the library reads one file, and no class exists twice.
  */
 export const output: OutputOptions = {
   dir: 'dist',
@@ -36,7 +37,7 @@ export const output: OutputOptions = {
     codegen: true,
   },
   codeSplitting: {
-    groups: [{ name: 'core', test: (id) => rootFiles.has(relative(process.cwd(), id)) }],
+    groups: [{ name: rootChunk, test: (id) => rootFiles.has(relative(process.cwd(), id)) }],
   },
 }
 

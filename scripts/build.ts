@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { input, output } from '../rolldown.config.ts'
 import { breakLines } from './lines/break-lines.ts'
+import { joinRoot } from './lines/join-root.ts'
 import { readPackageJson } from './package-json.ts'
 
 const withTypes = !process.argv.includes('--no-types')
@@ -15,6 +16,7 @@ const bundle = await rolldown(input)
 const { output: built } = await bundle.write(output)
 await bundle.close()
 refuseUndeclared(built.flatMap((part) => (part.type === 'chunk' ? [...part.imports, ...part.dynamicImports] : [])))
+joinRoot()
 breakLines()
 chmodSync('dist/cli.js', 0o755)
 linkCommand()
