@@ -3,6 +3,7 @@ import type { Issue } from '../errors/issue.ts'
 import { type Awaitable, all, andThen, isPromise } from '../runtime/awaitable.ts'
 import type { KnownKeys, Reading, Source } from '../sources/source.ts'
 import type { Value } from '../values/value.ts'
+import { formatOf } from './formats.ts'
 import { combine, type Generation, type LoadedSource, type Stacked } from './generation.ts'
 import type { Layer } from './layer.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
@@ -103,7 +104,7 @@ function layersOf(plan: Plan, { source, before }: Loading, reading: Reading | un
   if (before !== undefined && isUnchanged(source, before, reading)) return before.layers
   const layers = before?.layers ?? []
   if (reading.kind === 'value') return parseLayers(plan, source, reading, undefined, layers)
-  return andThen(plan.formats.of(reading), (format) => parseLayers(plan, source, reading, format, layers))
+  return andThen(formatOf(plan.formats, reading), (format) => parseLayers(plan, source, reading, format, layers))
 }
 
 /** A source that is matched against other layers may mean something else although it says the same. */

@@ -21,53 +21,50 @@ export const jsonReader: FormatReader = {
 const loaded = new Map<FormatName, FormatFactory>()
 
 /** The formats a configuration reads, each loaded when the first text in it is met. */
-export class Formats {
-  readonly #own: readonly Format[]
-  readonly #limits: Limits
-  readonly #made = new Map<string, Format>()
-  readonly #synchronous: boolean
+export interface Formats {
+  readonly own: readonly Format[]
+  readonly limits: Limits
+  readonly synchronous: boolean
+  /** Those made so far, without options. */
+  readonly made: Map<string, Format>
+}
 
-  constructor(options: { readonly own: readonly Format[]; readonly limits: Limits; readonly synchronous: boolean }) {
-    this.#own = options.own
-    this.#limits = options.limits
-    this.#synchronous = options.synchronous
-  }
+/** The format of a reading. Waits only for a module that is not in memory yet. */
+export function formatOf(formats: Formats, reading: TextReading): Awaitable<FormatReader> {
+  const { file, format, formatOptions } = reading
+  if (typeof format === 'object') return format
+  const own = formats.own.length === 0 ? undefined : ownFormat(formats.own, reading)
+  if (own !== undefined) return own
+  if (format === undefined && formatOptions === undefined && file.endsWith('.json')) return jsonReader
 
-  /** The format of a reading. Waits only for a module that is not in memory yet. */
-  of(reading: TextReading): Awaitable<FormatReader> {
-    if (typeof reading.format === 'object') return reading.format
-    const own = this.#ownFormat(reading)
-    if (own !== undefined) return own
+  const name = format === undefined ? formatForFile(file) : formatNamed(format)
+  if (formatOptions !== undefined) checkingOptions().checkFormatOptions(name, formatOptions)
+  if (name === 'json') return jsonReader
+  return andThen(factoryOf(name, formats.synchronous), (factory) => make(formats, name, factory, formatOptions))
+}
 
-    const name = reading.format === undefined ? formatForFile(reading.file) : formatNamed(reading.format)
-    if (reading.formatOptions !== undefined) checkingOptions().checkFormatOptions(name, reading.formatOptions)
-    if (name === 'json') return jsonReader
-    return andThen(this.#factory(name), (factory) => this.#make(name, factory, reading))
-  }
+function ownFormat(own: readonly Format[], { file, format }: TextReading): Format | undefined {
+  if (typeof format === 'string') return own.find((candidate) => candidate.name === format)
+  return own.find((candidate) => candidate.extensions.some((extension) => file.endsWith(extension)))
+}
 
-  #ownFormat(reading: TextReading): Format | undefined {
-    const { file, format } = reading
-    if (typeof format === 'string') return this.#own.find((candidate) => candidate.name === format)
-    return this.#own.find((candidate) => candidate.extensions.some((extension) => file.endsWith(extension)))
-  }
+function factoryOf(name: FormatName, synchronous: boolean): Awaitable<FormatFactory> {
+  const factory = loaded.get(name)
+  if (factory !== undefined) return factory
+  if (synchronous) return remember(name, requireModule<Record<FormatName, FormatFactory>>(`#formats/${name}`)[name])
+  return loadFormat(name).then((found) => remember(name, found))
+}
 
-  #factory(name: FormatName): Awaitable<FormatFactory> {
-    const factory = loaded.get(name)
-    if (factory !== undefined) return factory
-    if (this.#synchronous) return remember(name, requireModule<Record<FormatName, FormatFactory>>(`#formats/${name}`)[name])
-    return loadFormat(name).then((found) => remember(name, found))
-  }
-
-  #make(name: FormatName, factory: FormatFactory, reading: TextReading): Format {
-    if (reading.formatOptions !== undefined) {
-      return factory({ ...reading.formatOptions, limits: { ...this.#limits, ...reading.formatOptions.limits } })
-    }
-    const before = this.#made.get(name)
-    if (before !== undefined) return before
-    const made = factory({ limits: this.#limits })
-    this.#made.set(name, made)
-    return made
-  }
+function make(
+  { made, limits }: Formats,
+  name: FormatName,
+  factory: FormatFactory,
+  options: TextReading['formatOptions'],
+): Format {
+  if (options !== undefined) return factory({ ...options, limits: { ...limits, ...options.limits } })
+  const format = made.get(name) ?? factory({ limits })
+  made.set(name, format)
+  return format
 }
 
 function remember(name: FormatName, factory: FormatFactory): FormatFactory {

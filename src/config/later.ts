@@ -36,7 +36,7 @@ export function describing(): typeof import('../schema/describe.ts') {
 }
 
 /** Options that are handed on to a format, and what is said of unknown ones. */
-export function checkingOptions(): typeof import('../formats/option-names.ts') {
+export function checkingOptions(): typeof import('./checking-options.ts') {
   return requireModule('#engine/checking-options')
 }
 

@@ -11,7 +11,7 @@ import type { SchemaDescription } from '../schema/describe.ts'
 import type { Source } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
 import type { ConfigDefinition } from './definition.ts'
-import { Formats } from './formats.ts'
+import type { Formats } from './formats.ts'
 import { byRules, checkingOptions, describing, profiling } from './later.ts'
 
 /** What a caller adds to a definition when it becomes a running configuration. Any part of the {@link Runtime} may be replaced. */
@@ -43,7 +43,7 @@ export interface Plan {
 
 const withoutSchema: SchemaDescription = { declared: [], secrets: [], merge: [], warnings: [] }
 
-const definitionKeys = [
+export const definitionKeys = [
   'name',
   'root',
   'sources',
@@ -56,11 +56,11 @@ const definitionKeys = [
   'limits',
   'lint',
 ]
-const optionKeys = ['profile', 'above', 'signal', 'watch', 'env', 'cwd', 'args', 'stdin', 'clock', 'logger']
+export const optionKeys = ['profile', 'above', 'signal', 'watch', 'env', 'cwd', 'args', 'stdin', 'clock', 'logger']
 
 /** @throws ConfigError OPTION_INVALID, PROFILE_UNKNOWN, MERGE_STRATEGY … */
 export function makePlan(definition: ConfigDefinition, options: ConfigOptions, synchronous: boolean): Plan {
-  checkOptions(definition, options)
+  if (!isSound(definition, options)) checkingOptions().checkDefinition(definition, options)
   const runtime = nodeRuntime({ ...options, ...(definition.root === undefined ? {} : { cwd: definition.root }) })
   const limits = { ...defaultLimits, ...definition.limits }
   const schema = definition.schema === undefined ? withoutSchema : describing().describeSchema(definition.schema)
@@ -69,10 +69,13 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
     runtime,
     signal: options.signal,
     sources: [...definition.sources, ...(options.above ?? [])],
-    profile: chooseProfile(definition, options.profile, runtime),
-    formats: new Formats({ own: definition.formats ?? [], limits, synchronous }),
+    profile:
+      options.profile === undefined && definition.profile === undefined
+        ? undefined
+        : chooseProfile(definition, options.profile, runtime),
+    formats: { own: definition.formats ?? [], limits, synchronous, made: new Map() },
     limits,
-    strategies: tableOf(definition, schema),
+    strategies: schema.merge.length === 0 && definition.merge === undefined ? undefined : tableOf(definition, schema),
     schema,
     resolvers: definition.resolvers ?? {},
   }
@@ -102,34 +105,25 @@ function tableOf(definition: ConfigDefinition, schema: SchemaDescription): Strat
   return strategyTable(entries)
 }
 
-function checkOptions(definition: ConfigDefinition, options: ConfigOptions): void {
-  if (typeof definition !== 'object' || definition === null)
-    throw new ConfigError(wrong('a definition is an object with "sources"', 'pass what defineConfig({ sources: [...] }) returns'))
-  const issues: Issue[] = []
-  for (const key of Object.keys(definition))
-    if (!definitionKeys.includes(key)) issues.push(checkingOptions().unknownOption('a definition', key, definitionKeys))
-  for (const key of Object.keys(options))
-    if (!optionKeys.includes(key)) issues.push(checkingOptions().unknownOption('createConfig', key, optionKeys))
-  if (!Array.isArray(definition.sources))
-    issues.push(wrong('"sources" must be a list of sources', 'sources: [file("config/app.yaml"), env({ prefix: "APP_" })]'))
-  else if (!definition.sources.every(isSource))
-    issues.push(wrong('"sources" has an entry that is no source', 'use file(), env(), object() … for each'))
-  for (const [key, limit] of Object.entries(definition.limits ?? {}))
-    if (!isLimit(limit)) issues.push(wrong(`limits.${key} must be a positive number`, 'leave it out for the default'))
-  if ((options.watch as boolean | undefined) === true)
-    issues.push(wrong('"watch: true" is not offered by this version', 'call reload() when something changed'))
-  if (issues.length > 0) throw new ConfigError(issues)
+/** Whether there is nothing to say of what the caller wrote. */
+function isSound(definition: ConfigDefinition, options: ConfigOptions): boolean {
+  return (
+    typeof definition === 'object' &&
+    definition !== null &&
+    Object.keys(definition).every((key) => definitionKeys.includes(key)) &&
+    Object.keys(options).every((key) => optionKeys.includes(key)) &&
+    Array.isArray(definition.sources) &&
+    definition.sources.every(isSource) &&
+    (definition.limits === undefined || Object.values(definition.limits).every(isLimit)) &&
+    (options.watch as boolean | undefined) !== true
+  )
 }
 
-function isSource(source: unknown): boolean {
+export function isSource(source: unknown): boolean {
   return typeof source === 'object' && source !== null && 'read' in source && typeof source.read === 'function'
 }
 
 /** Not a number is no limit: every comparison with it would let everything pass. */
-function isLimit(limit: unknown): boolean {
+export function isLimit(limit: unknown): boolean {
   return limit === undefined || (typeof limit === 'number' && limit > 0)
-}
-
-function wrong(message: string, hint: string): Issue {
-  return { code: 'OPTION_INVALID', severity: 'error', message, hint }
 }

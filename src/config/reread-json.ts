@@ -78,5 +78,5 @@ export function rereadLayer(
 ): Layer | undefined {
   const document = reading.shape === undefined ? rereadJson(before, text, reading.file, limits) : undefined
   // What was a map at the top is one still: the edit is further down.
-  return document && layerOfDocument(source, reading, document, document.value as ValueMap, text, text, false)
+  return document && layerOfDocument(source, reading, document, document.value as ValueMap, text, text, false, false)
 }

@@ -1,5 +1,3 @@
-import { ConfigError } from '../errors/config-error.ts'
-import type { Unicode } from './encoding-error.ts'
 import { mistakes } from './later.ts'
 
 /** How bytes become text. UTF-16 is recognised by its byte order mark only. */
@@ -11,44 +9,14 @@ export type Encoding = 'utf-8' | 'latin1'
  * @throws ConfigError SOURCE_ENCODING, OPTION_INVALID
  */
 export function decode(bytes: Uint8Array, file: string, encoding: Encoding = 'utf-8'): string {
-  const text = decodeAs(bytes, file, encoding)
-  if (text.includes('\0')) throw mistakes().foundNul(bytes, text, file)
-  return text
-}
-
-function decodeAs(bytes: Uint8Array, file: string, encoding: Encoding): string {
-  if (encoding === 'utf-8') return decodeStrictly(bytes, file, unicodeOf(bytes))
-  if (encoding === 'latin1') return decodeLatin1(bytes)
-  throw unknownEncoding(encoding, file)
-}
-
-function unicodeOf(bytes: Uint8Array): Unicode {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
-}
-
-function decodeStrictly(bytes: Uint8Array, file: string, encoding: Unicode): string {
+  // The marks of UTF-16, little and big end first, are no UTF-8.
+  if (encoding !== 'utf-8' || bytes[0] === 0xff || bytes[0] === 0xfe) return mistakes().decodeOther(bytes, file, encoding)
+  let text: string
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
     throw mistakes().invalidBytes(bytes, file, encoding)
   }
-}
-
-/** Windows-1252 differs from Latin-1 in 0x80 to 0x9F, and `TextDecoder('latin1')` means Windows-1252. */
-function decodeLatin1(bytes: Uint8Array): string {
-  let text = ''
-  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192))
+  if (text.includes('\0')) throw mistakes().foundNul(bytes, text, file)
   return text
-}
-
-function unknownEncoding(encoding: unknown, file: string): ConfigError {
-  return new ConfigError({
-    code: 'OPTION_INVALID',
-    severity: 'error',
-    message: `there is no encoding ${JSON.stringify(encoding)}`,
-    file,
-    expected: 'utf-8 or latin1',
-    hint: 'use utf-8 or latin1',
-  })
 }

@@ -1,4 +1,4 @@
-import { directiveKey } from '../merge/has-directives.ts'
+import { directiveKey } from '../merge/directive-key.ts'
 import { isUnset } from '../merge/unset.ts'
 import type { Path } from '../values/path.ts'
 import { isMap, type Value, type ValueMap } from '../values/value.ts'

@@ -17,7 +17,7 @@ export interface DiagnosticEvents {
 
 /** Publishes an event. Costs a look-up when nobody listens. */
 export function publish<Name extends keyof DiagnosticEvents>(name: Name, event: DiagnosticEvents[Name]): void {
-  const { channel } = process.getBuiltinModule('node:diagnostics_channel')
-  const target = channel(name)
-  if (target.hasSubscribers) target.publish(event)
+  const { channel, hasSubscribers } = process.getBuiltinModule('node:diagnostics_channel')
+  // Asked by name, because making a channel costs a start-up more.
+  if (hasSubscribers(name)) channel(name).publish(event)
 }

@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors/config-error.ts'
-import { type FileSystem, nodeFileSystem, nodePath } from './file-system.ts'
+import { type FileSystem, nodeFileSystem } from './file-system.ts'
 import { fileErrors } from './later.ts'
 import { systemNow } from './node-runtime.ts'
 
@@ -30,8 +30,14 @@ export function readFileBytes(path: string, options: ReadFileOptions = {}): File
   const fs = options.fileSystem ?? nodeFileSystem()
   const file = options.file ?? path
   if (options.previous !== undefined && isAsBefore(fs, path, options.previous)) return options.previous
-  const descriptor = open(fs, path, file)
-  if (descriptor === undefined) return undefined
+  // A FIFO without a writer would hang the process: O_NONBLOCK opens it, and the check for a regular file refuses it.
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOCTTY = 0 } = fs.constants
+  let descriptor: number
+  try {
+    descriptor = fs.openSync(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+  } catch (error) {
+    return fileErrors().notOpened(fs, path, file, error)
+  }
   try {
     try {
       return readStable(fs, descriptor, file, options)
@@ -60,56 +66,13 @@ export function signatureOf(stats: BigStats): string {
   return `${stats.ino}-${stats.size}-${stats.mtimeNs}-${stats.ctimeNs}`
 }
 
-function open(fs: FileSystem, path: string, file: string): number | undefined {
-  // A FIFO without a writer would hang the process: O_NONBLOCK opens it, and the check for a regular file refuses it.
-  const { O_RDONLY, O_NONBLOCK = 0, O_NOCTTY = 0 } = fs.constants
-  try {
-    return fs.openSync(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
-  } catch (error) {
-    const code = fileErrors().errnoOf(error)
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw fileErrors().readFailure(error, file)
-    const broken = brokenLink(fs, path, file)
-    if (broken === undefined) return undefined
-    throw fileErrors().unreadable(file, broken, 'correct or remove the link', error)
-  }
-}
-
-/** A link to nothing is a mistake to report, not an absent file; also when a folder on the way is such a link. */
-function brokenLink(fs: FileSystem, path: string, file: string): string | undefined {
-  const { dirname } = nodePath()
-  try {
-    for (let current = path; ; current = dirname(current)) {
-      const stats = lstatIfThere(fs, current)
-      if (stats?.isSymbolicLink() && fs.statSync(current, { throwIfNoEntry: false }) === undefined) {
-        const link = current === path ? 'it' : JSON.stringify(current)
-        return `${link} is a link to ${JSON.stringify(fs.readlinkSync(current))}, which does not exist`
-      }
-      if (stats !== undefined || dirname(current) === current) return undefined
-    }
-  } catch (error) {
-    throw fileErrors().readFailure(error, file)
-  }
-}
-
-/** `throwIfNoEntry: false` still throws when a part of the path is a file. */
-function lstatIfThere(fs: FileSystem, path: string): import('node:fs').Stats | undefined {
-  try {
-    return fs.lstatSync(path, { throwIfNoEntry: false })
-  } catch (error) {
-    if (fileErrors().errnoOf(error) === 'ENOTDIR') return undefined
-    throw error
-  }
-}
-
 /** Reads again while the file changes under the read, so that a file saved in place is not taken half-written. */
 function readStable(fs: FileSystem, descriptor: number, file: string, options: ReadFileOptions): FileContent {
   const maxBytes = options.maxBytes ?? 67_108_864
-  // Nothing is larger than "not a number".
-  if (Number.isNaN(Number(maxBytes))) throw noLimit(file)
   for (let attempt = 0; attempt < 10; attempt++) {
     const before = fs.fstatSync(descriptor, { bigint: true })
-    refuseIrregular(before, file)
-    if (before.size > maxBytes) throw tooLarge(file, maxBytes)
+    // Nothing is at most "not a number".
+    if (!before.isFile() || !(before.size <= maxBytes)) throw fileErrors().refusal(before, file, maxBytes)
 
     const signature = signatureOf(before)
     const startedAt = systemNow()
@@ -150,37 +113,9 @@ function readAll(fs: FileSystem, descriptor: number, expected: number, maxBytes:
     length += count
     // All that it said it has, and it had room to give more. That it has not grown since, the caller checks.
     if (length === expected) return buffer.subarray(0, length)
-    if (length > maxBytes) throw tooLarge(file, maxBytes)
+    if (length > maxBytes) throw fileErrors().tooLarge(file, maxBytes)
     // It grew: the signature has changed, so it is read again. Running after a writer might never end.
     if (expected > 0 && length > expected) return buffer.subarray(0, length)
     if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafeSlow(length)])
   }
-}
-
-function refuseIrregular(stats: BigStats, file: string): void {
-  if (stats.isFile()) return
-  const hint = stats.isDirectory() ? 'name a file, or declare a directory source' : 'name a regular file'
-  throw fileErrors().unreadable(file, `it is ${kindOfFile(stats)}, not a file`, hint)
-}
-
-function kindOfFile(stats: BigStats): string {
-  if (stats.isDirectory()) return 'a folder'
-  if (stats.isFIFO()) return 'a named pipe'
-  if (stats.isSocket()) return 'a socket'
-  return 'a device'
-}
-
-function noLimit(file: string): ConfigError {
-  const message = 'maxBytes must be a number'
-  return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, file, hint: 'leave it out for 64 MiB' })
-}
-
-function tooLarge(file: string, maxBytes: number): ConfigError {
-  return new ConfigError({
-    code: 'SOURCE_TOO_LARGE',
-    severity: 'error',
-    message: `larger than the limit of ${maxBytes} bytes`,
-    file,
-    hint: 'check that this is the right file, or raise maxBytes',
-  })
 }

@@ -1,4 +1,5 @@
 /** The working parts of the sources that are loaded on first use. */
+export { isEqual } from '../values/equal.ts'
 export { copyValues } from './copy-values.ts'
 export { filesMatching } from './glob.ts'
 export { missingFile } from './missing-file.ts'

@@ -1,4 +1,4 @@
-import { isEqual } from '../values/equal.ts'
+import { reading as comparing } from './later.ts'
 import type { ValueReading } from './source.ts'
 
 let readings = 0
@@ -9,7 +9,8 @@ let readings = 0
  */
 export function unlessUnchanged(reading: Omit<ValueReading, 'version' | 'kind'>, previous: unknown, names: string): ValueReading {
   const before = earlier.get(previous as ValueReading)
-  if (before !== undefined && before.names === names && isEqual(before.reading.value, reading.value)) return before.reading
+  if (before !== undefined && before.names === names && comparing().isEqual(before.reading.value, reading.value))
+    return before.reading
   readings++
   const fresh: ValueReading = { kind: 'value', version: String(readings), ...reading }
   earlier.set(fresh, { reading: fresh, names })

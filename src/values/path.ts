@@ -32,6 +32,10 @@ export function parsePath(text: string): Path | undefined {
   if (typeof text !== 'string') return undefined
   if (text === '') return []
   if (text.startsWith('/')) return parsePointer(text)
+  if (!text.includes('[') && !text.includes('"')) {
+    const keys = text.split('.')
+    return keys.includes('') ? undefined : keys
+  }
 
   const parts: (string | number)[] = []
   let offset = 0

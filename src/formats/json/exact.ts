@@ -23,7 +23,9 @@ const sixteenDigits = /\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/
 export function exactValue(parsed: Value, strict: string, text: string, file: string): Value {
   const mayHoldInexact =
     strict.length < shortText || (sixteenDigits.test(strict) && wholeNumber.test(strict)) || largeExponent.test(strict)
-  return hasEscapedKey(strict) || (mayHoldInexact && holdsInexact(parsed)) ? places().build(text, file) : parsed
+  return (strict.includes('\\') && hasEscapedKey(strict)) || (mayHoldInexact && holdsInexact(parsed))
+    ? places().build(text, file)
+    : parsed
 }
 
 /** True when a number is beyond those that JavaScript holds exactly. */

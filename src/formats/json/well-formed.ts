@@ -1,6 +1,6 @@
 import type { Value } from '../../values/value.ts'
 import type { Document } from '../format.ts'
-import { JsonDocument } from './document.ts'
+import { jsonDocument } from './document.ts'
 import { exactValue } from './exact.ts'
 
 /**
@@ -17,5 +17,5 @@ export function parseWellFormed(text: string, file: string): Document | undefine
     // The engine's error is dropped: it quotes the text, and the text may hold secrets.
     return undefined
   }
-  return new JsonDocument(exactValue(value, text, text, file), text, file)
+  return jsonDocument(exactValue(value, text, text, file), text, file)
 }

@@ -5,7 +5,7 @@ import type { Value } from '../../values/value.ts'
 import type { Document } from '../format.ts'
 import { build } from '../json/build.ts'
 import { json5Dialect } from '../json/dialect.ts'
-import { JsonDocument } from '../json/document.ts'
+import { jsonDocument } from '../json/document.ts'
 import { holdsInexact } from '../json/exact.ts'
 import { syntaxError } from '../json/syntax-error.ts'
 import { scalarEnd, skipTrivia } from '../json/tokens.ts'
@@ -21,7 +21,7 @@ export function parseJson5(text: string, file: string): Document {
   } catch (error) {
     throw syntaxError(text, file, json5Dialect, offsetOf(error, text))
   }
-  return new JsonDocument(holdsInexact(value) ? build(text, file) : withFastMaps(value), text, file)
+  return jsonDocument(holdsInexact(value) ? build(text, file) : withFastMaps(value), text, file)
 }
 
 /** The library's error has a place, and a message that may quote what must not be shown. */

@@ -1,7 +1,7 @@
 import type { Value } from '../../values/value.ts'
 import type { Document } from '../format.ts'
 import { commentsDialect } from '../json/dialect.ts'
-import { JsonDocument } from '../json/document.ts'
+import { jsonDocument } from '../json/document.ts'
 import { exactValue } from '../json/exact.ts'
 import { syntaxError } from '../json/syntax-error.ts'
 import { withoutComments, withoutLastCommas } from './blank.ts'
@@ -14,7 +14,7 @@ export function parseJsonc(text: string, file: string): Document {
   const bare = withoutComments(text)
   const read = parsed(bare) ?? parsed(withoutLastCommas(bare))
   if (read === undefined) throw syntaxError(text, file, commentsDialect)
-  return new JsonDocument(exactValue(read.value, read.strict, text, file), text, file)
+  return jsonDocument(exactValue(read.value, read.strict, text, file), text, file)
 }
 
 /** The engine's error is dropped: it quotes the text, and the text may hold secrets. */
