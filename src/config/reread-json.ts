@@ -1,8 +1,8 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { checkTree } from '../formats/check-tree.ts'
-import type { Limits } from '../formats/format.ts'
+import type { Document, Limits } from '../formats/format.ts'
 import { changedPart } from '../formats/json/changed-part.ts'
-import { JsonDocument } from '../formats/json/document.ts'
+import { jsonDocument } from '../formats/json/document.ts'
 import { surelyHasSingleKeys } from '../formats/json/single-keys.ts'
 import { parseWellFormed } from '../formats/json/well-formed.ts'
 import { reconcile } from '../merge/reconcile.ts'
@@ -27,10 +27,10 @@ const single = new WeakMap<object, string>()
  * parsed and checked, and subtrees without a change keep their identity. `undefined` when the whole text has to be
  * parsed, be it to tell what is wrong with it.
  */
-export function rereadJson(before: Read, text: string, file: string, limits: Limits): JsonDocument | undefined {
+export function rereadJson(before: Read, text: string, file: string, limits: Limits): Document | undefined {
   const { value: earlier, json } = before
   if (json === undefined) return undefined
-  if (json === text) return new JsonDocument(earlier, text, file)
+  if (json === text) return jsonDocument(earlier, text, file)
   const part = changedPart(json, text)
   if (part === undefined || !isSingle(earlier, json)) return undefined
 
@@ -40,7 +40,7 @@ export function rereadJson(before: Read, text: string, file: string, limits: Lim
   // One value in the place of one value, in a text that was valid, gives a valid text.
   const value = withValue(earlier, part.path, fresh)
   single.set(value as object, text)
-  return new JsonDocument(value, text, file)
+  return jsonDocument(value, text, file)
 }
 
 /** Of repeated keys the last one counts, so an edit of the others must not be taken for one of the value. */

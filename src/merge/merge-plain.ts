@@ -1,5 +1,5 @@
 import { defineOwn } from '../values/safe-keys.ts'
-import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
+import { isMap, type Value, type ValueMap } from '../values/value.ts'
 import type { Group, MergeGroup } from './cell.ts'
 import { reportConflict } from './conflict.ts'
 import { coveringLeaf } from './covering-leaf.ts'

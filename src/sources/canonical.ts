@@ -1,8 +1,6 @@
+const marks = /[-_. \t]/g
+
 /** `poolSize`, `pool-size`, `POOL_SIZE`: all `poolsize`. */
 export function canonical(name: string): string {
-  let word = name.toLowerCase()
-  for (const mark of marks) word = word.replaceAll(mark, '')
-  return word
+  return name.toLowerCase().replace(marks, '')
 }
-
-const marks = ['_', '-', '.', ' ', '\t']
