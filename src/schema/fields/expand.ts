@@ -22,6 +22,8 @@ export interface Expansion {
   readonly forks: readonly Fork[]
 }
 
+const none: readonly Fork[] = []
+
 /** Where a field begins: the schemas that a parent has for it. */
 export interface Seed {
   readonly at: PlacedSchema
@@ -33,6 +35,9 @@ export interface Seed {
  * itself comes before what it refers to. Iterative: a schema may be nested as deep as it likes.
  */
 export function expand(seeds: readonly Seed[], places: SchemaPlaces): Expansion {
+  const [only, second] = seeds
+  if (only !== undefined && second === undefined && isSchema(only.at.schema) && !combines(only.at.schema))
+    return { parts: [{ schema: only.at.schema, place: only.at.place, certain: only.certain }], forks: none }
   const parts = new Map<JsonSchema, Part>()
   const forks: Fork[] = []
   const stack = seeds.toReversed()
@@ -43,6 +48,7 @@ export function expand(seeds: readonly Seed[], places: SchemaPlaces): Expansion 
     const known = parts.get(schema)
     if (known !== undefined && (known.certain || !certain)) continue
     parts.set(schema, { schema, place: at.place, certain })
+    if (!combines(schema)) continue
     const found = forksOf(schema, at, places)
     if (certain) forks.push(...found)
     const inner: Seed[] = always(schema, at, places).map((below) => ({ at: below, certain }))
@@ -53,6 +59,14 @@ export function expand(seeds: readonly Seed[], places: SchemaPlaces): Expansion 
   }
   const all = [...parts.values()]
   return { parts: [...all.filter((part) => part.certain), ...all.filter((part) => !part.certain)], forks }
+}
+
+const combining = new Set('$ref $recursiveRef $dynamicRef allOf anyOf oneOf if dependentSchemas dependencies'.split(' '))
+
+/** Most schemas combine nothing, and need no second look. */
+function combines(schema: JsonSchema): boolean {
+  for (const keyword in schema) if (combining.has(keyword)) return true
+  return false
 }
 
 /** What holds whenever the schema itself does. @throws ConfigError SCHEMA_UNSUPPORTED for a reference into nothing */

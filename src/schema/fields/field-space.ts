@@ -12,6 +12,8 @@ export class FieldSpace {
   readonly matches: MatchesKey
   readonly limits: LimitsOfValues
   readonly #numbers = new Map<unknown, number>()
+  readonly #certain = new Map<unknown, Field>()
+  readonly #uncertain = new Map<unknown, Field>()
   readonly #fields = new Map<string, Field>()
   readonly #children = new WeakMap<JsonSchema, readonly Field[]>()
 
@@ -22,7 +24,22 @@ export class FieldSpace {
   }
 
   fieldOf(seeds: readonly Seed[]): Field | undefined {
-    if (seeds.length === 0) return undefined
+    const [first, second] = seeds
+    if (first === undefined) return undefined
+    return second === undefined ? this.#fieldOfOne(first, seeds) : this.#fieldOfSeveral(seeds)
+  }
+
+  /** By far the most fields: what one schema says. */
+  #fieldOfOne({ at, certain }: Seed, seeds: readonly Seed[]): Field {
+    const fields = certain ? this.#certain : this.#uncertain
+    const known = fields.get(at.schema)
+    if (known !== undefined) return known
+    const field = new Field(this, seeds)
+    fields.set(at.schema, field)
+    return field
+  }
+
+  #fieldOfSeveral(seeds: readonly Seed[]): Field {
     const ids = new Set(seeds.map(({ at, certain }) => `${this.#numberOf(at.schema)}${certain ? '' : '?'}`))
     const id = [...ids].join(' ')
     const known = this.#fields.get(id)

@@ -26,8 +26,9 @@ import { choicesIn, type TypeSet } from './type-names.ts'
 export class Field {
   readonly #space: FieldSpace
   readonly #seeds: readonly Seed[]
-  readonly #children = new Map<string | number, Field | undefined>()
-  readonly #known = new Map<string, unknown>()
+  /** Made when there is something to remember: most fields are only passed by. */
+  #children: Map<string, Field | undefined> | undefined
+  #known: Map<string, unknown> | undefined
   #expansion: Expansion | undefined
 
   constructor(space: FieldSpace, seeds: readonly Seed[]) {
@@ -170,14 +171,16 @@ export class Field {
 
   /** What the schema says of a key (a text) or a list element (a number); `undefined` if nothing. */
   child(part: string | number): Field | undefined {
-    const known = this.#children.get(part)
-    if (known !== undefined || this.#children.has(part)) return known
     const { places, matches } = this.#space
-    const isElement = typeof part === 'number'
-    const seeds = isElement ? seedsOfElement(this.parts, part, places) : seedsOfKey(this.parts, part, places, matches)
-    const child = this.#space.fieldOf(seeds)
-    // Keys without a name of their own, and places in a list, are without number.
-    if (!isElement && this.#nameSet.has(part)) this.#children.set(part, child)
+    if (typeof part === 'number') return this.#space.fieldOf(seedsOfElement(this.parts, part, places))
+    const known = this.#children?.get(part)
+    if (known !== undefined || this.#children?.has(part)) return known
+    const child = this.#space.fieldOf(seedsOfKey(this.parts, part, places, matches))
+    // Keys without a name of their own are without number.
+    if (this.#nameSet.has(part)) {
+      this.#children ??= new Map()
+      this.#children.set(part, child)
+    }
     return child
   }
 
@@ -225,9 +228,13 @@ export class Field {
   }
 
   #once<T>(name: string, compute: () => T): T {
-    if (!this.#known.has(name)) this.#known.set(name, compute())
+    this.#known ??= new Map()
+    const known = this.#known.get(name)
     // Each name is computed by one getter only, so what is known under it is of its type.
-    return this.#known.get(name) as T
+    if (known !== undefined || this.#known.has(name)) return known as T
+    const computed = compute()
+    this.#known.set(name, computed)
+    return computed
   }
 }
 

@@ -27,6 +27,11 @@ export function memberOf(node: unknown, key: string): unknown {
 /** One step further in a place: `#/properties/a~1b`. */
 export function placeBelow(place: string, ...parts: readonly (string | number)[]): string {
   let text = place
-  for (const part of parts) text += `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  for (const part of parts) text += `/${typeof part === 'string' ? escaped(part) : part}`
   return text
+}
+
+/** Few keys have to be changed, and there are many keys. */
+function escaped(key: string): string {
+  return key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
 }
