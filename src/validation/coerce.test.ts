@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rootField } from '../schema/fields/field-space.ts'
+import { fillDefaults } from '../schema/fields/fill-defaults.ts'
 import type { JsonSchema } from '../schema/fields/json-schema.ts'
 import { deepFreeze } from '../values/freeze.ts'
 import { Secret } from '../values/secret.ts'
@@ -43,6 +44,8 @@ describe('coerceText', () => {
     [' ', { type: 'number' }, ' '],
     ['1_000', { type: 'number' }, '1_000'],
     ['0b1', { type: 'number' }, '0b1'],
+    ['.', { type: 'number' }, '.'],
+    ['1e9999999999999999', { type: 'number' }, '1e9999999999999999'],
     ['٣', { type: 'number' }, '٣'],
     // Booleans have one documented set of words, in any case: "false" and "FALSE" are never true.
     ['false', { type: 'boolean' }, false],
@@ -185,6 +188,12 @@ describe('coerceTexts', () => {
 
   it('leaves what no schema describes as it is', () => {
     expect(coerceTexts({ unknown: '', deep: { a: '5' } }, root).value).toEqual({ unknown: '', deep: { a: '5' } })
+  })
+
+  it('lets a map set as JSON keep the defaults of its other keys', () => {
+    const db = rootField({ properties: { db: { type: 'object', properties: { host: {}, port: { default: 5432 } } } } })
+    const { value } = coerceTexts({ db: '{"host": "x"}' }, db)
+    expect(fillDefaults(value, db).value).toEqual({ db: { host: 'x', port: 5432 } })
   })
 
   it('makes a list of numbered keys where the schema wants a list', () => {

@@ -49,12 +49,13 @@ describe('unknownKeys', () => {
 
   it.each<[string, JsonSchema]>([
     ['a schema that names no keys', {}],
+    ['the places of a list, which are no keys', { properties: { unknown: { type: 'array', properties: { a: {} } } } }],
     ['keys described by a pattern', { properties: { a: {} }, patternProperties: { '^un': {} } }],
     ['a schema that welcomes other keys', { properties: { a: {} }, additionalProperties: true }],
     ['a schema that refuses them itself, which validation reports', { properties: { a: {} }, additionalProperties: false }],
     ['a key of a branch that may be meant', { properties: { a: {} }, anyOf: [{ properties: { unknown: {} } }, {}] }],
   ])('leaves alone %s', (_, schema) => {
-    expect(unknownKeys({ unknown: 1 }, rootField(schema))).toEqual([])
+    expect(unknownKeys({ unknown: [1] }, rootField(schema))).toEqual([])
   })
 
   it('accepts "$schema" at the top, where editors look for it', () => {

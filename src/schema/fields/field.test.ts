@@ -30,6 +30,16 @@ describe('the types of a field', () => {
     expect(types(schema)).toEqual(expected)
   })
 
+  it.each<[JsonSchema, string[]]>([
+    [{ anyOf: [false, { type: 'null' }] }, ['null']],
+    [{ type: ['null', 'nothing', 5] }, ['null']],
+    [{ const: 1.5 }, ['number']],
+    [{ const: 5n }, ['integer', 'number']],
+    [{ enum: [[], {}, true, new Date(0)] }, ['array', 'boolean', 'object', 'string']],
+  ])('of %# are read from whatever is listed', (schema, expected) => {
+    expect(types(schema)).toEqual(expected)
+  })
+
   it('of a key that several branches describe are those of all of them', () => {
     const root = rootField({ anyOf: [{ properties: { a: { type: 'string' } } }, { properties: { a: { type: 'null' } } }] })
     expect([...(fieldAt(root, ['a'])?.types ?? [])].sort()).toEqual(['null', 'string'])
@@ -55,6 +65,15 @@ describe('the choices of a field', () => {
     ['are those of enum', { enum: ['a', 'b'] }, ['a', 'b']],
     ['are what branches list together', { anyOf: [{ const: 'a' }, { enum: ['b'] }] }, ['a', 'b']],
     ['are open where a branch lists none', { anyOf: [{ const: 'a' }, { type: 'string' }] }, undefined],
+    ['are none where a branch refuses everything', { anyOf: [false] }, []],
+    ['are open where a branch allows everything', { anyOf: [true, { const: 1 }] }, undefined],
+    ['are open behind a condition without an "else"', { if: {}, then: { const: 1 } }, undefined],
+    ['are not followed in circles', { anyOf: [{ $ref: '#' }, { const: 1 }] }, undefined],
+    [
+      'are found once, however often a schema is referred to',
+      { allOf: [{ $ref: '#/$defs/x' }, { $ref: '#/$defs/x' }], $defs: { x: { enum: [1] } } },
+      [1],
+    ],
     ['are those that all parts have', { enum: ['a', 'b'], allOf: [{ enum: ['b', 'c'] }] }, ['b']],
   ])('%s', (_, schema, expected) => {
     expect(rootField(schema).choices).toEqual(expected)
@@ -108,6 +127,12 @@ describe('what is said of a field', () => {
     const secret = rootField({ properties: { a: { 'x-secret': true, properties: { b: {} } } }, additionalProperties: {} })
     expect(isSecretAt(secret, ['a', 'b', 'anything'])).toBe(true)
     expect(isSecretAt(secret, ['c', 'd'])).toBe(false)
+  })
+
+  it('is not found where nothing is said', () => {
+    expect(fieldAt(root, ['db', 'nothing', 'more'])).toBeUndefined()
+    expect(isSecretAt(root, ['db', 'nothing', 'more'])).toBe(false)
+    expect(fieldAt(root, ['*'])).toBeUndefined()
   })
 
   it('is found at any depth of a schema that contains itself', () => {
@@ -209,6 +234,15 @@ describe('a narrowed field', () => {
     expect(field.narrowed({}).certainNames).toEqual(['plain'])
     const unclear = rootField({ if: { minProperties: 2 }, else: { properties: { plain: {} } } })
     expect(unclear.narrowed({})).toBe(unclear)
+  })
+
+  it('is not narrowed by what lies deep, or cannot be judged', () => {
+    const deep = {
+      properties: { a: { properties: { b: { properties: { c: { properties: { d: { properties: { e: { const: 1 } } } } } } } } } },
+    }
+    const field = rootField({ anyOf: [deep, { properties: { x: { pattern: 'y' } } }, false] })
+    expect(field.narrowed({ a: { b: { c: { d: { e: 2 } } } }, x: 'z' })).toBe(field)
+    expect(rootField({ anyOf: [deep, false] }).narrowed({ a: 1 }).certainNames).toEqual(['a'])
   })
 
   it('follows choices inside of choices', () => {
