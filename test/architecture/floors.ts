@@ -83,6 +83,10 @@ export const exceptions: Readonly<Record<string, { readonly takes: string; reado
     because:
       'printing and editing are synchronous, but their library is loaded on first use; a build for browsers replaces this one file',
   },
+  'src/schema/builder/later.ts': {
+    takes: 'src/runtime/require-module.ts',
+    because: 'other programs check synchronously, and few do at all; a build for browsers replaces this one file',
+  },
   'src/schema/json-schema/later.ts': {
     takes: 'src/runtime/require-module.ts',
     because: 'schemas are checked synchronously, and few need this; a build for browsers replaces this one file',

@@ -1,9 +1,9 @@
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Path } from '../../values/path.ts'
+import { validating } from './later.ts'
 import type { Node } from './node.ts'
 import { outputNode } from './output.ts'
 import { printDocument } from './print.ts'
-import { validate } from './validate.ts'
 
 /** Versions of JSON Schema that a schema can be written in. */
 export type JsonSchemaTarget = 'draft-2020-12' | 'draft-07'
@@ -38,7 +38,7 @@ export function standardOf<Input, Output>(node: Node): StandardProps<Input, Outp
     version: 1,
     vendor: 'configmanage',
     // The types of a schema say what values that pass have become.
-    validate: (value) => validate(node, value) as StandardResult<Output>,
+    validate: (value) => validating().validate(node, value) as StandardResult<Output>,
     jsonSchema: {
       input: ({ target }) => ({ ...printDocument(node, knownTarget(target)) }),
       output: ({ target }) => ({ ...printDocument(outputNode(node), knownTarget(target)) }),
