@@ -6,6 +6,7 @@ import { readRows } from './read.ts'
 import { reloadRows } from './reload.ts'
 import { remergeRows } from './remerge.ts'
 import { effortOf, type Part, printTable, type Row, verdictOf } from './row.ts'
+import { schemaRows } from './schema.ts'
 import { startupRows } from './startup.ts'
 
 /** Measures against the peers and prints ratios. See README.md for the method. */
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, Part>> = {
   reload: reloadRows,
   read: readRows,
   formats: formatRows,
+  schema: schemaRows,
   startup: startupRows,
 }
 

@@ -44,10 +44,12 @@ export class Compiler {
 
   /** The schema at a place that references lead to: one for each scope, however many lead there. */
   target(place: Place, scope: Scope): SchemaNode {
-    const known = scope.nodes.get(place.raw)
-    if (known !== undefined && known.place.resource === place.resource) return known
+    // Not by what stands there: a program may use one object in several places, and findings name theirs.
+    const key = `${place.resource.uri} ${ruleOf(place)}`
+    const known = scope.nodes.get(key)
+    if (known !== undefined) return known
     const node = new SchemaNode(place, scope, this)
-    if (isObject(place.raw)) scope.nodes.set(place.raw, node)
+    scope.nodes.set(key, node)
     return node
   }
 

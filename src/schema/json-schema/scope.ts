@@ -13,8 +13,8 @@ export class Scope {
   /** The outermost schema of each name; `undefined` as long as nobody had to know. */
   #outermost: ReadonlyMap<string, Place> | undefined
   readonly #first: Resource
-  /** Schemas that references lead to, by what stands there. */
-  readonly nodes = new Map<unknown, SchemaNode>()
+  /** Schemas that references lead to, by their place. */
+  readonly nodes = new Map<string, SchemaNode>()
 
   private constructor(registry: Registry, first: Resource, known: Map<string, Scope>, outermost?: ReadonlyMap<string, Place>) {
     this.#registry = registry
