@@ -18,11 +18,10 @@ export async function findDefinition(context: CliContext, flags: GlobalFlags): P
 }
 
 /** For the pictures of lines: a schema that cannot be used names no secrets, and is reported by whoever uses it. */
-async function secretsOf({ schema }: ConfigDefinition): Promise<readonly Path[]> {
-  if (schema === undefined) return []
-  const { describeSchema } = await import('../schema/describe.ts')
+export async function secretsOf(definition: ConfigDefinition): Promise<readonly Path[]> {
+  const { schemaOf } = await import('../config/validating/make-checker.ts')
   try {
-    return describeSchema(schema).secrets
+    return schemaOf(definition).description.secrets
   } catch (error) {
     if (ConfigError.is(error)) return []
     throw error

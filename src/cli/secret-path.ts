@@ -1,9 +1,8 @@
 import { ConfigError } from '../errors/config-error.ts'
-import { describeSchema } from '../schema/describe.ts'
 import type { Path } from '../values/path.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
-import { findDefinition } from './find-definition.ts'
+import { findDefinition, secretsOf } from './find-definition.ts'
 
 /**
  * Whether the schema of the manifest calls a path secret. Without a manifest, or with one that is broken, nothing
@@ -11,8 +10,8 @@ import { findDefinition } from './find-definition.ts'
  */
 export async function isKnownSecret(context: CliContext, flags: GlobalFlags, path: Path): Promise<boolean> {
   try {
-    const { schema } = await findDefinition(context, flags)
-    return describeSchema(schema).secrets.some((secret) => isAtOrBelow(path, secret))
+    const secrets = await secretsOf(await findDefinition(context, flags))
+    return secrets.some((secret) => isAtOrBelow(path, secret))
   } catch (error) {
     if (ConfigError.is(error)) return false
     throw error

@@ -103,8 +103,16 @@ function layersOf(plan: Plan, { source, before }: Loading, reading: Reading | un
   if (reading === undefined) return []
   if (before !== undefined && isUnchanged(source, before, reading)) return before.layers
   const layers = before?.layers ?? []
-  if (reading.kind === 'value') return parseLayers(plan, source, reading, undefined, layers)
-  return andThen(formatOf(plan.formats, reading), (format) => parseLayers(plan, source, reading, format, layers))
+  if (reading.kind === 'value') return asSchemaReads(plan, parseLayers(plan, source, reading, undefined, layers), layers)
+  return andThen(formatOf(plan.formats, reading), (format) =>
+    asSchemaReads(plan, parseLayers(plan, source, reading, format, layers), layers),
+  )
+}
+
+/** Layers in which everything is text wait for a schema to say what the texts mean. */
+function asSchemaReads({ checker }: Plan, layers: readonly Layer[], before: readonly Layer[]): readonly Layer[] {
+  if (checker === undefined) return layers
+  return layers.map((layer, index) => (layer.textOnly ? checker.coerce(layer, before[index]) : layer))
 }
 
 /** A source that is matched against other layers may mean something else although it says the same. */

@@ -373,11 +373,6 @@ describe('a schema', () => {
     )
     expect(config.value.db.hosts).toEqual(['a', 'b'])
   })
-
-  it('says that values are not checked against it', async () => {
-    const config = await createConfig({ sources: [], schema }, world)
-    expect(config.current.warnings.map((issue) => issue.code)).toEqual(['SCHEMA_UNSUPPORTED'])
-  })
 })
 
 describe('merging', () => {

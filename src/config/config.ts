@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { TreeChange as Change } from '../merge/diff-paths.ts'
+import { isPromise } from '../runtime/awaitable.ts'
 import { publish } from '../runtime/diagnostics.ts'
 import { Emitter } from '../runtime/emitter.ts'
 import { deepFreeze } from '../values/freeze.ts'
@@ -145,8 +146,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     try {
       const before = this.#state
       const built = await buildGeneration(this.#plan, before, this.#overrides)
-      // An override may have come or gone while the sources were waited for.
-      const next = this.#state === before ? built : combine(this.#plan, built, this.#overrides, this.#state)
+      const next = await this.#upToDate(built, before)
       this.#failure = undefined
       const changes = this.#swap(next)
       this.#tellReloaded(next, changes, startedAt)
@@ -155,6 +155,17 @@ export class Config<Shape = unknown> implements AsyncDisposable {
       if (ConfigError.is(error)) this.#reject(error)
       throw error
     }
+  }
+
+  /** An override may have come or gone while the sources or a validator were waited for. */
+  async #upToDate(built: Generation, before: Generation): Promise<Generation> {
+    let next = built
+    let seen = before
+    while (this.#state !== seen) {
+      seen = this.#state
+      next = await combine(this.#plan, built, this.#overrides, seen)
+    }
+    return next
   }
 
   /** One assignment: a reader sees the old snapshot or the new one, never a mixture. */
@@ -194,6 +205,10 @@ export class Config<Shape = unknown> implements AsyncDisposable {
 
   #withOverrides(overrides: readonly Layer[]): void {
     const next = combine(this.#plan, this.#state, overrides, this.#state)
+    if (isPromise(next)) {
+      next.catch(() => undefined) // what it would have said does not matter any more
+      throw cannotWait()
+    }
     this.#overrides = overrides
     this.#swap(next)
   }
@@ -205,6 +220,15 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   #missing(path: string): ConfigError {
     return explaining().missingKey(this.#plan, this.#state, path)
   }
+}
+
+function cannotWait(): ConfigError {
+  return new ConfigError({
+    code: 'SOURCE_ASYNC',
+    severity: 'error',
+    message: 'the schema has a validator that has to be waited for, and an override takes effect at once',
+    hint: 'put the values into an object() source on top instead',
+  })
 }
 
 function closed(): ConfigError {

@@ -50,7 +50,7 @@ function mustWait(plan: Plan): ConfigError {
   return new ConfigError({
     code: 'SOURCE_ASYNC',
     severity: 'error',
-    message: `${plan.name} has a source that has to be waited for`,
-    hint: 'use "await createConfig(...)"; modules and standard input cannot be read synchronously',
+    message: `${plan.name} has a source or a validator that has to be waited for`,
+    hint: 'use "await createConfig(...)"; modules, standard input and asynchronous schemas cannot be used synchronously',
   })
 }

@@ -5,6 +5,8 @@ import type { Profiles } from '../profiles/profile.ts'
 import type { Resolver } from '../references/resolve.ts'
 import type { FromJsonSchema } from '../schema/from-json-schema-type.ts'
 import type { Source } from '../sources/source.ts'
+import type { Rule, Transition } from '../validation/rule.ts'
+import type { Levels } from '../validation/severity.ts'
 
 /** What a configuration is made of: data, so it can be printed and checked before anything is read. */
 export interface ConfigDefinition<Shape = unknown> {
@@ -18,8 +20,16 @@ export interface ConfigDefinition<Shape = unknown> {
   readonly profiles?: Profiles
   /** Which profile when the caller names none. */
   readonly profile?: ProfileSelection
-  /** Names, variables, secrets and merge strategies of the keys; and the type of the configuration. */
-  readonly schema?: SchemaLike<Shape>
+  /** What is right, and what else is known of the keys; and the type of the configuration. */
+  readonly schema?: SchemaLike<Shape> | SchemaFile
+  /** Rules about several values, and about changes: made with `defineRule` and `defineTransition`. */
+  readonly rules?: readonly (Rule | Transition)[]
+  /** What the names in `x-rules` of the schema mean: each answers what is wrong with a value, or nothing. */
+  readonly validators?: Readonly<Record<string, Validator>>
+  /** How strict to be. */
+  readonly validation?: ValidationOptions
+  /** Paths of secrets that the schema does not tell; `*` stands for any key or element. */
+  readonly secrets?: readonly string[]
   /** How values of several layers come together, by path: `{ 'server.plugins': 'append' }`. Default: maps merge, lists replace. */
   readonly merge?: Readonly<Record<string, Strategy>>
   /** Formats beyond those of the library, or variants of them; the first whose extension fits is taken. */
@@ -37,6 +47,24 @@ export interface ProfileSelection {
   readonly env?: string
   /** The profile when nothing names one. */
   readonly default?: string
+}
+
+/** The name of a file with a JSON Schema, relative to `root`. Its `$ref` may lead to files in that folder. */
+export type SchemaFile = string
+
+/** Answers what is wrong with a value, as a sentence, or nothing. `argument` is what the schema gives. */
+export type Validator = (value: unknown, argument: unknown) => string | undefined
+
+export interface ValidationOptions {
+  /**
+   * What keys are that the schema does not describe: errors (`strict`), or warnings, even where the schema refuses them
+   * (`lenient`). Default: warnings, and errors where the schema refuses them.
+   */
+  readonly mode?: 'strict' | 'lenient'
+  /** Another severity for the issues of a code: `{ KEY_DEPRECATED: 'error' }`. */
+  readonly levels?: Levels
+  /** At most so many issues are reported. Default: 1,000. */
+  readonly maxIssues?: number
 }
 
 /** A JSON Schema document, or an object of a Standard Schema library (https://standardschema.dev). */

@@ -6,12 +6,14 @@ import type { Derivation } from '../references/evaluation.ts'
 import type { Span } from '../text/position.ts'
 import { getAt } from '../values/get.ts'
 import { type Path, parsePath, printPath } from '../values/path.ts'
+import { Secret } from '../values/secret.ts'
 import type { Value } from '../values/value.ts'
 import type { Generation } from './generation.ts'
 import type { Layer } from './layer.ts'
 import { nearPath } from './near-path.ts'
 import type { Plan } from './plan.ts'
 import { sealSecrets } from './seal-secrets.ts'
+import { isSecretIn } from './secret-paths.ts'
 
 export { contentHash } from './content-hash.ts'
 
@@ -51,21 +53,23 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
   const value = getAt(generation.value, path)
   if (value === undefined) return undefined
 
-  const at = writtenPath(plan, generation, path)
+  const fallback = defaultOrigin(plan, generation, path)
+  const at = writtenPath(plan, generation, path, fallback !== undefined)
   // Of a configuration without any layer, the empty map at the top comes from nowhere.
   const { winner } = at.replay
-  if (winner === undefined) return undefined
+  if (winner === undefined && fallback === undefined) return undefined
   const origin = (contribution: Contribution): Origin => originOf(plan, generation, contribution, path)
+  const shadowed = at.replay.shadowed.map(origin)
   const derived = generation.derived.size === 0 ? undefined : generation.derived.get(printPath(at.path))
   return {
     path,
     value,
-    secret: isSecretPath(plan, path) || derived?.secret === true,
+    secret: isSecretIn(plan.schema.secrets, path) || derived?.secret === true,
     profile: plan.profile === undefined ? [] : [...plan.profile.chain].reverse(),
-    winner: origin(winner),
-    shadowed: at.replay.shadowed.map(origin),
+    winner: winner === undefined ? (fallback as Origin) : origin(winner),
+    shadowed: winner === undefined || fallback === undefined ? shadowed : [...shadowed, fallback],
     derivation: derived,
-    coercedFrom: undefined,
+    coercedFrom: coercedFrom(plan, generation, path, value, winner),
     generation: generation.number,
   }
 }
@@ -73,14 +77,50 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
 type Contribution = NonNullable<Replay['winner']>
 
 /** The path itself; or, inside a map that came by reference, the path of the reference. */
-function writtenPath(plan: Plan, generation: Generation, path: Path): { readonly path: Path; readonly replay: Replay } {
+function writtenPath(
+  plan: Plan,
+  generation: Generation,
+  path: Path,
+  isDefault: boolean,
+): { readonly path: Path; readonly replay: Replay } {
   let current = path
   let replay = replayPath(generation.merged.layers, current, { strategies: plan.strategies })
-  while (replay.winner === undefined && current.length > 0) {
+  while (replay.winner === undefined && current.length > 0 && !isDefault) {
     current = current.slice(0, -1)
     replay = replayPath(generation.merged.layers, current, { strategies: plan.strategies })
   }
   return { path: current, replay }
+}
+
+/** The default of a path as an origin, if the schema has one: below all layers. */
+function defaultOrigin({ checker, schema }: Plan, { checked }: Generation, path: Path): Origin | undefined {
+  const found = checker?.defaultAt(path, checked)
+  if (found === undefined) return undefined
+  return {
+    source: 'default',
+    uri: found.rule,
+    name: undefined,
+    file: found.span?.file,
+    span: found.span,
+    value: sealSecrets(found.value, path, schema.secrets),
+  }
+}
+
+/** The text that stands in the layer, or that references came to, where the value is no text any more. */
+function coercedFrom(
+  plan: Plan,
+  generation: Generation,
+  path: Path,
+  value: Value,
+  winner: Contribution | undefined,
+): string | undefined {
+  const computed = generation.checked?.coerced.get(printPath(path))
+  if (computed !== undefined || winner === undefined || generation.checked === undefined) return computed
+  const layer = generation.merged.layers[winner.layer] as Layer
+  const written = getAt(layer.written ?? layer.value, winner.path)
+  const content = value instanceof Secret ? value.reveal() : value
+  if (typeof written !== 'string' || typeof content === 'string' || generation.derived.has(printPath(path))) return undefined
+  return isSecretIn(plan.schema.secrets, path) ? '[secret]' : written
 }
 
 function originOf(plan: Plan, generation: Generation, contribution: Contribution, path: Path): Origin {
@@ -93,13 +133,6 @@ function originOf(plan: Plan, generation: Generation, contribution: Contribution
     span: layer.locate(contribution.path),
     value: sealSecrets(contribution.value, path, plan.schema.secrets),
   }
-}
-
-/** A path below a secret is secret too. */
-export function isSecretPath(plan: Plan, path: Path): boolean {
-  return plan.schema.secrets.some(
-    (secret) => secret.length <= path.length && secret.every((part, index) => part === '*' || part === String(path[index])),
-  )
 }
 
 /** What to say of a path that does not exist: that a layer removes it, or which keys are near. */

@@ -2,7 +2,9 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import type { Derivation } from '../references/evaluation.ts'
 import type { Resolved } from '../references/resolve.ts'
+import { type Awaitable, andThen } from '../runtime/awaitable.ts'
 import type { Value } from '../values/value.ts'
+import type { Checked } from './checker.ts'
 import { resolving } from './later.ts'
 import type { Layer } from './layer.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
@@ -22,6 +24,8 @@ export interface Generation {
   /** With references filled in: what a reader sees. */
   readonly value: Value
   readonly derived: ReadonlyMap<string, Derivation>
+  /** What the schema and the rules made of it, if there are any. */
+  readonly checked: Checked | undefined
   /** Problems that do not stop anything. Computed when asked for: some need a second look at the text. */
   readonly warnings: () => readonly Issue[]
   /** What sources with `usesKeys` were matched against, by key, to be continued in the next generation. */
@@ -40,12 +44,30 @@ export interface LoadedSource {
 export type Stacked = Pick<Generation, 'sources' | 'layers' | 'lower'>
 
 /**
- * The generation that given layers make, with overrides on top.
- * @throws ConfigError REFERENCE_*, MERGE_STRATEGY
+ * The generation that given layers make, with overrides on top. Waits only for a validator that has to be waited for.
+ * @throws ConfigError REFERENCE_*, MERGE_STRATEGY, VALUE_*, KEY_UNKNOWN
  */
-export function combine(plan: Plan, stacked: Stacked, overrides: readonly Layer[], previous: Generation | undefined): Generation {
+export function combine(
+  plan: Plan,
+  stacked: Stacked,
+  overrides: readonly Layer[],
+  previous: Generation | undefined,
+): Awaitable<Generation> {
   const merged = mergeLayersAgain(plan, [...stacked.layers, ...overrides], previous?.merged)
-  const resolved = resolve(plan, merged, previous?.value)
+  if (plan.checker === undefined)
+    return generationOf(plan, stacked, merged, resolve(plan, merged, previous?.value), previous, undefined)
+  const checked = plan.checker.check(plan, merged, previous?.checked)
+  return andThen(checked, (tree) => generationOf(plan, stacked, merged, tree, previous, tree))
+}
+
+function generationOf(
+  plan: Plan,
+  stacked: Stacked,
+  merged: Merged,
+  resolved: Resolved,
+  previous: Generation | undefined,
+  checked: Checked | undefined,
+): Generation {
   const errors = [...merged.issues.filter((issue) => issue.severity === 'error'), ...resolved.issues]
   if (errors.length > 0) throw new ConfigError(errors)
   return {
@@ -57,7 +79,13 @@ export function combine(plan: Plan, stacked: Stacked, overrides: readonly Layer[
     merged,
     value: resolved.value,
     derived: resolved.derived,
-    warnings: () => [...plan.schema.warnings, ...merged.layers.flatMap((layer) => layer.warnings()), ...merged.issues],
+    checked,
+    warnings: () => [
+      ...plan.schema.warnings,
+      ...merged.layers.flatMap((layer) => layer.warnings()),
+      ...merged.issues,
+      ...(checked?.warnings ?? []),
+    ],
   }
 }
 

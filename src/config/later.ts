@@ -30,9 +30,9 @@ export function explaining(): typeof import('./explain.ts') {
   return requireModule('#engine/explaining')
 }
 
-/** What a schema says of its fields. */
-export function describing(): typeof import('../schema/describe.ts') {
-  return requireModule('#engine/describing')
+/** Schemas and rules: what reads texts, fills in defaults and judges values. */
+export function validating(): typeof import('./validating/make-checker.ts') {
+  return requireModule('#engine/validating')
 }
 
 /** Options that are handed on to a format, and what is said of unknown ones. */

@@ -14,6 +14,8 @@ export interface Layer {
   /** The file as people write it, if it is one. */
   readonly file: string | undefined
   readonly value: ValueMap
+  /** The value before texts were read as the schema says, if that changed any. */
+  readonly written?: ValueMap | undefined
   /** What it was read from, if that is strict JSON: of the next text only what differs is parsed. */
   readonly json?: string | undefined
   /** Every scalar is text: environment, arguments, .env, INI, properties. */

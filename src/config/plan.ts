@@ -10,9 +10,11 @@ import type { Runtime } from '../runtime/runtime.ts'
 import type { SchemaDescription } from '../schema/describe.ts'
 import type { Source } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
+import type { Checker } from './checker.ts'
 import type { ConfigDefinition } from './definition.ts'
+
 import type { Formats } from './formats.ts'
-import { byRules, checkingOptions, describing, profiling } from './later.ts'
+import { byRules, checkingOptions, profiling, validating } from './later.ts'
 
 /** What a caller adds to a definition when it becomes a running configuration. Any part of the {@link Runtime} may be replaced. */
 export interface ConfigOptions extends Partial<Runtime> {
@@ -38,6 +40,8 @@ export interface Plan {
   readonly limits: Limits
   readonly strategies: StrategyTable | undefined
   readonly schema: SchemaDescription
+  /** What judges values, if the definition has a schema or rules. */
+  readonly checker: Checker | undefined
   readonly resolvers: Readonly<Record<string, Resolver>>
 }
 
@@ -50,6 +54,10 @@ export const definitionKeys = [
   'profiles',
   'profile',
   'schema',
+  'rules',
+  'validators',
+  'validation',
+  'secrets',
   'merge',
   'formats',
   'resolvers',
@@ -63,7 +71,8 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
   if (!isSound(definition, options)) checkingOptions().checkDefinition(definition, options)
   const runtime = nodeRuntime({ ...options, ...(definition.root === undefined ? {} : { cwd: definition.root }) })
   const limits = { ...defaultLimits, ...definition.limits }
-  const schema = definition.schema === undefined ? withoutSchema : describing().describeSchema(definition.schema)
+  const checker = hasChecks(definition) ? validating().makeChecker(definition, runtime.cwd) : undefined
+  const schema = checker?.description ?? withoutSchema
   return {
     name: definition.name ?? 'config',
     runtime,
@@ -77,8 +86,13 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
     limits,
     strategies: schema.merge.length === 0 && definition.merge === undefined ? undefined : tableOf(definition, schema),
     schema,
+    checker,
     resolvers: definition.resolvers ?? {},
   }
+}
+
+function hasChecks({ schema, rules, secrets }: ConfigDefinition): boolean {
+  return schema !== undefined || rules !== undefined || secrets !== undefined
 }
 
 /** Explicit, then the variable, then the default. */

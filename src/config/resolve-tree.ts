@@ -11,12 +11,18 @@ import { sealSecrets } from './seal-secrets.ts'
 
 /** Fills in the references of the merged layers, and seals what is secret. */
 export function resolveTree(plan: Plan, layers: readonly Layer[], merged: Value, earlier: Value | undefined): Resolved {
+  const resolved = resolvePlain(plan, layers, merged, earlier)
+  return { ...resolved, value: sealSecrets(resolved.value, [], plan.schema.secrets, earlier) }
+}
+
+/** Fills in the references of the merged layers. What is made of a secret is one; the secrets themselves are in clear. */
+export function resolvePlain(plan: Plan, layers: readonly Layer[], merged: Value, earlier: Value | undefined): Resolved {
   const { secrets } = plan.schema
   const origin = (path: Path): Layer | undefined => {
     const winner = replayPath(layers, path, { strategies: plan.strategies }).winner
     return winner === undefined ? undefined : layers[winner.layer]
   }
-  const resolved = resolveReferences(
+  return resolveReferences(
     merged,
     {
       resolvers: { ...builtInResolvers(plan, (path) => origin(path)?.file), ...plan.resolvers },
@@ -29,7 +35,6 @@ export function resolveTree(plan: Plan, layers: readonly Layer[], merged: Value,
     },
     earlier,
   )
-  return { ...resolved, value: sealSecrets(resolved.value, [], secrets, earlier) }
 }
 
 /** The place of the value that won at a path. */

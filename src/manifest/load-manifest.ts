@@ -36,23 +36,19 @@ export async function loadManifest(options: LoadManifestOptions = {}): Promise<M
 
   const root = dirname(file)
   const shown = relative(cwd, file) || file
-  const definition = /\.[mc]?[jt]s$/.test(file) ? await importDefinition(file, shown) : await readDefinition(file, root, shown)
+  const definition = /\.[mc]?[jt]s$/.test(file) ? await importDefinition(file, shown) : await readDefinition(file, shown)
   return { file, definition: { ...definition, root: definition.root === undefined ? root : resolve(root, definition.root) } }
 }
 
-async function readDefinition(file: string, root: string, shown: string): Promise<ConfigDefinition> {
-  const { resolve } = process.getBuiltinModule('node:path')
-  const { definition, schemaFile } = readManifest(await readDocument(file, shown), shown)
-  if (schemaFile === undefined) return definition
-  const schema = await readDocument(resolve(root, schemaFile), schemaFile, 'correct "schema" in the manifest')
-  return { ...definition, schema: schema.value as Readonly<Record<string, unknown>> }
+async function readDefinition(file: string, shown: string): Promise<ConfigDefinition> {
+  return readManifest(await readDocument(file, shown), shown)
 }
 
 const correctName = 'correct the name'
 
-async function readDocument(path: string, name: string, hint = correctName): Promise<Document> {
+async function readDocument(path: string, name: string): Promise<Document> {
   const found = readFileBytes(path, { file: name, maxBytes: defaultLimits.maxBytes })
-  if (found === undefined) throw new ConfigError(missingFile({ absolute: path, file: name }, undefined, hint))
+  if (found === undefined) throw new ConfigError(missingFile({ absolute: path, file: name }, undefined, correctName))
   const format = (await loadFormat(formatForFile(path)))()
   const document = format.parse(decode(found.bytes, name), name)
   checkTree(document.value, defaultLimits, (at, part) => document.locate(at, part))

@@ -17,6 +17,8 @@ const keys: Readonly<Record<string, OptionType>> = {
   profile: 'map',
   sources: 'list',
   merge: 'map',
+  validation: 'map',
+  secrets: 'list',
   limits: 'map',
   lint: 'map',
 }
@@ -30,14 +32,8 @@ const limitKeys: Readonly<Record<string, OptionType>> = {
   maxExpansion: 'number',
 }
 
-/** A manifest as data, made into a definition. `schema` is still the name of a file. */
-export interface ManifestContent {
-  readonly definition: ConfigDefinition
-  readonly schemaFile: string | undefined
-}
-
 /** @throws ConfigError OPTION_INVALID, one issue for each mistake, each with its place in `file` */
-export function readManifest(document: Document, file: string): ManifestContent {
+export function readManifest(document: Document, file: string): ConfigDefinition {
   const reader = new Reader(document, file)
   const { value } = document
   if (!isMap(value)) throw reader.problem([], `a manifest is a map, not a ${kindOf(value)}`, 'begin with "name" and "sources"')
@@ -50,9 +46,9 @@ export function readManifest(document: Document, file: string): ManifestContent 
   if (isMap(value['lint'])) reader.check(value['lint'], lintKeys, ['lint'])
   reader.end()
 
-  const { schema, sources: _sources, ...rest } = value
+  const { sources: _sources, ...rest } = value
   // The keys were checked one by one above.
-  return { definition: { ...(rest as Omit<ConfigDefinition, 'sources'>), sources }, schemaFile: schema as string | undefined }
+  return { ...(rest as Omit<ConfigDefinition, 'sources'>), sources }
 }
 
 /** Collects the mistakes of a manifest. */

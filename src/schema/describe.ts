@@ -14,6 +14,7 @@ export interface SchemaDescription {
   readonly secrets: readonly Path[]
   /** Merge strategies (`x-merge`) by path. */
   readonly merge: readonly (readonly [path: Path, word: string])[]
+  /** What cannot be done with the schema. */
   readonly warnings: readonly Issue[]
 }
 
@@ -23,15 +24,20 @@ export interface SchemaDescription {
  * @throws ConfigError SCHEMA_UNSUPPORTED
  */
 export function describeSchema(schema: unknown): SchemaDescription {
+  return describeFields(fieldsOf(schema))
+}
+
+/** What a schema says of its fields, put into lists. */
+export function describeFields(root: Field): SchemaDescription {
   const declared: { path: Path; env?: string | undefined }[] = []
   const secrets: Path[] = []
   const merge: [Path, string][] = []
-  visitNamedFields(fieldsOf(schema), (path, field) => {
+  visitNamedFields(root, (path, field) => {
     if (!path.includes('*')) declared.push({ path, env: field.env })
     if (field.secret) secrets.push(path)
     if (field.merge !== undefined) merge.push([path, field.merge])
   })
-  return { declared, secrets, merge, warnings: [valuesNotChecked] }
+  return { declared, secrets, merge, warnings: [] }
 }
 
 /**
@@ -40,13 +46,6 @@ export function describeSchema(schema: unknown): SchemaDescription {
  */
 export function fieldsOf(schema: unknown, name?: string): Field {
   return rootField(documentOf(schema), name === undefined ? {} : { name })
-}
-
-const valuesNotChecked: Issue = {
-  code: 'SCHEMA_UNSUPPORTED',
-  severity: 'warning',
-  message: 'this version does not check values against the schema',
-  hint: 'check values in your own code; the schema gives names, variables, secrets and merge strategies',
 }
 
 interface StandardJsonSchema {

@@ -1,9 +1,9 @@
 import { buildGeneration } from '../../config/build-generation.ts'
 import type { ConfigDefinition } from '../../config/definition.ts'
-import { isSecretPath } from '../../config/explain.ts'
 import type { Generation } from '../../config/generation.ts'
 import type { Layer } from '../../config/layer.ts'
 import { makePlan, type Plan } from '../../config/plan.ts'
+import { isSecretIn } from '../../config/secret-paths.ts'
 import type { LintLayer, LintProfile, SecretPlace } from '../../lint/subject.ts'
 import type { TextReading } from '../../sources/source.ts'
 import { walkLeaves } from '../../values/walk.ts'
@@ -31,7 +31,8 @@ export async function loadProfile(
 ): Promise<LoadedProfile> {
   const { profile: _, ...options } = optionsFor(context, flags)
   const plan = makePlan(definition, { ...options, ...(name !== undefined && { profile: name }) }, false)
-  const generation = await buildGeneration(plan, undefined)
+  // What is wrong by the schema, `validate` says; a linter looks at all that can be read.
+  const generation = await buildGeneration({ ...plan, checker: undefined }, undefined)
   const names = name === undefined ? [] : [name, ...(definition.profiles?.[name]?.aliases ?? [])]
   const layers = generation.sources.flatMap(({ key, layers: own }) => own.map((layer, index) => lintLayer(layer, key, index)))
   return {
@@ -62,7 +63,7 @@ function secretsOf(plan: Plan, { layers }: Generation): readonly SecretPlace[] {
   return layers.flatMap((layer) => {
     const places: SecretPlace[] = []
     walkLeaves(layer.value, (path, value) => {
-      if (isSecretPath(plan, path)) places.push({ path, value, span: layer.locate(path) })
+      if (isSecretIn(plan.schema.secrets, path)) places.push({ path, value, span: layer.locate(path) })
     })
     return places
   })

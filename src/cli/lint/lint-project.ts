@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { ConfigDefinition } from '../../config/definition.ts'
+import { schemaOf } from '../../config/validating/make-checker.ts'
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { formatForFile, formatNamed, loadFormat } from '../../formats/choose.ts'
@@ -7,7 +8,6 @@ import { decode } from '../../formats/decode.ts'
 import type { Format } from '../../formats/format.ts'
 import type { LintSubject } from '../../lint/subject.ts'
 import { findManifest } from '../../manifest/find-manifest.ts'
-import { fieldsOf } from '../../schema/describe.ts'
 import type { Field } from '../../schema/fields/field.ts'
 import type { TextReading } from '../../sources/source.ts'
 import type { GlobalFlags } from '../command.ts'
@@ -65,7 +65,7 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
     project: {
       profiles: loaded.map(({ profile }) => profile),
       isComplete: failures.size === 0,
-      schema: schemaOf(definition),
+      schema: fieldsOf(definition),
       unread: unreadFiles({
         root,
         sources: definition.sources.map(({ name }) => name),
@@ -79,10 +79,9 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
 }
 
 /** A schema that cannot be used is reported by whoever loads the profiles; nobody knows what it describes. */
-function schemaOf({ schema }: ConfigDefinition): Field | undefined {
-  if (schema === undefined) return undefined
+function fieldsOf(definition: ConfigDefinition): Field | undefined {
   try {
-    return fieldsOf(schema)
+    return schemaOf(definition).field
   } catch (error) {
     if (ConfigError.is(error)) return undefined
     throw error

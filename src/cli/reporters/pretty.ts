@@ -2,16 +2,14 @@ import type { Issue } from '../../errors/issue.ts'
 import { inReadingOrder } from '../../errors/reading-order.ts'
 import { countLine, renderIssues } from '../../errors/render-text.ts'
 import type { Report, Reporter, ReporterWorld } from './report.ts'
-import { withRulePlaces } from './rule-places.ts'
 
 /** For people: pictures of the lines, five of each kind of problem, and a closing line. */
-export const pretty: Reporter = async (report, world) => {
+export const pretty: Reporter = (report, world) => {
   const shown = world.quiet ? report.issues.filter(({ severity }) => severity === 'error') : report.issues
   if (shown.length === 0) return report.issues.length > 0 || world.quiet ? '' : fineLine(report, world)
 
   const framesPerCode = world.all ? Number.POSITIVE_INFINITY : 5
-  const placed = await withRulePlaces(report.root, inReadingOrder(shown), framesPerCode)
-  return renderIssues(placed, {
+  return renderIssues(inReadingOrder(shown), {
     textOf: world.textOf,
     paint: world.paint,
     width: world.width,

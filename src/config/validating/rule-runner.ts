@@ -1,0 +1,30 @@
+import type { Issue } from '../../errors/issue.ts'
+import type { Field } from '../../schema/fields/field.ts'
+import type { Rule, Transition } from '../../validation/rule.ts'
+import { type RuleRuns, runRules } from '../../validation/run-rules.ts'
+import { runTransitions } from '../../validation/run-transitions.ts'
+import type { Value } from '../../values/value.ts'
+
+/** The rules of a definition: those about values, and those about changes. */
+export class RuleRunner {
+  readonly #rules: readonly Rule[]
+  readonly #transitions: readonly Transition[]
+  readonly #root: Field | undefined
+
+  constructor(rules: readonly (Rule | Transition)[], root: Field | undefined) {
+    this.#rules = rules.filter((rule) => rule.kind === 'rule')
+    this.#transitions = rules.filter((rule) => rule.kind === 'transition')
+    this.#root = root
+  }
+
+  /** `before` is the tree in use, with what the rules said of it. */
+  run(
+    tree: Value,
+    before: Value | undefined,
+    previous: RuleRuns | undefined,
+  ): { readonly issues: readonly Issue[]; readonly run: RuleRuns } {
+    const run = runRules(this.#rules, tree, { ...(this.#root && { root: this.#root }), ...(previous && { previous }) })
+    const changes = before === undefined ? [] : runTransitions(this.#transitions, before, tree, this.#root)
+    return { issues: [...run.issues, ...changes], run }
+  }
+}

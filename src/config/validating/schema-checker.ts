@@ -1,0 +1,215 @@
+import type { Issue } from '../../errors/issue.ts'
+import { reconcile } from '../../merge/reconcile.ts'
+import { replayPath } from '../../merge/replay.ts'
+import type { Derivation } from '../../references/evaluation.ts'
+import { hasReference } from '../../references/has-reference.ts'
+import { type Replacement, replaceValues } from '../../references/replace-values.ts'
+import type { Resolved } from '../../references/resolve.ts'
+import { type Awaitable, andThen, isPromise } from '../../runtime/awaitable.ts'
+import type { SchemaDescription } from '../../schema/describe.ts'
+import type { Field } from '../../schema/fields/field.ts'
+import { fieldAt } from '../../schema/fields/field-at.ts'
+import { fillDefaults } from '../../schema/fields/fill-defaults.ts'
+import { convertNotations } from '../../schema/fields/notations.ts'
+import type { CheckOutcome, SchemaAdapter } from '../../schema/schema-adapter.ts'
+import { coerceText, coerceTexts } from '../../validation/coerce.ts'
+import { deprecations } from '../../validation/deprecations.ts'
+import { applyLevels, capIssues } from '../../validation/severity.ts'
+import { unknownKeys } from '../../validation/unknown-keys.ts'
+import { getAt } from '../../values/get.ts'
+import { type Path, parsePath, printPath } from '../../values/path.ts'
+import { Secret } from '../../values/secret.ts'
+import { withValue } from '../../values/set.ts'
+import type { Value, ValueMap } from '../../values/value.ts'
+import type { Checked, Checker, DefaultValue } from '../checker.ts'
+import type { ValidationOptions } from '../definition.ts'
+import type { Layer } from '../layer.ts'
+import type { Merged } from '../merge-layers-again.ts'
+import type { Plan } from '../plan.ts'
+import { resolveTree } from '../resolve-tree.ts'
+import { sealSecrets } from '../seal-secrets.ts'
+import { isSecretIn } from '../secret-paths.ts'
+import { placeIssues } from './place-issues.ts'
+import type { RuleRunner } from './rule-runner.ts'
+import type { SchemaFiles } from './schema-files.ts'
+
+export interface SchemaCheckerParts {
+  readonly adapter: SchemaAdapter | undefined
+  /** What the schema says of each path, if it tells. */
+  readonly root: Field | undefined
+  readonly description: SchemaDescription
+  readonly files: SchemaFiles
+  readonly rules: RuleRunner
+  readonly options: ValidationOptions
+}
+
+/** Reads texts, fills in defaults and judges, as a schema and rules say. */
+export class SchemaChecker implements Checker {
+  readonly description: SchemaDescription
+  readonly #parts: SchemaCheckerParts
+
+  constructor(parts: SchemaCheckerParts) {
+    this.description = parts.description
+    this.#parts = parts
+  }
+
+  coerce(layer: Layer, before: Layer | undefined): Layer {
+    const { root } = this.#parts
+    if (root === undefined) return layer
+    const { value } = coerceTexts(layer.value, root)
+    if (value === layer.value) return layer
+    // Both are maps, so what comes out is one.
+    const kept = before === undefined ? value : (reconcile(before.value, value) as ValueMap)
+    return { ...layer, value: kept, written: layer.value }
+  }
+
+  check(plan: Plan, merged: Merged, earlier: Checked | undefined): Awaitable<Checked> {
+    const { root, adapter } = this.#parts
+    const filled = root === undefined ? undefined : fillDefaults(merged.value, root)
+    const resolved = resolveTree(plan, merged.layers, filled?.value ?? merged.value, earlier?.resolved)
+    const stage: Stage = { plan, merged, earlier, resolved, defaults: () => placesOf(filled?.filled ?? []) }
+    if (resolved.issues.length > 0) return this.#refused(stage)
+
+    const { value: read, coerced } = this.#readResolved(stage)
+    const converted = root === undefined ? read : convertNotations(read, root).value
+    const outcome = adapter?.check(converted, { secret: (path) => isSecretIn(this.description.secrets, path) })
+    return andThen(outcome ?? { value: converted, issues: [] }, (found) => this.#judged(stage, converted, coerced, found))
+  }
+
+  defaultAt(path: Path, checked: Checked | undefined): DefaultValue | undefined {
+    const { root, files } = this.#parts
+    const field = root && fieldAt(root, path)
+    const rule = checked?.defaults().get(printPath(path)) ?? field?.default?.place
+    if (rule === undefined) return undefined
+    const value = field?.default === undefined ? getAt(checked?.value ?? {}, path) : (field.default.value as Value) // as JSON has it
+    return value === undefined ? undefined : { value, rule, span: files.spanOf(rule) }
+  }
+
+  /** What references of a text-only layer came to is text, and means what the schema says it means. */
+  #readResolved({ plan, merged, resolved, earlier }: Stage): { readonly value: Value; readonly coerced: Checked['coerced'] } {
+    const { root } = this.#parts
+    const coerced = new Map<string, string>()
+    const replacements: Replacement[] = []
+    for (const [text, path] of root === undefined ? [] : derivedPaths(resolved.derived)) {
+      const found = getAt(resolved.value, path)
+      const content = found instanceof Secret ? found.reveal() : found
+      const field = root && fieldAt(root, path)
+      if (typeof content !== 'string' || field === undefined || !isTextOnly(plan, merged.layers, path)) continue
+      const read = coerceText(content, field, true)
+      if (read?.value === undefined) continue
+      coerced.set(text, found instanceof Secret ? '[secret]' : content)
+      // A secret holds any value.
+      replacements.push({ path, value: found instanceof Secret ? (new Secret(read.value) as Value) : read.value })
+    }
+    const value = replacements.length === 0 ? resolved.value : replaceValues(resolved.value, replacements, earlier?.value)
+    return { value, coerced }
+  }
+
+  #judged(stage: Stage, converted: Value, coerced: Checked['coerced'], outcome: CheckOutcome): Checked {
+    const { merged, earlier, resolved } = stage
+    const typed = this.#typed(converted, outcome, earlier)
+    const ruled = outcome.issues.some(({ severity }) => severity === 'error')
+      ? { issues: [], run: earlier?.ruled }
+      : this.#parts.rules.run(typed, earlier?.value, earlier?.ruled)
+    const issues = this.#placed(stage, converted, [...outcome.issues, ...this.#remarks(merged), ...ruled.issues])
+    return {
+      value: sealSecrets(typed, [], this.description.secrets, earlier?.value),
+      resolved: resolved.value,
+      derived: resolved.derived,
+      defaults: stage.defaults,
+      coerced,
+      ruled: ruled.run,
+      issues: issues.filter(({ severity }) => severity === 'error'),
+      warnings: issues.filter(({ severity }) => severity === 'warning'),
+    }
+  }
+
+  /** What a library makes of a value is new each time; where it is equal to what was there, that stays. */
+  #typed(converted: Value, { value }: CheckOutcome, earlier: Checked | undefined): Value {
+    if (value === converted) return converted
+    const kept = reconcile(converted, value as Value)
+    return earlier === undefined || kept === converted ? kept : reconcile(earlier.value, kept)
+  }
+
+  /** What is wrong with the keys that were given, whatever their values. */
+  #remarks({ value }: Merged): readonly Issue[] {
+    const { root, options } = this.#parts
+    if (root === undefined) return []
+    return [...unknownKeys(value, root, { strict: options.mode === 'strict' }), ...deprecations(value, root)]
+  }
+
+  #placed(stage: Stage, converted: Value, issues: readonly Issue[]): readonly Issue[] {
+    if (issues.length === 0) return issues
+    const { plan, merged, resolved } = stage
+    const { files, options, adapter } = this.#parts
+    const levels = { ...(options.mode === 'lenient' && { KEY_UNKNOWN: 'warning' as const }), ...options.levels }
+    const { issues: kept, note } = capIssues(applyLevels(issues, levels), options.maxIssues)
+    const placed = placeIssues(kept, {
+      plan,
+      layers: merged.layers,
+      derived: resolved.derived,
+      defaults: stage.defaults(),
+      spanOfRule: (rule) => files.spanOf(rule),
+      wouldBeRight: (path, value) => adapter !== undefined && isRightWith(adapter, converted, path, value),
+    })
+    const [first, ...rest] = placed
+    return note === undefined || first === undefined ? placed : [{ ...first, hint: joined(first.hint, note) }, ...rest]
+  }
+
+  #refused({ resolved, merged, defaults }: Stage): Checked {
+    return {
+      value: merged.value,
+      resolved: merged.value,
+      derived: resolved.derived,
+      defaults,
+      coerced: new Map(),
+      ruled: undefined,
+      issues: resolved.issues,
+      warnings: [],
+    }
+  }
+}
+
+/** What is known before the verdict. */
+interface Stage {
+  readonly plan: Plan
+  readonly merged: Merged
+  readonly earlier: Checked | undefined
+  readonly resolved: Resolved
+  readonly defaults: Checked['defaults']
+}
+
+function derivedPaths(derived: ReadonlyMap<string, Derivation>): readonly (readonly [text: string, path: Path])[] {
+  return [...derived.keys()].map((text) => [text, parsePath(text) as Path]) // printed by the engine itself
+}
+
+function isTextOnly(plan: Plan, layers: readonly Layer[], path: Path): boolean {
+  const { winner } = replayPath(layers, path, { strategies: plan.strategies })
+  return winner !== undefined && (layers[winner.layer] as Layer).textOnly
+}
+
+function placesOf(filled: readonly { readonly path: Path; readonly rule: string }[]): ReadonlyMap<string, string> {
+  return new Map(filled.map(({ path, rule }) => [printPath(path), rule]))
+}
+
+/** Asked about values of lower layers when something is wrong. A validator that has to be waited for is not asked. */
+function isRightWith(adapter: SchemaAdapter, tree: Value, path: Path, value: Value): boolean {
+  if (typeof value === 'string' && hasReference(value)) return false
+  const outcome = adapter.check(withValue(tree, path, value))
+  if (isPromise(outcome)) {
+    outcome.catch(() => undefined) // it was only a question
+    return false
+  }
+  return !outcome.issues.some((issue) => issue.severity === 'error' && isRelated(issue.path ?? [], path))
+}
+
+/** One path is the other, or lies inside of it. */
+function isRelated(left: Path, right: Path): boolean {
+  const length = Math.min(left.length, right.length)
+  for (let index = 0; index < length; index++) if (String(left[index]) !== String(right[index])) return false
+  return true
+}
+
+function joined(hint: string | undefined, note: string): string {
+  return hint === undefined ? note : `${hint}; ${note}`
+}

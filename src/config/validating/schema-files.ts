@@ -1,0 +1,77 @@
+import { ConfigError } from '../../errors/config-error.ts'
+import { checkTree } from '../../formats/check-tree.ts'
+import { formatForFile } from '../../formats/choose.ts'
+import { decode } from '../../formats/decode.ts'
+import { type Document, defaultLimits, type FormatFactory } from '../../formats/format.ts'
+import { readFileBytes } from '../../runtime/read-file.ts'
+import { requireModule } from '../../runtime/require-module.ts'
+import { missingFile } from '../../sources/missing-file.ts'
+import type { Span } from '../../text/position.ts'
+import { parsePath } from '../../values/path.ts'
+
+/** The files that a schema is made of, with the places of their parts. */
+export class SchemaFiles {
+  readonly #root: string
+  readonly #documents = new Map<string, Document | undefined>()
+
+  /** `root` is the folder that names are relative to, and that references must not leave. */
+  constructor(root: string) {
+    this.#root = root
+  }
+
+  /** @throws ConfigError SOURCE_MISSING, and whatever its format says */
+  read(file: string): unknown {
+    const document = this.#documentOf(file)
+    if (document !== undefined) return document.value
+    const absolute = process.getBuiltinModule('node:path').resolve(this.#root, file)
+    throw new ConfigError(missingFile({ absolute, file }, undefined, 'correct the name of the schema'))
+  }
+
+  /** The document that a reference leads to: a file beside the schema. Nothing else is opened. */
+  readonly load = (uri: string): unknown => {
+    const file = this.#insideRoot(uri)
+    return file === undefined ? undefined : this.#documentOf(file)?.value
+  }
+
+  /** The place of a rule such as `schema.json#/properties/port/maximum`. */
+  spanOf(rule: string): Span | undefined {
+    const [file = '', fragment = ''] = rule.split('#', 2)
+    const path = fragment === '' ? [] : parsePath(decoded(fragment))
+    const document = this.#documents.get(file)
+    if (document === undefined || path === undefined) return undefined
+    return document.locate(path, 'key') ?? document.locate(path)
+  }
+
+  #insideRoot(uri: string): string | undefined {
+    if (/^[a-z][a-z0-9+.-]*:/i.test(uri)) return undefined
+    const { isAbsolute, relative, resolve } = process.getBuiltinModule('node:path')
+    const file = relative(this.#root, resolve(this.#root, decoded(uri)))
+    return file.startsWith('..') || isAbsolute(file) ? undefined : file
+  }
+
+  #documentOf(file: string): Document | undefined {
+    if (!this.#documents.has(file)) this.#documents.set(file, this.#parse(file))
+    return this.#documents.get(file)
+  }
+
+  #parse(file: string): Document | undefined {
+    const path = process.getBuiltinModule('node:path').resolve(this.#root, file)
+    const found = readFileBytes(path, { file, maxBytes: defaultLimits.maxBytes })
+    if (found === undefined) return undefined
+    const name = formatForFile(file)
+    const document = requireModule<Record<string, FormatFactory>>(`#formats/${name}`)
+      [name]?.()
+      .parse(decode(found.bytes, file), file)
+    if (document !== undefined) checkTree(document.value, defaultLimits, (at, part) => document.locate(at, part))
+    return document
+  }
+}
+
+/** A "%" that begins no encoded character stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
