@@ -125,7 +125,7 @@ const anything: Compiled = {
 }
 
 /** What schemas of this many children say is remembered; with fewer, looking it up costs as much as checking. */
-export const wide = 8
+const wide = 8
 
 /** Keywords by which one child speaks of many values. */
 const openEnded: readonly string[] = ['additionalProperties', 'patternProperties', 'propertyNames', 'unevaluatedProperties']

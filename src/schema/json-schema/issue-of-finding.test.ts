@@ -38,6 +38,8 @@ describe('the words of a finding', () => {
     [{ format: 'email' }, 'b', 'VALUE_FORMAT', 'must be an email address such as name@example.com', '"b"'],
     [{ minItems: 1 }, [], 'VALUE_LENGTH', 'must have at least 1 element', 'an empty list'],
     [{ uniqueItems: true }, [1, 2, 1], 'VALUE_DUPLICATE', 'has the same element at [0] and [2]', 'a list'],
+    [{ unevaluatedItems: false }, [2], 'VALUE_LENGTH', 'has an element [0] that the schema does not allow', 'a list'],
+    [{ format: 'unheard-of', type: 'null' }, {}, 'VALUE_TYPE', 'must be null', 'an empty map'],
     [{ contains: { const: 1 } }, [2], 'VALUE_RULE', 'has no element of the kind that the schema asks for', 'a list'],
     [{ contains: { const: 1 }, maxContains: 1 }, [1, 1], 'VALUE_LENGTH', 'must have at most 1 matching element', 'a list'],
     [{ minProperties: 2 }, { a: 1 }, 'VALUE_LENGTH', 'must have at least 2 keys', 'a map'],
@@ -62,6 +64,15 @@ describe('the words of a finding', () => {
     })
   })
 
+  it('show values of the schema short, whatever they are', () => {
+    const deep = JSON.parse('['.repeat(100) + ']'.repeat(100)) as unknown
+    expect(only({ const: { a: 10n, b: [null] } }, 1).message).toBe('the value must be {"a":10,"b":[null]}')
+    expect(only({ not: { enum: [1, deep, 'x'.repeat(1000)] } }, 1).message.length).toBeLessThan(150)
+    expect(only({ enum: Array.from({ length: 50 }, (_, index) => index) }, -1).expected).toBe(
+      '0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 40 more',
+    )
+  })
+
   it('say how many findings were left out', () => {
     const issues = issuesOf({ items: { type: 'string' } }, [1, 2, 3], { maxFindings: 1 })
     expect(issues.at(-1)).toMatchObject({
@@ -77,6 +88,27 @@ describe('the words of a finding', () => {
       message: 'the value does not keep the rule "even": must be even',
       rule: '#/x-rules/even',
     })
+  })
+})
+
+describe('a finding made elsewhere', () => {
+  const finding = { path: ['a'], value: 1, wanted: 1, schema: { properties: { port: {} } }, rule: '#/x' }
+  const context = { secret: () => false }
+
+  it('is put into words as well as can be', () => {
+    expect(issueOfFinding({ ...finding, keyword: 'x-unheard' }, context)).toMatchObject([
+      { code: 'VALUE_RULE', message: '"a" does not meet "x-unheard"' },
+    ])
+    expect(issueOfFinding({ ...finding, keyword: 'additionalProperties', key: 'prot' }, context)).toMatchObject([
+      { hint: 'did you mean "port"?' },
+    ])
+    expect(issueOfFinding({ ...finding, keyword: 'anyOf', branches: [], nearest: 0 }, context)).toMatchObject([
+      { message: '"a" fits none of the allowed forms' },
+    ])
+    expect(issueOfFinding({ ...finding, keyword: 'format', wanted: 'special' }, context)).toMatchObject([
+      { expected: 'a text of the format "special"' },
+    ])
+    expect(issueOfFinding({ ...finding, path: ['a', 0], keyword: 'false' }, context)).toMatchObject([{ code: 'VALUE_LENGTH' }])
   })
 })
 
@@ -166,6 +198,33 @@ describe('unions', () => {
     const a = { required: ['a', 'b', 'c'] }
     const b = { required: ['d'] }
     expect(only({ anyOf: [a, b] }, {})).toMatchObject({ path: ['d'] })
+  })
+
+  it('call the other forms by their title, their type, their reference or their values', () => {
+    const forms = [
+      { required: ['x'] },
+      { title: 'a port', type: 'integer', maximum: 3 },
+      { const: 'on' },
+      { $ref: '#/$defs/named' },
+      { type: 'array' },
+      true,
+    ]
+    const schema = {
+      anyOf: [...forms.slice(0, 5), { enum: [1, 2], type: ['integer', 'null'] }],
+      $defs: { named: { type: 'null' } },
+    }
+    expect(only(schema, {}).hint).toBe('it may also be "a port", "on", "named", a list or a whole number or null')
+  })
+
+  it('have no words for a form that has nothing to call it by', () => {
+    expect(only({ anyOf: [{ minimum: 5 }, false, { multipleOf: 7 }] }, 3)).toMatchObject({ code: 'VALUE_RANGE' })
+    expect(only({ anyOf: [{ required: ['a'] }, { type: 'object', required: ['b', 'c'] }] }, {}).hint).toBe('it may also be a map')
+    expect(only({ oneOf: [{ type: 'object', required: ['a'] }, { required: ['b', 'c'] }] }, {}).hint).toBeUndefined()
+  })
+
+  it('keep a secret', () => {
+    const schema = { properties: { token: { anyOf: [{ const: 'hunter3' }, { const: 'hunter4' }] } } }
+    expect(only(schema, { token: 'hunter2' }, { secret: 'token' })).toMatchObject({ received: '[secret]', hint: undefined })
   })
 
   it('name all types, or all choices, where the branches differ in nothing else', () => {

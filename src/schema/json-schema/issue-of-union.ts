@@ -66,7 +66,7 @@ function onlyFindings({ branches = [], path }: Finding, keywords: readonly strin
   const isAlike = firsts.every(
     (first) => first !== undefined && keywords.includes(first.keyword) && first.path.length === path.length,
   )
-  return isAlike ? (firsts as readonly Finding[]) : undefined
+  return isAlike && firsts.length > 0 ? (firsts as readonly Finding[]) : undefined
 }
 
 const mostNames = 5

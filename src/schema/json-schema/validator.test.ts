@@ -185,6 +185,26 @@ describe('references', () => {
   })
 })
 
+describe('objects that are not plain', () => {
+  it('count as maps of their own keys, functions as nothing', () => {
+    class Server {
+      port = 'x'
+    }
+    expect(check({ type: 'object', properties: { port: { type: 'integer' } } }, new Server())).toMatchObject([{ path: ['port'] }])
+    expect(check({ type: ['object', 'string', 'null'] }, () => 1)).toHaveLength(1)
+    expect(isValid({ format: 'date' }, new Date(Number.NaN))).toBe(false)
+    expect(isValid({ type: 'object' }, Object.create(null))).toBe(true)
+  })
+})
+
+describe('patterns for keys', () => {
+  it('that are dangerous are problems too', () => {
+    const schema = { patternProperties: { '(a+)\\1': { type: 'string' } }, additionalProperties: false }
+    expect(issuesOf(() => compileJsonSchema(schema))).toMatchObject([{ code: 'SCHEMA_INVALID', rule: '#/patternProperties' }])
+    expect(isValid(schema, { aaaa: 'x' }, { patterns: 'own' })).toBe(true)
+  })
+})
+
 describe('deep values', () => {
   const recursive = { type: 'array', items: { $ref: '#' } }
 

@@ -50,10 +50,25 @@ function quoted(text: string): string {
   return JSON.stringify(text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text)
 }
 
-/** A value of the schema: whole, if it is not too long. */
+/** A value of the schema as JSON: whole, if it is not too long. */
 export function choice(value: unknown): string {
-  const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value))
+  const text = json(value, 0)
   return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text
+}
+
+/** Nobody reads on where this ends, however large the value is. */
+function json(value: unknown, depth: number): string {
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 2 * longestText))
+  if (typeof value !== 'object' || value === null) return String(value)
+  if (depth > 5) return '…'
+  if (Array.isArray(value))
+    return `[${value
+      .slice(0, longestText)
+      .map((item) => json(item, depth + 1))
+      .join()}]`
+  const entries = Object.entries(value).slice(0, longestText)
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${json(item, depth + 1)}`).join()}}`
 }
 
 /** `1 element`, `3 elements`. */
