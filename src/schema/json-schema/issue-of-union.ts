@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts'
 import type { IssueContext } from './issue-of-finding.ts'
 import { isObject } from './kind.ts'
 import { choicesText, nearChoice, typeText } from './words/type-words.ts'
-import { shown, subject } from './words/words.ts'
+import { choice, shown, subject } from './words/words.ts'
 
 /** What is wrong with a value of a union: in the words of the nearest branch, or of all of them where they ask for the same kind of thing. */
 export function unionIssues(
@@ -94,8 +94,7 @@ function nameOf(schema: unknown): string | undefined {
 /** A map by the constant that tells it from others: `a map with "kind": "file"`. */
 function kindName({ properties }: Readonly<Record<string, unknown>>): string {
   for (const [key, schema] of isObject(properties) ? Object.entries(properties) : []) {
-    if (isObject(schema) && Object.hasOwn(schema, 'const'))
-      return `a map with ${JSON.stringify(key)}: ${JSON.stringify(schema['const'])}`
+    if (isObject(schema) && Object.hasOwn(schema, 'const')) return `a map with ${JSON.stringify(key)}: ${choice(schema['const'])}`
   }
   return 'a map'
 }

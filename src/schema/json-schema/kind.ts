@@ -1,8 +1,8 @@
 import { DateTime } from '../../values/date-time.ts'
 import { Secret } from '../../values/secret.ts'
 
-/** The kinds of values that JSON Schema tells apart, as small numbers: keywords are looked up by them. */
-export const Kind = { null: 0, boolean: 1, number: 2, text: 3, list: 4, map: 5, other: 6 } as const
+/** The kinds of values that JSON Schema tells apart, as small numbers; those with something inside come last. */
+export const Kind = { null: 0, boolean: 1, number: 2, text: 3, other: 4, list: 5, map: 6 } as const
 export type Kind = (typeof Kind)[keyof typeof Kind]
 
 /** Several kinds as the bits of a number. */

@@ -1,27 +1,17 @@
-import { Kind } from '../kind.ts'
 import { found, type Keyword, Phase, type Step } from '../step.ts'
+import { choice } from '../words/words.ts'
 import { listArgument } from './arguments.ts'
 import { canonicalOf, isPlainScalar } from './same.ts'
 
 /** What a value is: its type, or one of some values. */
-const kindsOfType: Readonly<Record<string, Kind>> = {
-  null: Kind.null,
-  boolean: Kind.boolean,
-  number: Kind.number,
-  string: Kind.text,
-  array: Kind.list,
-  object: Kind.map,
-}
-
 const type: Keyword = {
   phase: Phase.type,
   compile(argument, site) {
     const names: readonly unknown[] = Array.isArray(argument) ? argument : [argument]
-    const unknown = names.find((name) => name !== 'integer' && (typeof name !== 'string' || !Object.hasOwn(kindsOfType, name)))
-    if (unknown !== undefined || names.length === 0) {
-      const message =
-        unknown === undefined ? '"type" is an empty list' : `there is no type ${JSON.stringify(unknown) ?? String(unknown)}`
-      return site.problem('type', message, `the types are integer, ${Object.keys(kindsOfType).join(', ')}`)
+    const unknown = names.filter((name) => typeof name !== 'string' || !Object.hasOwn(typeTests, name))
+    if (unknown.length > 0 || names.length === 0) {
+      const message = unknown.length > 0 ? `there is no type ${choice(unknown[0])}` : '"type" is an empty list'
+      return site.problem('type', message, `the types are ${Object.keys(typeTests).join(', ')}`)
     }
     const { node } = site
     const isOfType = testOf(names as readonly string[])
