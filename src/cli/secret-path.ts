@@ -1,3 +1,4 @@
+import { isAtOrBelow } from '../config/secret-paths.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Path } from '../values/path.ts'
 import type { GlobalFlags } from './command.ts'
@@ -16,8 +17,4 @@ export async function isKnownSecret(context: CliContext, flags: GlobalFlags, pat
     if (ConfigError.is(error)) return false
     throw error
   }
-}
-
-function isAtOrBelow(path: Path, secret: Path): boolean {
-  return secret.length <= path.length && secret.every((part, index) => part === '*' || part === String(path[index]))
 }

@@ -13,7 +13,7 @@ import type { Layer } from './layer.ts'
 import { nearPath } from './near-path.ts'
 import type { Plan } from './plan.ts'
 import { sealSecrets } from './seal-secrets.ts'
-import { isSecretIn } from './secret-paths.ts'
+import { isSecretPath } from './secret-paths.ts'
 
 export { contentHash } from './content-hash.ts'
 
@@ -64,7 +64,7 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
   return {
     path,
     value,
-    secret: isSecretIn(plan.schema.secrets, path) || derived?.secret === true,
+    secret: isSecretPath(plan.schema, path) || derived?.secret === true,
     profile: plan.profile === undefined ? [] : [...plan.profile.chain].reverse(),
     winner: winner === undefined ? (fallback as Origin) : origin(winner),
     shadowed: winner === undefined || fallback === undefined ? shadowed : [...shadowed, fallback],
@@ -102,7 +102,7 @@ function defaultOrigin({ checker, schema }: Plan, { checked }: Generation, path:
     name: undefined,
     file: found.span?.file,
     span: found.span,
-    value: sealSecrets(found.value, path, schema.secrets),
+    value: sealSecrets(found.value, path, schema),
   }
 }
 
@@ -120,7 +120,7 @@ function coercedFrom(
   const written = getAt(layer.written ?? layer.value, winner.path)
   const content = value instanceof Secret ? value.reveal() : value
   if (typeof written !== 'string' || typeof content === 'string' || generation.derived.has(printPath(path))) return undefined
-  return isSecretIn(plan.schema.secrets, path) ? '[secret]' : written
+  return isSecretPath(plan.schema, path) ? '[secret]' : written
 }
 
 function originOf(plan: Plan, generation: Generation, contribution: Contribution, path: Path): Origin {
@@ -131,7 +131,7 @@ function originOf(plan: Plan, generation: Generation, contribution: Contribution
     name: layer.nameOf(contribution.path),
     file: layer.file,
     span: layer.locate(contribution.path),
-    value: sealSecrets(contribution.value, path, plan.schema.secrets),
+    value: sealSecrets(contribution.value, path, plan.schema),
   }
 }
 

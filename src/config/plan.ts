@@ -45,7 +45,7 @@ export interface Plan {
   readonly resolvers: Readonly<Record<string, Resolver>>
 }
 
-const withoutSchema: SchemaDescription = { declared: [], secrets: [], merge: [], warnings: [] }
+const withoutSchema: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }
 
 export const definitionKeys = [
   'name',

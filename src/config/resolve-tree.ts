@@ -12,12 +12,11 @@ import { sealSecrets } from './seal-secrets.ts'
 /** Fills in the references of the merged layers, and seals what is secret. */
 export function resolveTree(plan: Plan, layers: readonly Layer[], merged: Value, earlier: Value | undefined): Resolved {
   const resolved = resolvePlain(plan, layers, merged, earlier)
-  return { ...resolved, value: sealSecrets(resolved.value, [], plan.schema.secrets, earlier) }
+  return { ...resolved, value: sealSecrets(resolved.value, [], plan.schema, earlier) }
 }
 
 /** Fills in the references of the merged layers. What is made of a secret is one; the secrets themselves are in clear. */
 export function resolvePlain(plan: Plan, layers: readonly Layer[], merged: Value, earlier: Value | undefined): Resolved {
-  const { secrets } = plan.schema
   const origin = (path: Path): Layer | undefined => {
     const winner = replayPath(layers, path, { strategies: plan.strategies }).winner
     return winner === undefined ? undefined : layers[winner.layer]
@@ -28,7 +27,7 @@ export function resolvePlain(plan: Plan, layers: readonly Layer[], merged: Value
       resolvers: { ...builtInResolvers(plan, (path) => origin(path)?.file), ...plan.resolvers },
       hidden: (path, level) => replayPath(layers, path, { strategies: plan.strategies }).shadowed[level - 1]?.value,
       locate: (path) => locateWinner(plan, layers, path),
-      seal: (value, path) => sealSecrets(value, path, secrets),
+      seal: (value, path) => sealSecrets(value, path, plan.schema),
       suggest: (path) => nearPath(merged, path),
       maxExpansion: plan.limits.maxExpansion,
       maxNodes: plan.limits.maxNodes,

@@ -14,7 +14,7 @@ describe('sealSecrets', () => {
     ['every key of a map', { users: { ana: { key: 'a' } } }, ['users', '*', 'key'], ['users', 'ana', 'key'], 'sealed a'],
     ['everything below a path', { db: { user: 'u', more: [5] } }, ['db'], ['db', 'more', 0], 'sealed 5'],
   ] as const)('seals %s', (_, tree, pattern, path, expected) => {
-    const sealed = sealSecrets(tree, [], [pattern])
+    const sealed = sealSecrets(tree, [], { named: [pattern] })
     expect(open(path.reduce((value: unknown, part) => (value as Record<string | number, unknown>)[part], sealed))).toBe(expected)
   })
 
@@ -24,12 +24,12 @@ describe('sealSecrets', () => {
     ['null, and maps and lists without values', { a: null, b: {}, c: [] }, ['*']],
     ['what is sealed already', { a: new Secret('x') }, ['a']],
   ])('gives the same tree for %s', (_, tree, pattern) => {
-    expect(sealSecrets(tree, [], [pattern])).toBe(tree)
+    expect(sealSecrets(tree, [], { named: [pattern] })).toBe(tree)
   })
 
   it('knows where a part of the tree stands', () => {
-    expect(open(sealSecrets('p', ['db', 'password'], [['db', '*']]))).toBe('sealed p')
-    expect(sealSecrets('p', ['web', 'password'], [['db', '*']])).toBe('p')
+    expect(open(sealSecrets('p', ['db', 'password'], { named: [['db', '*']] }))).toBe('sealed p')
+    expect(sealSecrets('p', ['web', 'password'], { named: [['db', '*']] })).toBe('p')
   })
 })
 

@@ -3,7 +3,7 @@ import type { ConfigDefinition } from '../../config/definition.ts'
 import type { Generation } from '../../config/generation.ts'
 import type { Layer } from '../../config/layer.ts'
 import { makePlan, type Plan } from '../../config/plan.ts'
-import { isSecretIn } from '../../config/secret-paths.ts'
+import { isSecretPath } from '../../config/secret-paths.ts'
 import type { LintLayer, LintProfile, SecretPlace } from '../../lint/subject.ts'
 import type { TextReading } from '../../sources/source.ts'
 import { walkLeaves } from '../../values/walk.ts'
@@ -63,7 +63,7 @@ function secretsOf(plan: Plan, { layers }: Generation): readonly SecretPlace[] {
   return layers.flatMap((layer) => {
     const places: SecretPlace[] = []
     walkLeaves(layer.value, (path, value) => {
-      if (isSecretIn(plan.schema.secrets, path)) places.push({ path, value, span: layer.locate(path) })
+      if (isSecretPath(plan.schema, path)) places.push({ path, value, span: layer.locate(path) })
     })
     return places
   })

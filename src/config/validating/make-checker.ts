@@ -18,7 +18,8 @@ import { SchemaFiles } from './schema-files.ts'
 export function makeChecker(definition: ConfigDefinition, root: string): Checker {
   const files = new SchemaFiles(root)
   const { adapter, field, description } = partsOf(definition, files)
-  const rules = new RuleRunner(definition.rules ?? [], field)
+  const judgesItself = adapter?.vendor === 'json-schema' || adapter?.vendor === 'configmanage'
+  const rules = new RuleRunner(definition.rules ?? [], field, judgesItself ? undefined : definition.validators)
   return new SchemaChecker({ adapter, root: field, description, files, rules, options: definition.validation ?? {} })
 }
 
@@ -46,10 +47,10 @@ function partsOf(definition: ConfigDefinition, files: SchemaFiles): SchemaParts 
 function describe({ secrets }: ConfigDefinition, adapter: SchemaAdapter | undefined, root: Field | undefined): SchemaDescription {
   const said = root === undefined ? nothing : describeFields(root)
   const named = (secrets ?? []).map((text) => pathOf(text))
-  return { ...said, secrets: [...said.secrets, ...named], warnings: [...said.warnings, ...(adapter?.warnings ?? [])] }
+  return { ...said, secrets: [...said.secrets, ...named], named, warnings: [...said.warnings, ...(adapter?.warnings ?? [])] }
 }
 
-const nothing: SchemaDescription = { declared: [], secrets: [], merge: [], warnings: [] }
+const nothing: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }
 
 function pathOf(text: string): Path {
   const path = parsePath(text.replaceAll('[*]', '.*'))

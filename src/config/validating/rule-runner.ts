@@ -1,5 +1,6 @@
 import type { Issue } from '../../errors/issue.ts'
 import type { Field } from '../../schema/fields/field.ts'
+import { type NamedValidators, runNamedRules } from '../../validation/named-rules.ts'
 import type { Rule, Transition } from '../../validation/rule.ts'
 import { type RuleRuns, runRules } from '../../validation/run-rules.ts'
 import { runTransitions } from '../../validation/run-transitions.ts'
@@ -10,11 +11,14 @@ export class RuleRunner {
   readonly #rules: readonly Rule[]
   readonly #transitions: readonly Transition[]
   readonly #root: Field | undefined
+  readonly #validators: NamedValidators | undefined
 
-  constructor(rules: readonly (Rule | Transition)[], root: Field | undefined) {
+  /** `validators` are those that the schema names and does not call itself. */
+  constructor(rules: readonly (Rule | Transition)[], root: Field | undefined, validators: NamedValidators | undefined) {
     this.#rules = rules.filter((rule) => rule.kind === 'rule')
     this.#transitions = rules.filter((rule) => rule.kind === 'transition')
     this.#root = root
+    this.#validators = validators
   }
 
   /** `before` is the tree in use, with what the rules said of it. */
@@ -25,6 +29,7 @@ export class RuleRunner {
   ): { readonly issues: readonly Issue[]; readonly run: RuleRuns } {
     const run = runRules(this.#rules, tree, { ...(this.#root && { root: this.#root }), ...(previous && { previous }) })
     const changes = before === undefined ? [] : runTransitions(this.#transitions, before, tree, this.#root)
-    return { issues: [...run.issues, ...changes], run }
+    const named = this.#root && this.#validators ? runNamedRules(tree, this.#root, this.#validators) : []
+    return { issues: [...named, ...run.issues, ...changes], run }
   }
 }

@@ -28,8 +28,9 @@ import type { Merged } from '../merge-layers-again.ts'
 import type { Plan } from '../plan.ts'
 import { resolveTree } from '../resolve-tree.ts'
 import { sealSecrets } from '../seal-secrets.ts'
-import { isSecretIn } from '../secret-paths.ts'
+import { isSecretPath } from '../secret-paths.ts'
 import { placeIssues } from './place-issues.ts'
+import { type ResolvedPaths, resolvePaths } from './resolve-paths.ts'
 import type { RuleRunner } from './rule-runner.ts'
 import type { SchemaFiles } from './schema-files.ts'
 
@@ -71,9 +72,11 @@ export class SchemaChecker implements Checker {
     if (resolved.issues.length > 0) return this.#refused(stage)
 
     const { value: read, coerced } = this.#readResolved(stage)
-    const converted = root === undefined ? read : convertNotations(read, root).value
-    const outcome = adapter?.check(converted, { secret: (path) => isSecretIn(this.description.secrets, path) })
-    return andThen(outcome ?? { value: converted, issues: [] }, (found) => this.#judged(stage, converted, coerced, found))
+    const { value: converted, issues } = this.#converted(stage, read)
+    const outcome = adapter?.check(converted, { secret: (path) => isSecretPath(this.description, path) })
+    return andThen(outcome ?? { value: converted, issues: [] }, (found) =>
+      this.#judged(stage, converted, coerced, { value: found.value, issues: [...found.issues, ...issues] }),
+    )
   }
 
   defaultAt(path: Path, checked: Checked | undefined): DefaultValue | undefined {
@@ -105,6 +108,14 @@ export class SchemaChecker implements Checker {
     return { value, coerced }
   }
 
+  /** Durations and sizes in numbers, paths from where they start. */
+  #converted({ plan, merged, earlier }: Stage, tree: Value): ResolvedPaths {
+    const { root } = this.#parts
+    if (root === undefined) return { value: tree, issues: [] }
+    const folderOf = (path: Path): string => folderOfWinner(plan, merged.layers, path)
+    return resolvePaths(convertNotations(tree, root).value, root, { root: plan.runtime.cwd, folderOf }, earlier?.value)
+  }
+
   #judged(stage: Stage, converted: Value, coerced: Checked['coerced'], outcome: CheckOutcome): Checked {
     const { merged, earlier, resolved } = stage
     const typed = this.#typed(converted, outcome, earlier)
@@ -113,7 +124,7 @@ export class SchemaChecker implements Checker {
       : this.#parts.rules.run(typed, earlier?.value, earlier?.ruled)
     const issues = this.#placed(stage, converted, [...outcome.issues, ...this.#remarks(merged), ...ruled.issues])
     return {
-      value: sealSecrets(typed, [], this.description.secrets, earlier?.value),
+      value: sealSecrets(typed, [], this.description, earlier?.value),
       resolved: resolved.value,
       derived: resolved.derived,
       defaults: stage.defaults,
@@ -186,6 +197,14 @@ function derivedPaths(derived: ReadonlyMap<string, Derivation>): readonly (reado
 function isTextOnly(plan: Plan, layers: readonly Layer[], path: Path): boolean {
   const { winner } = replayPath(layers, path, { strategies: plan.strategies })
   return winner !== undefined && (layers[winner.layer] as Layer).textOnly
+}
+
+/** The folder of the file that says what is at a path. */
+function folderOfWinner(plan: Plan, layers: readonly Layer[], path: Path): string {
+  const { dirname, resolve } = process.getBuiltinModule('node:path')
+  const { winner } = replayPath(layers, path, { strategies: plan.strategies })
+  const file = winner && layers[winner.layer]?.file
+  return file === undefined ? plan.runtime.cwd : dirname(resolve(plan.runtime.cwd, file))
 }
 
 function placesOf(filled: readonly { readonly path: Path; readonly rule: string }[]): ReadonlyMap<string, string> {
