@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../schema/fields/json-schema.ts'
-import { SchemaDocument } from '../schema/fields/schema-document.ts'
+import { SchemaDocument, type SchemaPlaces } from '../schema/fields/schema-document.ts'
 import { printDeclared } from './declarations/print-shapes.ts'
 import { ShapeReader } from './declarations/read-shapes.ts'
 import { TypeNames } from './declarations/type-names.ts'
@@ -9,6 +9,8 @@ export interface DeclarationOptions {
   readonly name?: string
   /** A line above the declarations, without the marks of a comment. */
   readonly heading?: string
+  /** How to follow references. Default: inside the document. */
+  readonly places?: SchemaPlaces
 }
 
 /**
@@ -17,7 +19,7 @@ export interface DeclarationOptions {
  * @throws ConfigError SCHEMA_UNSUPPORTED, for a reference that leads nowhere
  */
 export function typeDeclarations(schema: JsonSchema, options: DeclarationOptions = {}): string {
-  const declared = new ShapeReader(new SchemaDocument(schema), new TypeNames()).read(options.name ?? 'Config')
+  const declared = new ShapeReader(options.places ?? new SchemaDocument(schema), new TypeNames()).read(options.name ?? 'Config')
   const body = declared.map(printDeclared).join('\n')
   const imported = ['DateTime', 'Secret'].filter((name) => new RegExp(`\\b${name}\\b`).test(withoutTexts(body)))
   const heading = options.heading === undefined ? '' : `// ${options.heading}\n`

@@ -180,14 +180,17 @@ export class ShapeReader {
     const required = new Set(listIn(schema['required']))
     if (!way.filled || schema['properties'] === undefined) return (key) => required.has(key)
     const places = this.#places
-    const below: SchemaPlaces = {
-      root: { schema: alone(schema), place: at.place },
-      below: (parent, inner, ...keys) => places.below(parent, inner, ...keys),
-      follow: (reference, from) => places.follow(reference, from),
-      dynamic: (reference, from) => places.dynamic(reference, from),
-    }
-    const filled = fillDefaults({}, rootField(schema, { places: below })).value
-    return (key) => required.has(key) || Object.hasOwn(filled as object, key)
+    const field = rootField(schema, {
+      places: {
+        root: at,
+        below: (parent, inner, ...keys) => places.below(parent, inner, ...keys),
+        follow: (reference, from) => places.follow(reference, from),
+        dynamic: (reference, from) => places.dynamic(reference, from),
+      },
+    })
+    // An empty map may decide for a branch that others do not take.
+    const made = hasForks(schema) ? {} : (fillDefaults({}, field).value as object)
+    return (key) => required.has(key) || field.child(key)?.default !== undefined || Object.hasOwn(made, key)
   }
 
   #listShape(schema: JsonSchema, at: PlacedSchema, way: Way): Shape {
@@ -207,9 +210,8 @@ export class ShapeReader {
   }
 }
 
-/** The schema without what holds only sometimes: it makes nothing certain. */
-function alone({ anyOf: _, oneOf: _one, if: _if, ...rest }: JsonSchema): JsonSchema {
-  return rest
+function hasForks(schema: JsonSchema): boolean {
+  return ['anyOf', 'oneOf', 'if', 'allOf', '$ref'].some((keyword) => Object.hasOwn(schema, keyword))
 }
 
 const mapWords = ['properties', 'patternProperties', 'additionalProperties', 'required', 'propertyNames']

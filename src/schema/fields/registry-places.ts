@@ -57,15 +57,17 @@ class RegistryPlaces implements SchemaPlaces {
  * What a schema says of the whole configuration, where references may lead to other documents. The options are those of
  * the validator, so both find the same.
  */
-export function linkedField(
+export function linkedField(document: JsonSchema, options: LinkOptions): Field {
+  return rootField(document, { places: linkedPlaces(document, options) })
+}
+
+export type LinkOptions = Pick<JsonSchemaOptions, 'uri' | 'documents' | 'load' | 'dialect'>
+
+/** How to get about in a schema whose references may lead to other documents. */
+export function linkedPlaces(
   document: JsonSchema,
-  {
-    uri = '',
-    documents = new Map(),
-    load,
-    dialect = '2020-12',
-  }: Pick<JsonSchemaOptions, 'uri' | 'documents' | 'load' | 'dialect'>,
-): Field {
+  { uri = '', documents = new Map(), load, dialect = '2020-12' }: LinkOptions,
+): SchemaPlaces {
   const registry = new Registry({ documents, load, metaschema, dialect: dialects[dialect], dialectOf })
-  return rootField(document, { places: new RegistryPlaces(registry, registry.addDocument(document, uri, uri).place) })
+  return new RegistryPlaces(registry, registry.addDocument(document, uri, uri).place)
 }
