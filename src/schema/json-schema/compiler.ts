@@ -1,5 +1,5 @@
 import type { Issue } from '../../errors/issue.ts'
-import { keywordNames } from './dialect.ts'
+import { type Dialect, keywordNames } from './dialect.ts'
 import type { Formats } from './formats/formats.ts'
 import { everyKind, isObject } from './kind.ts'
 import type { Memory } from './memory.ts'
@@ -9,7 +9,7 @@ import type { Registry } from './registry.ts'
 import { type Compiled, SchemaNode } from './schema-node.ts'
 import type { Scope } from './scope.ts'
 import { CompileSite, schemaIssue } from './site.ts'
-import { found, type Keyword, lastPhase, type NamedRule, Phase, type Step } from './step.ts'
+import { found, type Keyword, type NamedRule, Phase, type Step } from './step.ts'
 
 export interface CompilerOptions {
   readonly registry: Registry
@@ -94,22 +94,30 @@ export class Compiler {
     const kinds: number[] = []
     let typeSteps = 0
     let asksSeen = false
-    for (let phase: Phase = 0; phase <= lastPhase; phase++) {
-      for (const name of names) {
-        const keyword = dialect.keywords[name] as Keyword
-        if (keyword.phase !== phase) continue
-        if (phase === Phase.rest) asksSeen = true
-        const step = keyword.compile(schema[name], site)
-        if (step === undefined) continue
-        if (phase === Phase.type) typeSteps++
-        steps.push(step)
-        kinds.push(keyword.kinds ?? everyKind)
-      }
+    for (const name of inOrder(names, dialect)) {
+      const keyword = dialect.keywords[name] as Keyword
+      if (keyword.phase === Phase.rest) asksSeen = true
+      const step = keyword.compile(schema[name], site)
+      if (step === undefined) continue
+      if (keyword.phase === Phase.type) typeSteps++
+      steps.push(step)
+      kinds.push(keyword.kinds ?? everyKind)
     }
     const { children, alike, problems } = site
     const isWide = children.length >= wide || (children.length > 0 && openEnded.some((keyword) => isObject(schema[keyword])))
     return { steps, kinds, typeSteps, asksSeen, isWide, children, alike, problems }
   }
+}
+
+/** By phases, as most schemas are written anyway. */
+function inOrder(names: readonly string[], { keywords }: Dialect): readonly string[] {
+  const phaseOf = (name: string): Phase => (keywords[name] as Keyword).phase
+  for (let index = 1; index < names.length; index++) {
+    if (phaseOf(names[index - 1] as string) > phaseOf(names[index] as string)) {
+      return names.toSorted((a, b) => phaseOf(a) - phaseOf(b))
+    }
+  }
+  return names
 }
 
 /** What any value is. */

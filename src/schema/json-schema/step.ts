@@ -15,7 +15,6 @@ export type Step = (value: never, report: Report | undefined, seen: Seen | undef
 /** Steps run in this order: after a wrong type the others have nothing to add, and `rest` asks what others have seen. */
 export const Phase = { type: 0, own: 1, others: 2, rest: 3 } as const
 export type Phase = number
-export const lastPhase: Phase = Phase.rest
 
 /** A keyword of a dialect. */
 export interface Keyword {
