@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { describeFields } from './describe.ts'
+import { FieldDescription } from './describe.ts'
 import { rootField } from './fields/field-space.ts'
 
-describe('describeFields', () => {
+describe('FieldDescription', () => {
   it('finds names, variables, secrets and strategies, through references and combinations', () => {
-    const description = describeFields(
+    const description = new FieldDescription(
       rootField({
         $defs: { login: { properties: { password: { 'x-secret': true } } } },
         allOf: [{ properties: { port: { 'x-env': 'PORT' } } }],
@@ -32,7 +32,7 @@ describe('describeFields', () => {
   })
 
   it('does not follow a schema into itself for ever', () => {
-    const description = describeFields(rootField({ properties: { child: { $ref: '#' }, key: { 'x-secret': true } } }))
+    const description = new FieldDescription(rootField({ properties: { child: { $ref: '#' }, key: { 'x-secret': true } } }))
     expect(description.secrets).toContainEqual(['key'])
   })
 })

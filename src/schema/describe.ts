@@ -1,6 +1,9 @@
 import type { Issue } from '../errors/issue.ts'
 import type { Path } from '../values/path.ts'
 import type { Field } from './fields/field.ts'
+import type { JsonSchema } from './fields/json-schema.ts'
+import { isSecret, mergeOf } from './fields/metadata.ts'
+import { reaching } from './fields/reaching.ts'
 import { visitNamedFields } from './fields/visit-named-fields.ts'
 
 /** What a schema says of its fields besides their types: names, variables, secrets, merge strategies. */
@@ -18,15 +21,48 @@ export interface SchemaDescription {
   readonly warnings: readonly Issue[]
 }
 
-/** What a schema says of its fields, put into lists. */
-export function describeFields(root: Field): SchemaDescription {
-  const declared: { path: Path; env?: string | undefined }[] = []
-  const secrets: Path[] = []
-  const merge: [Path, string][] = []
-  visitNamedFields(root, (path, field) => {
-    if (!path.includes('*')) declared.push({ path, env: field.env })
-    if (field.secret) secrets.push(path)
-    if (field.merge !== undefined) merge.push([path, field.merge])
-  })
-  return { declared, secrets, fields: root, named: [], merge, warnings: [] }
+/** What a schema says of its fields, put into lists when somebody asks for them. */
+export class FieldDescription implements SchemaDescription {
+  readonly fields: Field | undefined
+  readonly named: readonly Path[]
+  readonly warnings: readonly Issue[]
+  #declared: SchemaDescription['declared'] | undefined
+  #secrets: SchemaDescription['secrets'] | undefined
+  #merge: SchemaDescription['merge'] | undefined
+
+  constructor(fields: Field | undefined, named: readonly Path[] = [], warnings: readonly Issue[] = []) {
+    this.fields = fields
+    this.named = named
+    this.warnings = warnings
+  }
+
+  get declared(): SchemaDescription['declared'] {
+    this.#declared ??= this.#collect((path, { env }) => (path.includes('*') ? undefined : { path, env }))
+    return this.#declared
+  }
+
+  get secrets(): SchemaDescription['secrets'] {
+    this.#secrets ??= [...this.#collect((path, { secret }) => (secret ? path : undefined), isSecret), ...this.named]
+    return this.#secrets
+  }
+
+  get merge(): SchemaDescription['merge'] {
+    this.#merge ??= this.#collect(
+      (path, { merge }) => (merge === undefined ? undefined : ([path, merge] as const)),
+      (schema) => mergeOf(schema) !== undefined,
+    )
+    return this.#merge
+  }
+
+  /** Parts without a schema that passes the test are not looked through. */
+  #collect<T>(read: (path: Path, field: Field) => T | undefined, test?: (schema: JsonSchema) => boolean): readonly T[] {
+    if (this.fields === undefined) return []
+    const found: T[] = []
+    const visit = (path: Path, field: Field): void => {
+      const said = read(path, field)
+      if (said !== undefined) found.push(said)
+    }
+    visitNamedFields(this.fields, visit, test && reaching(this.fields, test))
+    return found
+  }
 }

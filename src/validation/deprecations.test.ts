@@ -36,11 +36,11 @@ describe('deprecations', () => {
     ])
   })
 
-  it('says which one wins when both are set', () => {
+  it('says so when its replacement is set too', () => {
     expect(deprecations({ old: 1, server: { port: 2 } }, root)).toMatchObject([
       {
         path: ['old'],
-        message: '"old" is deprecated, and version 3.0 removes it; "server.port", which replaces it, is set too and wins',
+        message: '"old" is deprecated, and version 3.0 removes it; "server.port", which replaces it, is set too',
         hint: 'remove "old"',
       },
     ])

@@ -16,6 +16,7 @@ const leadsByRoot = new WeakMap<Field, (field: Field) => boolean>()
 export function deprecations(tree: Value, root: Field): readonly Issue[] {
   const leads = leadsByRoot.get(root) ?? reaching(root, (schema) => deprecationOf(schema) !== undefined)
   leadsByRoot.set(root, leads)
+  if (!leads(root)) return []
   const issues: Issue[] = []
   visitDescribed(
     tree,
@@ -38,7 +39,7 @@ function issueOf(deprecated: Deprecation, path: Path, field: Field, tree: Value)
     code: 'KEY_DEPRECATED',
     severity: 'warning',
     message: both
-      ? `${name} is deprecated${until}; ${successor}, which replaces it, is set too and wins`
+      ? `${name} is deprecated${until}; ${successor}, which replaces it, is set too`
       : `${name} is deprecated${until}${message === undefined ? '' : `: ${message}`}`,
     path,
     rule: field.placeOf('x-deprecated', 'deprecated'),

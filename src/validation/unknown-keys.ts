@@ -1,10 +1,10 @@
 import type { Issue } from '../errors/issue.ts'
 import type { Field } from '../schema/fields/field.ts'
+import { listNotes, type Notes, SubtreeMemo } from '../schema/fields/notes.ts'
 import { closest } from '../text/closest.ts'
 import { didYouMean, listOf } from '../text/words.ts'
 import { type Path, printPath } from '../values/path.ts'
-import { isMap, type Value, type ValueMap } from '../values/value.ts'
-import { visitDescribed } from './visit-described.ts'
+import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
 
 export interface UnknownKeyOptions {
   /** Unknown keys are errors. Default: false, they are warnings. */
@@ -17,16 +17,40 @@ export interface UnknownKeyOptions {
  */
 export function unknownKeys(tree: Value, root: Field, options: UnknownKeyOptions = {}): readonly Issue[] {
   const severity = options.strict === true ? 'error' : 'warning'
-  const issues: Issue[] = []
-  visitDescribed(tree, root, (described) => {
-    const { value, field } = described
-    if (!isMap(value) || field.names.length === 0 || field.isClosed) return
-    const unknown = Object.keys(value).filter((key) => field.child(key) === undefined)
-    if (unknown.length === 0) return
-    const { path } = described
-    for (const key of unknown) if (!isSchemaLink(path, key)) issues.push(unknownKey(key, path, value, field, severity))
-  })
-  return issues
+  return listNotes(unknownIn(tree, root)).flatMap(({ keys, map, field, path }) =>
+    keys.filter((key) => !isSchemaLink(path, key)).map((key) => unknownKey(key, path, map, field, severity)),
+  )
+}
+
+/** The keys of one map that nobody describes. */
+interface Unknown {
+  readonly keys: readonly string[]
+  readonly map: ValueMap
+  readonly field: Field
+}
+
+const memo = new SubtreeMemo<Field, { readonly notes: Notes<Unknown> | undefined }>()
+
+/** A subtree that was looked through before is not looked at again. Depth is bounded by the readers' limit. */
+function unknownIn(value: Value, field: Field | undefined): Notes<Unknown> | undefined {
+  if (field === undefined || (!isMap(value) && !isList(value))) return undefined
+  const known = memo.get(field, value)
+  if (known !== undefined) return known.notes
+
+  const below: (readonly [key: string | number, notes: Notes<Unknown>])[] = []
+  const entries: Iterable<readonly [string | number, Value]> = isList(value) ? value.entries() : Object.entries(value)
+  for (const [key, child] of entries) {
+    const notes = typeof child === 'object' && child !== null ? unknownIn(child, field.child(key)) : undefined
+    if (notes !== undefined) below.push([key, notes])
+  }
+  const own = isMap(value) && field.names.length > 0 && !field.isClosed ? unknownAt(value, field) : undefined
+  const notes = own === undefined && below.length === 0 ? undefined : { ...(own && { own }), below }
+  return memo.set(field, value, { notes }).notes
+}
+
+function unknownAt(map: ValueMap, field: Field): Unknown | undefined {
+  const keys = Object.keys(map).filter((key) => !field.describes(key))
+  return keys.length === 0 ? undefined : { keys, map, field }
 }
 
 /** Editors read `$schema`; it is in many configuration files and in few schemas. */

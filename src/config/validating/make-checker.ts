@@ -1,6 +1,6 @@
 import { ConfigError } from '../../errors/config-error.ts'
 import { adaptSchema } from '../../schema/adapt-schema.ts'
-import { describeFields, type SchemaDescription } from '../../schema/describe.ts'
+import { FieldDescription, type SchemaDescription } from '../../schema/describe.ts'
 import type { Field } from '../../schema/fields/field.ts'
 import { linkedField } from '../../schema/fields/registry-places.ts'
 import type { SchemaAdapter } from '../../schema/schema-adapter.ts'
@@ -41,16 +41,9 @@ function partsOf(definition: ConfigDefinition, files: SchemaFiles): SchemaParts 
   const adapter = adapterOf(definition, files)
   const uri = typeof definition.schema === 'string' ? definition.schema : undefined
   const field = adapter?.document && linkedField(adapter.document, { uri, load: files.load })
-  return { adapter, field, description: describe(definition, adapter, field) }
+  const named = (definition.secrets ?? []).map((text) => pathOf(text))
+  return { adapter, field, description: new FieldDescription(field, named, adapter?.warnings) }
 }
-
-function describe({ secrets }: ConfigDefinition, adapter: SchemaAdapter | undefined, root: Field | undefined): SchemaDescription {
-  const said = root === undefined ? nothing : describeFields(root)
-  const named = (secrets ?? []).map((text) => pathOf(text))
-  return { ...said, secrets: [...said.secrets, ...named], named, warnings: [...said.warnings, ...(adapter?.warnings ?? [])] }
-}
-
-const nothing: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }
 
 function pathOf(text: string): Path {
   const path = parsePath(text.replaceAll('[*]', '.*'))

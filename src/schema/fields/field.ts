@@ -169,6 +169,11 @@ export class Field {
     )
   }
 
+  /** Whether the schema says anything of a key. */
+  describes(key: string): boolean {
+    return this.#nameSet.has(key) || this.child(key) !== undefined
+  }
+
   /** What the schema says of a key (a text) or a list element (a number); `undefined` if nothing. */
   child(part: string | number): Field | undefined {
     const { places, matches } = this.#space

@@ -98,6 +98,7 @@ class Filler {
   }
 
   #child(item: Value, key: string | number, field: Field, below: Below[]): Value {
+    if (typeof item !== 'object') return item
     const { value, notes } = this.fill(item, field.child(key))
     if (notes !== undefined) below.push([key, notes])
     return value

@@ -18,10 +18,15 @@ interface Step {
 
 /**
  * Calls `visit` for each named field, parents first: properties, and `*` for other keys and list elements. A schema
- * that contains itself is visited, but not entered, where it repeats.
+ * that contains itself is visited, but not entered, where it repeats. Fields for which `leads` is false are left out with
+ * everything in them.
  * @throws ConfigError SCHEMA_UNSUPPORTED
  */
-export function visitNamedFields(root: Field, visit: (path: Path, field: Field) => void): void {
+export function visitNamedFields(
+  root: Field,
+  visit: (path: Path, field: Field) => void,
+  leads: (field: Field) => boolean = () => true,
+): void {
   const open = new Set<JsonSchema>()
   const stack: Step[] = [{ field: root, path: [] }]
   let visited = 0
@@ -39,7 +44,7 @@ export function visitNamedFields(root: Field, visit: (path: Path, field: Field) 
     for (const schema of fresh) open.add(schema)
     stack.push({ field, path, leaves: fresh })
     for (const child of childrenOf(field, repeats ? fresh : undefined).reverse())
-      stack.push({ field: child.field, path: [...path, child.name] })
+      if (leads(child.field)) stack.push({ field: child.field, path: [...path, child.name] })
   }
 }
 
