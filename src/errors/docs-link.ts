@@ -9,3 +9,8 @@ export function docsLink(code: IssueCode): string {
 export function docsUrl(code: IssueCode, version: string): string {
   return `https://unpkg.com/configmanage@${version}/${docsLink(code)}`
 }
+
+/** The first page of that version of the package. */
+export function homeUrl(version: string): string {
+  return `https://unpkg.com/configmanage@${version}/README.md`
+}

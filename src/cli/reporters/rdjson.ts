@@ -1,4 +1,4 @@
-import { docsUrl } from '../../errors/docs-link.ts'
+import { docsUrl, homeUrl } from '../../errors/docs-link.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { fileOf, inReadingOrder } from '../../errors/reading-order.ts'
 import type { Span } from '../../text/position.ts'
@@ -11,7 +11,7 @@ import type { Report, Reporter, ReporterWorld } from './report.ts'
  */
 export const rdjson: Reporter = (report, world) => {
   const result = {
-    source: { name: report.tool.name, url: 'https://www.npmjs.com/package/configmanage' },
+    source: { name: report.tool.name, url: homeUrl(report.tool.version) },
     severity: report.issues.some(({ severity }) => severity === 'error') ? 'ERROR' : 'WARNING',
     diagnostics: inReadingOrder(report.issues).map((issue) => diagnosticOf(report, world, issue)),
   }

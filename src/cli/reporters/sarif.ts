@@ -1,5 +1,5 @@
 import { catalogue, type IssueCode } from '../../errors/catalogue.ts'
-import { docsUrl } from '../../errors/docs-link.ts'
+import { docsUrl, homeUrl } from '../../errors/docs-link.ts'
 import type { Fix, Issue } from '../../errors/issue.ts'
 import { fileOf, inReadingOrder } from '../../errors/reading-order.ts'
 import type { Span } from '../../text/position.ts'
@@ -44,7 +44,7 @@ function driverOf({ tool }: Report, codes: readonly IssueCode[]): Part {
     name: tool.name,
     version: tool.version,
     semanticVersion: tool.version,
-    informationUri: 'https://www.npmjs.com/package/configmanage',
+    informationUri: homeUrl(tool.version),
     rules: codes.map((code) => ruleOf(code, tool.version)),
   }
 }
