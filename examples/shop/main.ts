@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { args, createConfig, defineConfig, dotenv, env, file } from 'configmanage'
-import schema from './schema.json' with { type: 'json' }
+import { defineRule } from 'configmanage/rules'
 
 /** The part of the configuration that this file uses. */
 interface ShopConfig {
@@ -9,11 +9,20 @@ interface ShopConfig {
   readonly routes: readonly { readonly name: string; readonly path: string; readonly methods: readonly string[] }[]
 }
 
+/** What the schema cannot say: two values that have to fit together. */
+const poolRange = defineRule({
+  name: 'pool-range',
+  paths: ['db.pool.min', 'db.pool.max'],
+  check: (values) =>
+    Number(values['db.pool.min']) > Number(values['db.pool.max']) ? 'the pool begins larger than it may become' : undefined,
+})
+
 /** The same layers as in configmanage.config.yaml, as code. */
 const definition = defineConfig<ShopConfig>({
   name: 'shop',
   root: import.meta.dirname,
-  schema,
+  schema: 'schema.json',
+  rules: [poolRange],
   profiles: { base: {}, staging: { extends: 'base' }, prod: { extends: 'staging', aliases: ['production'] } },
   profile: { env: 'SHOP_ENV', default: 'base' },
   sources: [

@@ -240,17 +240,33 @@ describe('completion, with a manifest', () => {
 })
 
 describe('demo', () => {
-  it('shows configuration, a ladder and a reload, and ends', async () => {
+  it('shows validation, configuration, a ladder and reloads, and ends', async () => {
     const { code, stdout, stderr } = await new Sandbox({}).call('demo')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('$ configmanage validate --all-profiles\nfine: 3 profiles, no problems\n')
     expect(stdout).toContain('$ configmanage export')
     expect(stdout).toMatch(/\n {2}password: "\[secret [0-9a-f]{4}\]"\n/)
     expect(stdout).toMatch(/\n {4}key: "\[secret [0-9a-f]{4}\]"\n/)
     expect(stdout).not.toMatch(/only-for-this-example|test_key_that_opens_nothing/)
-    expect(stdout.match(/SCHEMA_UNSUPPORTED/g)).toHaveLength(1)
-    expect(stdout).toMatch(/● {2}arguments +--set db\.pool\.max +"50" +wins/)
-    expect(stdout).toMatch(/environment +SHOP_DB__POOL__MAX/)
-    expect(stdout).toContain('generation 2: server.port is 9443\n')
-    expect(stdout).toContain('rejected: FORMAT_SYNTAX\ngeneration 2 stays: server.port is 9443\n')
+    expect(stdout).toMatch(/● {2}arguments +--set db\.pool\.max +50 +wins/)
+    expect(stdout).toMatch(/environment +SHOP_DB__POOL__MAX +40\n/)
+    expect(stdout).toMatch(/default +schema\.json:\d+:\d+ +10\n/)
+  })
+
+  it('refuses a wrong variable with its name, the rule, and the right values that it hides', async () => {
+    const { stdout } = await new Sandbox({}).call('demo')
+    const [, report = ''] = /80443 configmanage validate -p prod\n([\s\S]*?)\n\$ /.exec(stdout) ?? []
+    expect(report).toMatch(/^error VALUE_RANGE: "server\.port" must be at most 65535\n\n {2}SHOP_SERVER__PORT /)
+    expect(report).toMatch(/ +port: 8443\n +\| +\^+ right, but hidden by it\n/)
+    expect(report).toMatch(/\n {2}schema\.json:\d+:\d+\n.*"maximum": 65535.*\n +\| +\^+ the rule\n/)
+  })
+
+  it('rejects a reload with a wrong value, and keeps the generation', async () => {
+    const { stdout } = await new Sandbox({}).call('demo')
+    const [, report = ''] = /94430 --to config\/prod\.yaml\n([\s\S]*)$/.exec(stdout) ?? []
+    expect(stdout).toContain('changed: server.port\ngeneration 2: server.port is 9443\n')
+    expect(report).toMatch(/^error VALUE_RANGE: .*\n\n {2}config\/prod\.yaml:4:9\n/)
+    expect(report).toMatch(/\n {2}see +config\/base\.yaml:14:9 +right, but hidden by it\n/)
+    expect(report).toMatch(/\ngeneration 2 stays: server\.port is 9443\n$/)
   })
 })

@@ -1,22 +1,22 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Config } from '../../config/config.ts'
 import { ConfigError } from '../../errors/config-error.ts'
-import { writeFileAtomically } from '../../runtime/atomic-write.ts'
 import { printPath } from '../../values/path.ts'
 import type { Command, GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { openConfig } from '../open-config.ts'
-import { paintFor } from '../output.ts'
+import { paintFor, writeIssues } from '../output.ts'
 import { shortText, shownValue } from '../shown-value.ts'
 import { explain } from './explain.ts'
 import { exportValues } from './export.ts'
 import { set } from './set.ts'
 import { validate } from './validate.ts'
 
-/** `demo`: the example shop in a temporary folder: its configuration, one ladder, and a reload. Ends by itself. */
+/** `demo`: the example shop in a temporary folder: its configuration, a wrong value, one ladder, and reloads. Ends by itself. */
 export const demo: Command = async (context, _args, flags) => {
   const folder = mkdtempSync(join(tmpdir(), 'configmanage-demo-'))
   try {
@@ -42,6 +42,16 @@ function exampleFolder(): string {
   })
 }
 
+/** A command line, and what happens when it is run. */
+interface Step {
+  readonly line: string
+  readonly run: () => Promise<ExitCode>
+  /** The exit code that is meant. Default: fine. */
+  readonly ends?: ExitCode
+  /** Said below. */
+  readonly note?: string
+}
+
 class Demonstration {
   readonly #context: CliContext
   readonly #flags: GlobalFlags
@@ -53,27 +63,41 @@ class Demonstration {
 
   async play(): Promise<ExitCode> {
     this.#say('A shop whose configuration comes from five layers: YAML, TOML, .env, environment, arguments.')
-    const loud = { ...this.#flags, quiet: false }
-    const steps: readonly (readonly [line: string, step: () => Promise<ExitCode>, note?: string])[] = [
-      ['configmanage validate --all-profiles', () => validate(this.#context, [], { ...loud, allProfiles: true })],
-      [
-        'configmanage export -p prod',
-        () => exportValues(this.#context, [], this.#flags),
-        'schema.json calls db.password and services.payment.key secret: above, only their fingerprints are printed.',
-      ],
-      [
-        'SHOP_DB__POOL__MAX=40 configmanage explain db.pool.max -p prod --set db.pool.max=50',
-        () => explain(this.#context, ['db.pool.max'], { ...this.#flags, set: ['db.pool.max=50'] }),
-      ],
-    ]
-    for (const [line, step, note] of steps) {
+    for (const { line, run, ends, note } of this.#steps()) {
       this.#command(line)
-      const code = await step()
-      if (code !== exitCodes.fine) return code
+      const code = await run()
+      if (code !== (ends ?? exitCodes.fine)) return code
       if (note !== undefined) this.#say(`\n${note}`)
     }
     await this.#reload()
     return exitCodes.fine
+  }
+
+  #steps(): readonly Step[] {
+    const context = this.#context
+    const loud = { ...this.#flags, quiet: false }
+    const mistaken = { ...context, env: { ...context.env, SHOP_SERVER__PORT: '80443' } }
+    return [
+      {
+        line: 'configmanage validate --all-profiles',
+        run: () => validate(context, [], { ...loud, allProfiles: true }),
+        note: 'All three are right: schema.json says what every key may be. A wrong variable would not start the shop:',
+      },
+      {
+        line: 'SHOP_SERVER__PORT=80443 configmanage validate -p prod',
+        run: () => validate(mistaken, [], loud),
+        ends: exitCodes.findings,
+      },
+      {
+        line: 'configmanage export -p prod',
+        run: () => exportValues(context, [], this.#flags),
+        note: 'schema.json calls db.password and services.payment.key secret: above, only their fingerprints are printed.',
+      },
+      {
+        line: 'SHOP_DB__POOL__MAX=40 configmanage explain db.pool.max -p prod --set db.pool.max=50',
+        run: () => explain(context, ['db.pool.max'], { ...this.#flags, set: ['db.pool.max=50'] }),
+      },
+    ]
   }
 
   /** A program holds the configuration open while somebody edits its files: well, and then badly. */
@@ -85,19 +109,25 @@ class Demonstration {
     this.#say('\nA running program reads again when a file changes.')
     write(`generation ${config.current.generation}: server.port is ${port()}\n`)
 
-    this.#command('configmanage set server.port 9443 --to config/prod.yaml')
-    await set(this.#context, ['server.port', '9443'], { ...this.#flags, to: 'config/prod.yaml' })
+    await this.#setPort('9443')
     for (const change of await config.reload()) write(`changed: ${printPath(change.path)}\n`)
     write(`generation ${config.current.generation}: server.port is ${port()}\n`)
 
-    this.#say('\nAnd a file that is broken changes nothing.')
-    const file = join(this.#context.cwd, 'config/prod.yaml')
-    writeFileAtomically(file, `${readFileSync(file, 'utf8')}\nserver: [broken\n`)
-    const reason = await config.reload().then(
-      () => 'nothing',
-      (error: unknown) => (ConfigError.is(error) ? error.code : String(error)),
-    )
-    write(`rejected: ${reason}\ngeneration ${config.current.generation} stays: server.port is ${port()}\n`)
+    this.#say('\nA wrong value changes nothing: the program goes on with what it has.')
+    await this.#setPort('94430')
+    await this.#showRejection(config)
+    write(`\ngeneration ${config.current.generation} stays: server.port is ${port()}\n`)
+  }
+
+  async #setPort(port: string): Promise<void> {
+    this.#command(`configmanage set server.port ${port} --to config/prod.yaml`)
+    await set(this.#context, ['server.port', port], { ...this.#flags, to: 'config/prod.yaml' })
+  }
+
+  async #showRejection(config: Config): Promise<void> {
+    const error = await config.reload().catch((reason: unknown) => reason)
+    if (!ConfigError.is(error)) throw error
+    writeIssues({ ...this.#context, stderr: this.#context.stdout }, this.#flags, error.issues)
   }
 
   #say(text: string): void {
