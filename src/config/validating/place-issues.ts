@@ -1,22 +1,10 @@
 import type { Issue, RelatedPlace } from '../../errors/issue.ts'
-import { replayPath } from '../../merge/replay.ts'
-import type { Derivation } from '../../references/evaluation.ts'
-import type { Span } from '../../text/position.ts'
-import { type Path, printPath } from '../../values/path.ts'
+import type { LayerValue } from '../../merge/layer-value.ts'
+import type { Path } from '../../values/path.ts'
 import type { Layer } from '../layer.ts'
-import type { Plan } from '../plan.ts'
-
-/** What is known about where values came from, when something is wrong with one of them. */
-export interface Provenance {
-  readonly plan: Plan
-  readonly layers: readonly Layer[]
-  readonly derived: ReadonlyMap<string, Derivation>
-  /** Rules of the defaults that were filled in, by printed path. */
-  readonly defaults: ReadonlyMap<string, string>
-  spanOfRule(rule: string): Span | undefined
-  /** Whether the configuration would be right at `path` with another value there. */
-  wouldBeRight(path: Path, value: Layer['value'][string]): boolean
-}
+import { findOrigin, type Origin, placeIn } from './find-origin.ts'
+import { operandPlaces } from './operand-places.ts'
+import type { Provenance } from './provenance.ts'
 
 /** More issues than this are not worth a second run of the validator each. */
 const maxTried = 20
@@ -35,56 +23,65 @@ function withRule(issue: Issue, { spanOfRule }: Provenance): Issue {
 }
 
 function placeIssue(issue: Issue, path: Path, provenance: Provenance, tries: boolean): Issue {
-  const { plan, layers, defaults } = provenance
-  const replay = replayPath(layers, path, { strategies: plan.strategies })
-  if (replay.winner === undefined) {
-    const rule = defaults.get(printPath(path))
-    if (rule !== undefined) return { ...issue, source: 'default', span: provenance.spanOfRule(rule), related: issue.related }
-    return aroundMissing(issue, path, provenance)
-  }
+  if (issue.code === 'VALUE_MISSING') return placeMissing(issue, path, provenance, tries)
+  const origin = findOrigin(path, provenance)
+  if (origin === undefined) return issue
+  const isAboutKey = issue.code === 'KEY_UNKNOWN' || issue.code === 'KEY_DEPRECATED'
+  const placed = placedAt(issue, origin, isAboutKey ? 'key' : 'value', provenance)
+  const operands = operandPlaces(origin, path, provenance)
+  const related = [...(issue.related ?? []), ...operands]
+  if (origin.kind === 'default' || isAboutKey || !tries) return { ...placed, related }
+  const below = rightBelow(path, origin.replay.shadowed, provenance)
+  return { ...placed, hint: issue.hint ?? below.hint, related: [...related, ...below.related] }
+}
 
-  const layer = layers[replay.winner.layer] as Layer
-  const at = replay.winner.path
-  const related: RelatedPlace[] = [...(issue.related ?? []), ...operandsOf(path, provenance)]
-  let hint = issue.hint
-  for (const { layer: below, path: belowPath, value, effect } of tries ? replay.shadowed : []) {
-    if (effect !== 'hidden' && effect !== 'sets') continue
-    if (issue.code === 'KEY_UNKNOWN' || !provenance.wouldBeRight(path, value)) continue
-    const hidden = layers[below] as Layer
-    const span = hidden.locate(belowPath)
+function placedAt(issue: Issue, origin: Origin, part: 'key' | 'value', { spanOfRule }: Provenance): Issue {
+  if (origin.kind === 'default') {
+    const span = spanOfRule(origin.rule) ?? spanOfRule(origin.filledBy)
+    return { ...issue, source: 'default', span, ...(span === undefined && { name: origin.rule }) }
+  }
+  const { layer, at } = origin
+  return { ...issue, source: layer.source.name, file: layer.file, ...placeIn(layer, at, part) }
+}
+
+interface Below {
+  readonly hint: string | undefined
+  readonly related: readonly RelatedPlace[]
+}
+
+/** Values that are hidden by the wrong one, and would have been right. */
+function rightBelow(path: Path, shadowed: readonly LayerValue[], { layers, wouldBeRight, defaultAt }: Provenance): Below {
+  const related: RelatedPlace[] = []
+  let hint: string | undefined
+  for (const { layer, path: at, value, effect } of shadowed) {
+    if ((effect !== 'hidden' && effect !== 'sets') || !wouldBeRight(path, value)) continue
+    const hidden = layers[layer] as Layer
+    const { span, name } = placeIn(hidden, at, 'value')
     if (span !== undefined) related.push({ message: 'right, but hidden by it', span })
-    else hint ??= `${hidden.nameOf(belowPath) ?? hidden.source.name} below it is right: remove this one to use that`
+    else hint ??= `${name ?? hidden.file ?? hidden.source.name} below it is right: remove this one to use that`
   }
-  return {
-    ...issue,
-    source: layer.source.name,
-    name: layer.nameOf(at),
-    span: layer.locate(at, issue.code === 'KEY_UNKNOWN' || issue.code === 'KEY_DEPRECATED' ? 'key' : 'value'),
-    file: layer.file,
-    hint,
-    related,
-  }
+  if (hint !== undefined || related.length > 0) return { hint, related }
+  const fallback = defaultAt(path)
+  if (fallback === undefined || !wouldBeRight(path, fallback.value)) return { hint, related }
+  if (fallback.span === undefined) return { hint: 'the default is right: remove this one to use that', related }
+  return { hint, related: [{ message: 'the default, which is right, but hidden by it', span: fallback.span }] }
 }
 
-/** A value that was computed is as wrong as what it was computed from. */
-function operandsOf(path: Path, { derived, plan, layers }: Provenance): readonly RelatedPlace[] {
-  return (derived.get(printPath(path))?.uses ?? []).flatMap(({ path: used, expression }) => {
-    const winner = used && replayPath(layers, used, { strategies: plan.strategies }).winner
-    const span = winner && layers[winner.layer]?.locate(winner.path)
-    return span === undefined ? [] : [{ message: `what ${expression} is`, span }]
-  })
-}
-
-/** What is missing has no place: the key of the map around it has, in the highest layer that has that map. */
-function aroundMissing(issue: Issue, path: Path, { layers, plan }: Provenance): Issue {
-  for (let length = path.length - 1; length > 0; length--) {
-    const { winner } = replayPath(layers, path.slice(0, length), { strategies: plan.strategies })
-    const layer = winner && (layers[winner.layer] as Layer)
-    if (winner === undefined || layer === undefined) continue
-    const span = layer.locate(winner.path, 'key')
-    return { ...issue, source: layer.source.name, span, file: layer.file, hint: issue.hint ?? lookedIn(layers) }
+/**
+ * What is missing has no place. Where a layer removed it, that is the place; else the key of the map around it, in the
+ * highest layer that has that map.
+ */
+function placeMissing(issue: Issue, path: Path, provenance: Provenance, tries: boolean): Issue {
+  const origin = findOrigin(path, provenance, { mayBeRemoved: true })
+  if (origin?.kind === 'layer' && origin.isRemoval) {
+    const below = tries ? rightBelow(path, origin.replay.shadowed, provenance) : { hint: undefined, related: [] }
+    const related = [...(issue.related ?? []), ...below.related]
+    const hint = issue.hint ?? below.hint ?? 'take the "!unset" away, or give a value'
+    return { ...placedAt(issue, origin, 'value', provenance), hint, related }
   }
-  return { ...issue, hint: issue.hint ?? lookedIn(layers) }
+  const hint = issue.hint ?? lookedIn(provenance.layers)
+  if (origin === undefined) return { ...issue, hint }
+  return { ...placedAt(issue, origin, 'key', provenance), name: undefined, hint }
 }
 
 function lookedIn(layers: readonly Layer[]): string | undefined {

@@ -161,6 +161,7 @@ export class SchemaChecker implements Checker {
       derived: resolved.derived,
       defaults: stage.defaults(),
       spanOfRule: (rule) => files.spanOf(rule),
+      defaultAt: (path) => this.defaultAt(path, undefined),
       wouldBeRight: (path, value) => adapter !== undefined && isRightWith(adapter, converted, path, value),
     })
     const [first, ...rest] = placed

@@ -12,11 +12,16 @@ import { parsePath } from '../../values/path.ts'
 /** The files that a schema is made of, with the places of their parts. */
 export class SchemaFiles {
   readonly #root: string
+  readonly #shown: (file: string) => string
   readonly #documents = new Map<string, Document | undefined>()
 
-  /** `root` is the folder that names are relative to, and that references must not leave. */
-  constructor(root: string) {
+  /**
+   * `root` is the folder that names are relative to, and that references must not leave; `shown` what messages call a
+   * file by its name from there.
+   */
+  constructor(root: string, shown: (file: string) => string = (file) => file) {
     this.#root = root
+    this.#shown = shown
   }
 
   /** @throws ConfigError SOURCE_MISSING, and whatever its format says */
@@ -24,7 +29,7 @@ export class SchemaFiles {
     const document = this.#documentOf(file)
     if (document !== undefined) return document.value
     const absolute = process.getBuiltinModule('node:path').resolve(this.#root, file)
-    throw new ConfigError(missingFile({ absolute, file }, undefined, 'correct the name of the schema'))
+    throw new ConfigError(missingFile({ absolute, file: this.#shown(file) }, undefined, 'correct the name of the schema'))
   }
 
   /** The document that a reference leads to: a file beside the schema. Nothing else is opened. */
@@ -35,8 +40,9 @@ export class SchemaFiles {
 
   /** The place of a rule such as `schema.json#/properties/port/maximum`. */
   spanOf(rule: string): Span | undefined {
-    const [file = '', fragment = ''] = rule.split('#', 2)
-    const path = fragment === '' ? [] : parsePath(decoded(fragment))
+    const sign = rule.indexOf('#')
+    const [file, pointer] = sign < 0 ? [rule, ''] : [rule.slice(0, sign), rule.slice(sign + 1)]
+    const path = pointer === '' ? [] : parsePath(pointer)
     const document = this.#documents.get(file)
     if (document === undefined || path === undefined) return undefined
     return document.locate(path, 'key') ?? document.locate(path)
@@ -54,13 +60,14 @@ export class SchemaFiles {
     return this.#documents.get(file)
   }
 
-  #parse(file: string): Document | undefined {
-    const path = process.getBuiltinModule('node:path').resolve(this.#root, file)
+  #parse(name: string): Document | undefined {
+    const path = process.getBuiltinModule('node:path').resolve(this.#root, name)
+    const file = this.#shown(name)
     const found = readFileBytes(path, { file, maxBytes: defaultLimits.maxBytes })
     if (found === undefined) return undefined
-    const name = formatForFile(file)
-    const document = requireModule<Record<string, FormatFactory>>(`#formats/${name}`)
-      [name]?.()
+    const format = formatForFile(file)
+    const document = requireModule<Record<string, FormatFactory>>(`#formats/${format}`)
+      [format]?.()
       .parse(decode(found.bytes, file), file)
     if (document !== undefined) checkTree(document.value, defaultLimits, (at, part) => document.locate(at, part))
     return document

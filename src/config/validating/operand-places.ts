@@ -1,0 +1,39 @@
+import type { RelatedPlace } from '../../errors/issue.ts'
+import { type Path, printPath } from '../../values/path.ts'
+import type { Layer } from '../layer.ts'
+import { findOrigin, type Origin, placeIn } from './find-origin.ts'
+import type { Provenance } from './provenance.ts'
+
+/** References to references are followed so far: who wants more asks `explain`. */
+const mostFollowed = 10
+
+/**
+ * A value that was computed is as wrong as what it was computed from: the places of that, nearest first. `path` is the
+ * value's own, which may lie inside what was computed.
+ */
+export function operandPlaces(origin: Origin, path: Path, provenance: Provenance): readonly RelatedPlace[] {
+  const places: RelatedPlace[] = []
+  const seen = new Set<string>()
+  const waiting: { readonly origin: Origin; readonly path: Path }[] = [{ origin, path }]
+  for (let step = waiting.shift(); step !== undefined && places.length < mostFollowed; step = waiting.shift()) {
+    const { found } = step.origin
+    for (const { path: used, expression } of provenance.derived.get(printPath(found))?.uses ?? []) {
+      if (used === undefined) continue
+      const target = [...used, ...step.path.slice(found.length)]
+      const next = printPath(used) === printPath(found) ? hiddenBy(step.origin, provenance) : findOrigin(target, provenance)
+      if (next === undefined || seen.has(printPath(target))) continue
+      seen.add(printPath(target))
+      const span = next.kind === 'layer' ? placeIn(next.layer, next.at, 'value').span : provenance.spanOfRule(next.rule)
+      if (span !== undefined) places.push({ message: `what ${expression} is`, span })
+      waiting.push({ origin: next, path: target })
+    }
+  }
+  return places
+}
+
+/** What a value means that refers to itself: the one it overrides. */
+function hiddenBy(origin: Origin, { layers }: Provenance): Origin | undefined {
+  const hidden = origin.kind === 'layer' ? origin.replay.shadowed[0] : undefined
+  if (origin.kind !== 'layer' || hidden === undefined) return undefined
+  return { ...origin, layer: layers[hidden.layer] as Layer, at: hidden.path }
+}
