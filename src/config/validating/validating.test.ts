@@ -279,3 +279,21 @@ describe('a check that the schema names', () => {
     expect((await failure(() => createConfig({ sources, schema: own, validators }, world))).code).toBe('SCHEMA_INVALID')
   })
 })
+
+describe('a type of ours without a pattern beside it', () => {
+  const schema = (type: string) => ({ properties: { a: { type: ['integer', 'string'], 'x-type': type } } })
+
+  it.each([
+    ['duration', '5 parsecs', 'a duration such as 250ms, 30s, 5m, 2h or 7d'],
+    ['byte-size', '5 apples', 'a size such as 512B, 10KB or 10MiB'],
+    ['ip', 'here', 'an IPv4 address such as 192.0.2.1 or an IPv6 address such as 2001:db8::1'],
+  ])('refuses a text that is no %s', async (type, value, expected) => {
+    const { issues } = await failure(() => createConfig({ sources: [object({ a: value })], schema: schema(type) }, world))
+    expect(issues).toMatchObject([{ code: 'VALUE_FORMAT', path: ['a'], expected }])
+  })
+
+  it('must be one that there is', async () => {
+    const { issues } = await failure(() => createConfig({ sources: [object({ a: 1 })], schema: schema('duraton') }, world))
+    expect(issues).toMatchObject([{ code: 'SCHEMA_INVALID', hint: 'did you mean "duration"?' }])
+  })
+})

@@ -1,6 +1,7 @@
 import { combineKeywords, conditionKeywords } from './keywords/combine.ts'
 import { containsKeywords, oldContainsKeywords } from './keywords/contains.ts'
 import { dependencyKeywords, dependentKeywords } from './keywords/dependent.ts'
+import { domainKeywords } from './keywords/domain.ts'
 import { listKeywords, newItemKeywords, oldItemKeywords } from './keywords/list.ts'
 import { mapKeywords, nameKeywords } from './keywords/map.ts'
 import { namedRuleKeywords } from './keywords/named-rules.ts'
@@ -53,7 +54,7 @@ const vocabularies: Readonly<Record<string, KeywordTable>> = {
 }
 
 /** Not a part of JSON Schema, or not any more, and still understood. */
-const always: KeywordTable = { ...namedRuleKeywords, ...dependencyKeywords }
+const always: KeywordTable = { ...namedRuleKeywords, ...domainKeywords, ...dependencyKeywords }
 
 export const draft2020: Dialect = {
   idKeyword: '$id',

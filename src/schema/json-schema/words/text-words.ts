@@ -1,3 +1,4 @@
+import { formatsOfDomain } from '../keywords/domain.ts'
 import { amount, choice, type Wording } from './words.ts'
 
 /** Length, pattern and format of texts. */
@@ -56,8 +57,11 @@ export const textWords: Readonly<Record<string, Wording>> = {
       expected: `text that matches ${choice(wanted)}`,
     }
   },
-  format: ({ wanted }) => {
-    const words = formats[String(wanted)] ?? `a text of the format ${choice(wanted)}`
-    return { code: 'VALUE_FORMAT', says: `must be ${words}`, expected: words }
-  },
+  format: ({ wanted }) => inFormat([String(wanted)]),
+  'x-type': ({ wanted }) => inFormat(formatsOfDomain[String(wanted)] ?? []),
+}
+
+function inFormat(names: readonly string[]): ReturnType<Wording> {
+  const words = names.map((name) => formats[name] ?? `a text of the format ${choice(name)}`).join(' or ')
+  return { code: 'VALUE_FORMAT', says: `must be ${words}`, expected: words }
 }
