@@ -13,6 +13,7 @@ import { globalFlags } from './global-flags.ts'
 import { type InputFlags, openConfig } from './open-config.ts'
 import { reporterFileFlag } from './report-flags.ts'
 import { reporterNames } from './reporters/table.ts'
+import { docsFormats } from './schema/docs-formats.ts'
 
 /** Something that the word being typed could become. */
 export interface Candidate {
@@ -107,6 +108,7 @@ async function valuesOf(context: CliContext, line: Line, flag: FlagEntry): Promi
   if (name === 'format' && line.entry?.name === 'export') return exportFormats.map((text) => ({ text, meaning: '' }))
   if (name === 'format' && line.entry?.flags.includes(reporterFileFlag))
     return reporterNames.map((text) => ({ text, meaning: '' }))
+  if (name === 'format' && line.entry?.name === 'schema docs') return docsFormats.map((text) => ({ text, meaning: '' }))
   if (name === 'format') return [{ text: 'json', meaning: 'for scripts' }]
   if (flag.flags.includes('<format>')) return formatNames.map((text) => ({ text, meaning: '' }))
   if (name === 'set' || name === 'only') return keyCandidates(context, line)

@@ -1,5 +1,6 @@
 import type { CommandEntry, FlagEntry } from './command.ts'
 import { reportFlags } from './report-flags.ts'
+import { generatedFlags } from './schema/generated-flags.ts'
 
 const fileFlag: FlagEntry = {
   flags: '--file <file>',
@@ -162,6 +163,86 @@ export const commandTable: readonly CommandEntry[] = [
     flags: [],
     examples: [['profiles list --json', 'for scripts']],
     kind: 'ProfileList',
+  },
+  {
+    name: 'doctor',
+    summary: 'look at what is there, with or without a manifest, and say what to do next',
+    group: project,
+    args: [],
+    flags: reportFlags.filter(({ flags }) => flags !== '--fix' && flags !== '--dry-run'),
+    examples: [
+      ['doctor', 'in any project: also those of node-config, dotenv, convict, nconf, c12'],
+      ['doctor --json', 'for scripts'],
+    ],
+    kind: 'DoctorResult',
+  },
+  {
+    name: 'schema infer',
+    summary: 'write a first schema from what is there',
+    group: project,
+    args: [['[files...]', 'files to look at; without any, all profiles of the manifest']],
+    flags: [fromFlag, ...generatedFlags],
+    examples: [
+      ['schema infer --out schema.json', 'from all profiles'],
+      ['schema infer config/*.yaml', 'from files'],
+    ],
+    kind: 'SchemaInfer',
+  },
+  {
+    name: 'schema export',
+    summary: 'print the schema as JSON Schema, wherever it is written',
+    group: project,
+    args: [],
+    flags: [
+      { flags: '--to <version>', meaning: 'version of JSON Schema', choices: ['2020-12', 'draft-07'] },
+      { flags: '--partial', meaning: 'for one file among several: nothing is required, references are allowed' },
+      ...generatedFlags,
+    ],
+    examples: [
+      ['schema export --out schema.json', 'from the builder, Zod, Valibot or ArkType'],
+      ['schema export --out schema.json --check', 'fail in CI when it is out of date'],
+    ],
+    kind: 'SchemaExport',
+  },
+  {
+    name: 'schema docs',
+    summary: 'write a reference of every setting: Markdown, or a .env file to copy',
+    group: project,
+    args: [],
+    flags: [{ flags: '--prefix <text>', meaning: 'what variables begin with, if not as in the manifest' }, ...generatedFlags],
+    examples: [
+      ['schema docs --out docs/settings.md', 'a page with tables'],
+      ['schema docs --format dotenv --out .env.example', 'every variable'],
+    ],
+    kind: 'SchemaDocs',
+  },
+  {
+    name: 'schema editor',
+    summary: 'connect editors with the schema: completion and checks while typing',
+    group: project,
+    args: [],
+    flags: [
+      { flags: '--write', meaning: 'write the settings of VS Code (or the lines), and the schema for editors' },
+      { flags: '--headers', meaning: 'a line at the beginning of each file instead of settings' },
+      { flags: '--schema <file>', meaning: 'name of the schema for editors; default configmanage.schema.json' },
+    ],
+    examples: [
+      ['schema editor --write', 'for VS Code'],
+      ['schema editor --headers --write', 'for every editor with a language server'],
+    ],
+    kind: 'SchemaEditor',
+  },
+  {
+    name: 'types',
+    summary: 'write TypeScript declarations of the configuration',
+    group: project,
+    args: [],
+    flags: [{ flags: '--name <Name>', meaning: 'name of the type of the whole; default Config' }, ...generatedFlags],
+    examples: [
+      ['types --out src/config.d.ts', 'after each change of the schema'],
+      ['types --out src/config.d.ts --check', 'fail in CI when it is out of date'],
+    ],
+    kind: 'TypesResult',
   },
   {
     name: 'demo',

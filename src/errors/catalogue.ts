@@ -2,6 +2,7 @@ import type { CodeEntry } from './codes/code-entry.ts'
 import { formatCodes } from './codes/format.ts'
 import { lintCodes } from './codes/lint.ts'
 import { mergeCodes } from './codes/merge.ts'
+import { projectCodes } from './codes/project.ts'
 import { reportCodes } from './codes/report.ts'
 import { sourceCodes } from './codes/source.ts'
 import { systemCodes } from './codes/system.ts'
@@ -15,6 +16,7 @@ export type IssueCode =
   | keyof typeof valueCodes
   | keyof typeof systemCodes
   | keyof typeof reportCodes
+  | keyof typeof projectCodes
   | keyof typeof lintCodes
 
 /** Every code with its title, cause and remedy. */
@@ -25,5 +27,6 @@ export const catalogue: Readonly<Record<IssueCode, CodeEntry>> = {
   ...valueCodes,
   ...systemCodes,
   ...reportCodes,
+  ...projectCodes,
   ...lintCodes,
 }

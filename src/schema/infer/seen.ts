@@ -2,6 +2,7 @@ import { DateTime } from '../../values/date-time.ts'
 import type { Path } from '../../values/path.ts'
 import { Secret } from '../../values/secret.ts'
 import { isList, isMap, type Value } from '../../values/value.ts'
+import { readText } from './read-text.ts'
 import type { Sample } from './sample.ts'
 
 /** What the samples have at one place: everything that is needed to describe it. */
@@ -94,10 +95,4 @@ function lookAtText(seen: Seen, text: string, formatsOf: FormatsOf): void {
 
 function common(one: ReadonlySet<string>, other: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...one].filter((name) => other.has(name)))
-}
-
-/** Only what nobody would mean as text, as coercion reads it beside text. */
-function readText(text: string): unknown {
-  if (text === 'true' || text === 'false') return text === 'true'
-  return /^-?(?:0|[1-9]\d{0,14})(?:\.\d{0,9}[1-9])?$/.test(text) && String(Number(text)) === text ? Number(text) : text
 }

@@ -1,0 +1,2 @@
+/** What `schema docs` can write. */
+export const docsFormats: readonly string[] = ['markdown', 'dotenv', 'json']
