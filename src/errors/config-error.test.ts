@@ -18,6 +18,8 @@ describe('ConfigError', () => {
     [{ name: 'SHOP_A' }, 'SHOP_A: no layer has "a"'],
     [{ path: ['a', 0] }, 'a[0]: no layer has "a"'],
     [{ path: [] }, 'no layer has "a"'],
+    [{ path: ['a'], message: '"a" is required' }, '"a" is required'],
+    [{ path: ['a'], message: 'a: is in use' }, 'a: is in use'],
     [{ hint: 'set it' }, 'no layer has "a" (set it)'],
   ])('names the nearest place it knows', (place, message) => {
     expect(new ConfigError({ ...issue, ...place }).message).toBe(message)

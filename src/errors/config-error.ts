@@ -49,5 +49,7 @@ function placeOf(issue: Issue): string {
   if (issue.span) return `${issue.span.file}:${issue.span.start.line}:${issue.span.start.column}: `
   if (issue.file !== undefined) return `${issue.file}: `
   if (issue.name !== undefined) return `${issue.name}: `
-  return issue.path === undefined || issue.path.length === 0 ? '' : `${printPath(issue.path)}: `
+  const path = issue.path === undefined ? '' : printPath(issue.path)
+  const isSaid = issue.message.startsWith(`"${path}" `) || issue.message.startsWith(`${path}: `)
+  return path === '' || isSaid ? '' : `${path}: `
 }
