@@ -62,7 +62,8 @@ export function placeIn(
 ): { readonly span?: Span | undefined; readonly name?: string | undefined } {
   for (let length = path.length; length > 0; length--) {
     const at = path.slice(0, length)
-    const span = layer.locate(at, length === path.length ? part : 'value')
+    // An element of a list has no key.
+    const span = (length === path.length && part === 'key' ? layer.locate(at, 'key') : undefined) ?? layer.locate(at)
     const name = layer.nameOf(at)
     if (span !== undefined || name !== undefined) return { span, name }
   }

@@ -1,6 +1,8 @@
 import type { RelatedPlace } from '../../errors/issue.ts'
+import { listOf } from '../../text/words.ts'
 import { type Path, printPath } from '../../values/path.ts'
 import type { Layer } from '../layer.ts'
+import { isSecretPath } from '../secret-paths.ts'
 import { findOrigin, type Origin, placeIn } from './find-origin.ts'
 import type { Provenance } from './provenance.ts'
 
@@ -24,7 +26,7 @@ export function operandPlaces(origin: Origin, path: Path, provenance: Provenance
       if (next === undefined || seen.has(printPath(target))) continue
       seen.add(printPath(target))
       const span = next.kind === 'layer' ? placeIn(next.layer, next.at, 'value').span : provenance.spanOfRule(next.rule)
-      if (span !== undefined) places.push({ message: `what ${expression} is`, span })
+      if (span !== undefined) places.push({ message: `what ${shown(expression, step.origin, provenance)} is`, span })
       waiting.push({ origin: next, path: target })
     }
   }
@@ -36,4 +38,21 @@ function hiddenBy(origin: Origin, { layers }: Provenance): Origin | undefined {
   const hidden = origin.kind === 'layer' ? origin.replay.shadowed[0] : undefined
   if (origin.kind !== 'layer' || hidden === undefined) return undefined
   return { ...origin, layer: layers[hidden.layer] as Layer, at: hidden.path }
+}
+
+/** What a value was computed from that has no place: the variable of `${env:PORT}`. */
+export function sourcesWithoutPlace(origin: Origin, provenance: Provenance): string | undefined {
+  const uses = provenance.derived.get(printPath(origin.found))?.uses ?? []
+  const others = uses.filter(({ path, fallback }) => path === undefined && !fallback)
+  return others.length === 0
+    ? undefined
+    : listOf([...new Set(others.map(({ expression }) => shown(expression, origin, provenance)))], 'and')
+}
+
+/** Without its default; and of what is secret, only a plain path, because anything else can hold a part of the secret. */
+function shown(expression: string, { found }: Origin, { derived, plan }: Provenance): string {
+  const isSecret = derived.get(printPath(found))?.secret === true || isSecretPath(plan.schema, found)
+  if (isSecret && !/^\$\{[^}:]*\}$/.test(expression)) return 'the reference'
+  const fallback = expression.indexOf(':-')
+  return fallback < 0 ? expression : `${expression.slice(0, fallback)}}`
 }

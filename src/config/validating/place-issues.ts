@@ -1,9 +1,11 @@
 import type { Issue, RelatedPlace } from '../../errors/issue.ts'
 import type { LayerValue } from '../../merge/layer-value.ts'
+import { getAt } from '../../values/get.ts'
 import type { Path } from '../../values/path.ts'
 import type { Layer } from '../layer.ts'
 import { findOrigin, type Origin, placeIn } from './find-origin.ts'
-import { operandPlaces } from './operand-places.ts'
+import { Fixes } from './fixes.ts'
+import { operandPlaces, sourcesWithoutPlace } from './operand-places.ts'
 import type { Provenance } from './provenance.ts'
 
 /** More issues than this are not worth a second run of the validator each. */
@@ -11,10 +13,21 @@ const maxTried = 20
 
 /** Gives each issue the file, line and column or the name of the variable it is about, and other places that matter. */
 export function placeIssues(issues: readonly Issue[], provenance: Provenance): readonly Issue[] {
+  const fixes = new Fixes()
   return issues.map((issue, index) => {
     if (issue.span !== undefined || issue.file !== undefined || issue.path === undefined) return withRule(issue, provenance)
-    return withRule(placeIssue(issue, issue.path, provenance, index < maxTried), provenance)
+    const placed = placeIssue(issue, issue.path, provenance, index < maxTried)
+    return withRule(withFix(placed, issue.path, provenance, fixes), provenance)
   })
+}
+
+/** In the file that gave the value. */
+function withFix(issue: Issue, path: Path, provenance: Provenance, fixes: Fixes): Issue {
+  const origin = issue.suggestion === undefined ? undefined : findOrigin(path, provenance)
+  if (origin?.kind !== 'layer' || origin.found.length < path.length) return issue
+  const { layer, at } = origin
+  const value = getAt(layer.written ?? layer.value, at)
+  return fixes.add(issue, { path: at, value, locate: (inFile, part) => layer.locate(inFile, part) })
 }
 
 function withRule(issue: Issue, { spanOfRule }: Provenance): Issue {
@@ -32,7 +45,9 @@ function placeIssue(issue: Issue, path: Path, provenance: Provenance, tries: boo
   const related = [...(issue.related ?? []), ...operands]
   if (origin.kind === 'default' || isAboutKey || !tries) return { ...placed, related }
   const below = rightBelow(path, origin.replay.shadowed, provenance)
-  return { ...placed, hint: issue.hint ?? below.hint, related: [...related, ...below.related] }
+  const elsewhere = sourcesWithoutPlace(origin, provenance)
+  const hint = issue.hint ?? below.hint ?? (elsewhere && `correct ${elsewhere}, which it came from`)
+  return { ...placed, hint, related: [...related, ...below.related] }
 }
 
 function placedAt(issue: Issue, origin: Origin, part: 'key' | 'value', { spanOfRule }: Provenance): Issue {
@@ -77,11 +92,11 @@ function placeMissing(issue: Issue, path: Path, provenance: Provenance, tries: b
     const below = tries ? rightBelow(path, origin.replay.shadowed, provenance) : { hint: undefined, related: [] }
     const related = [...(issue.related ?? []), ...below.related]
     const hint = issue.hint ?? below.hint ?? 'take the "!unset" away, or give a value'
-    return { ...placedAt(issue, origin, 'value', provenance), hint, related }
+    return { ...placedAt(issue, origin, 'key', provenance), hint, related }
   }
   const hint = issue.hint ?? lookedIn(provenance.layers)
   if (origin === undefined) return { ...issue, hint }
-  return { ...placedAt(issue, origin, 'key', provenance), name: undefined, hint }
+  return { ...placedAt(issue, origin, 'key', provenance), hint }
 }
 
 function lookedIn(layers: readonly Layer[]): string | undefined {

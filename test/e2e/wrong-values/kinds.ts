@@ -105,7 +105,7 @@ const overrideKind: Kind = (_slot, content) => {
       hosts: JSON.parse(hostsText(content.values)),
     },
     placeOf: (mark) => ({ name: path(mark) }),
-    placeOfMap: () => ({ name: 'override' }),
+    placeOfMap: () => ({ name: 'db' }),
     sourceName: 'override',
   }
 }
