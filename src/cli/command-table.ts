@@ -104,11 +104,12 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'validate',
-    summary: 'check syntax and references',
+    summary: 'check syntax, references and values',
     group: files,
-    args: [['[files...]', 'files to check on their own; without any, the manifest']],
+    args: [['[files...]', 'files, folders or patterns to check on their own; without any, the manifest']],
     flags: [
       fromFlag,
+      { flags: '--schema <file>', meaning: 'hold files to this JSON Schema; without it, to the one that a file names' },
       { flags: '--all-profiles', meaning: 'check every profile' },
       { flags: '--staged', meaning: 'check what the next commit changes, as it is in the index of git' },
       ...reportFlags,
@@ -116,7 +117,7 @@ export const commandTable: readonly CommandEntry[] = [
     examples: [
       ['validate', 'the configuration of the active profile'],
       ['validate --all-profiles --max-warnings 0', 'for continuous integration'],
-      ['validate config/*.yaml', 'files without a manifest'],
+      ["validate 'config/**/*.yaml' --schema app.schema.json", 'files without a manifest'],
       ['validate --format sarif > report.sarif', 'for code scanning'],
     ],
     kind: 'ValidateResult',

@@ -23,6 +23,8 @@ export interface Issue {
   readonly received?: string | undefined
   /** What to do next, as an instruction. */
   readonly hint?: string | undefined
+  /** The one key or value that was most likely meant, where there is only one such. */
+  readonly suggestion?: string | undefined
   /** Other places that matter: the value it overrides, the first definition of a duplicate. */
   readonly related?: readonly RelatedPlace[] | undefined
   /** The rule's own place in the schema: `schema.json#/properties/port/maximum`. */

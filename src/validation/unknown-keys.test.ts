@@ -19,6 +19,7 @@ describe('unknownKeys', () => {
         path: ['server', 'prot'],
         rule: 's.json#/properties/server/properties',
         hint: 'did you mean "port"?',
+        suggestion: 'port',
       },
     ])
   })

@@ -59,6 +59,7 @@ function isSchemaLink(path: Path, key: string): boolean {
 }
 
 function unknownKey(key: string, path: Path, map: ValueMap, field: Field, severity: Issue['severity']): Issue {
+  const near = nearKeys(key, map, field)
   const where = path.length === 0 ? '' : ` in ${JSON.stringify(printPath(path))}`
   return {
     code: 'KEY_UNKNOWN',
@@ -66,7 +67,8 @@ function unknownKey(key: string, path: Path, map: ValueMap, field: Field, severi
     message: `the schema knows no key ${JSON.stringify(key)}${where}`,
     path: [...path, key],
     rule: field.placeOf('properties'),
-    hint: didYouMean(nearKeys(key, map, field)) ?? knownKeys(field),
+    hint: didYouMean(near) ?? knownKeys(field),
+    suggestion: near.length === 1 && !Object.hasOwn(map, near[0] as string) ? near[0] : undefined,
   }
 }
 

@@ -7,6 +7,7 @@ import { checkManifest } from '../validate/check-manifest.ts'
 
 interface ValidateFlags extends ReportFlags {
   readonly from?: string
+  readonly schema?: string
   readonly allProfiles?: boolean
   readonly staged?: boolean
 }
@@ -16,6 +17,8 @@ export const validate: Command<ValidateFlags> = (context, files, flags) => {
   const byFile = files.length > 0 || flags.staged === true
   if (byFile && flags.allProfiles)
     throw usageError('--all-profiles is for the manifest, not for single files', 'leave one of them out')
+  if (!byFile && flags.schema !== undefined)
+    throw usageError('--schema is for single files; the manifest has its own', 'name the files, or set "schema" in the manifest')
   if (flags.staged && flags.fix) throw usageError('--fix changes files, not what is staged', 'leave one of them out')
   const check = flags.staged
     ? () => checkStaged(context, files, flags)

@@ -9,13 +9,16 @@ import type { Checked } from '../reporters/report.ts'
 import { type StagedFile, stagedFiles } from '../staged-files.ts'
 import type { SuppressionFile } from '../suppress/apply-suppressions.ts'
 import { issuesOf, summaryOf } from './checked-data.ts'
+import { namedFiles } from './named-files.ts'
+import { SchemaShelf } from './schema-shelf.ts'
 
-type Flags = GlobalFlags & { readonly from?: string }
+type Flags = GlobalFlags & { readonly from?: string; readonly schema?: string }
 
 /** Each file that was named, on its own. */
 export async function checkFiles(context: CliContext, names: readonly string[], flags: Flags): Promise<Findings> {
-  const collected = new Collected(context)
-  for (const name of names) await collected.add(name, () => readInput(context, name, flags))
+  const collected = await Collected.begin(context, flags)
+  for (const { name, found } of namedFiles(context, names))
+    if (!found || !collected.isSchema(name)) await collected.add(name, () => readInput(context, name, flags))
   return collected.findings()
 }
 
@@ -24,7 +27,7 @@ export async function checkStaged(context: CliContext, names: readonly string[],
   const wanted = new Set(names.map((name) => resolve(context.cwd, name)))
   const isWanted = (file: string): boolean =>
     wanted.size > 0 ? wanted.has(resolve(context.cwd, file)) : formatOfFile(file) !== undefined
-  const collected = new Collected(context)
+  const collected = await Collected.begin(context, flags)
   for (const staged of await stagedFiles(context, isWanted))
     await collected.add(staged.file, () => readStaged(context, staged, flags))
   return collected.findings()
@@ -41,19 +44,40 @@ class Collected {
   readonly #context: CliContext
   readonly #checked: Checked[] = []
   readonly #files: SuppressionFile[] = []
-  readonly #read = new Set<string>()
+  readonly #schemas: SchemaShelf
+  /** What was read, and whether it was held to a schema. */
+  readonly #read = new Map<string, boolean>()
 
-  constructor(context: CliContext) {
+  private constructor(context: CliContext, schemas: SchemaShelf) {
     this.#context = context
+    this.#schemas = schemas
+  }
+
+  /** @throws ConfigError SOURCE_MISSING, SCHEMA_INVALID …, for a schema that was named */
+  static async begin(context: CliContext, { schema }: Flags): Promise<Collected> {
+    const schemas = new SchemaShelf(context, schema)
+    await schemas.open()
+    return new Collected(context, schemas)
+  }
+
+  isSchema(name: string): boolean {
+    return this.#schemas.named !== undefined && resolve(this.#context.cwd, name) === this.#schemas.named
   }
 
   async add(name: string, read: () => Promise<Input>): Promise<void> {
     const issues = await issuesOf(async () => {
-      const { file, text, format, documents } = await read()
-      const warnings = documents.flatMap((document) => document.warnings)
-      this.#read.add(resolve(this.#context.cwd, file))
+      const input = await read()
+      const { file, text, format, documents } = input
+      const path = resolve(this.#context.cwd, file)
+      this.#read.set(path, false)
       if (text.includes(suppressionWord)) this.#files.push({ file, text, format: format.name })
-      return warnings
+      const warnings = documents.flatMap((document) => document.warnings)
+      const schema = await this.#schemas.schemaFor(input)
+      if (schema === undefined) return warnings
+      const facts = { file, textOnly: format.textOnly }
+      const wrong = documents.flatMap((document) => schema.check(document, facts))
+      this.#read.set(path, true)
+      return wrong.length === 0 ? warnings : [...warnings, ...wrong]
     })
     this.#checked.push({ name, issues })
   }
@@ -64,9 +88,14 @@ class Collected {
       checked: this.#checked,
       scope: count(this.#checked.length, 'file'),
       files: this.#files,
-      // A file alone is read, and held against nothing.
-      covers: (code, file) => code.startsWith('FORMAT_') && file !== undefined && this.#read.has(file),
+      covers: (code, file) => file !== undefined && this.#covers(code, file),
       dataOf: (checked) => ({ files: checked.map(summaryOf) }),
     }
+  }
+
+  /** A file alone is read, and held to its schema if it has one; rules of the program say nothing of it. */
+  #covers(code: string, file: string): boolean {
+    if (code.startsWith('FORMAT_')) return this.#read.has(file)
+    return /^(?:VALUE|KEY)_/.test(code) && code !== 'VALUE_RULE' && this.#read.get(file) === true
   }
 }

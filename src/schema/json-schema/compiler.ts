@@ -15,7 +15,7 @@ export interface CompilerOptions {
   readonly registry: Registry
   readonly formats: Formats
   readonly patterns: Patterns
-  readonly namedRules: Readonly<Record<string, NamedRule>>
+  readonly namedRules: Readonly<Record<string, NamedRule>> | 'elsewhere'
   readonly maxFindings: number
   readonly maxDepth: number
   /** `undefined` to look at everything again each time. */

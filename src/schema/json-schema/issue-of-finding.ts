@@ -49,6 +49,7 @@ function plainIssue(finding: Finding, { secret }: IssueContext): Issue {
     expected: words.expected,
     received: words.hidesReceived ? undefined : isSecret ? '[secret]' : shown(finding.value),
     hint: words.hint,
+    suggestion: words.suggestion,
     rule: words.isWhole ? undefined : finding.rule,
   }
 }

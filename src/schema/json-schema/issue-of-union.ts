@@ -51,7 +51,7 @@ function choicesTogether(finding: Finding, { secret }: IssueContext): Issue | un
     code: 'VALUE_CHOICE',
     message: `${subject(finding.path)} must be one of ${text}`,
     expected: text,
-    hint: nearChoice(finding.value, choices, finding.value instanceof Secret || secret(finding.path)),
+    ...nearChoice(finding.value, choices, finding.value instanceof Secret || secret(finding.path)),
   }
 }
 

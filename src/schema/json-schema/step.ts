@@ -34,7 +34,7 @@ export interface Site {
   readonly node: SchemaNode
   readonly formats: Formats
   readonly patterns: Patterns
-  readonly namedRules: Readonly<Record<string, NamedRule>>
+  readonly namedRules: Readonly<Record<string, NamedRule>> | 'elsewhere'
   /** The schema at a place below this one: `child(raw, 'properties', 'port')`. */
   child(raw: unknown, keyword: string, key?: string | number): SchemaNode
   /** Where a reference leads, or `undefined` after saying so. */

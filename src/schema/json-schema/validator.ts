@@ -30,8 +30,8 @@ export interface JsonSchemaOptions {
    * what that engine does not know either is an error. `own`: every pattern runs as JavaScript runs it.
    */
   readonly patterns?: 'own' | 'linear' | undefined
-  /** Rules for `x-rules`, by name. */
-  readonly keywords?: Readonly<Record<string, NamedRule>> | undefined
+  /** Rules for `x-rules`, by name; `elsewhere` if only the program knows them that the schema belongs to. */
+  readonly keywords?: Readonly<Record<string, NamedRule>> | 'elsewhere' | undefined
   /** How many findings are collected. Default: 1,000. The last finding says how many more there were. */
   readonly maxFindings?: number | undefined
   /**

@@ -7,6 +7,7 @@ const rules: Keyword = {
   phase: Phase.own,
   compile(argument, site) {
     const { node, namedRules } = site
+    if (namedRules === 'elsewhere') return undefined
     const entries = mapArgument('x-rules', argument, site) ?? []
     const known = entries.filter(([name]) => {
       if (Object.hasOwn(namedRules, name)) return true

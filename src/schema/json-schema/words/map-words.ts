@@ -3,7 +3,7 @@ import { didYouMean } from '../../../text/words.ts'
 import type { Finding } from '../finding.ts'
 import { isObject, plainOf } from '../kind.ts'
 import { type KnownKeys, knownKeys } from '../known-keys.ts'
-import { amount, type Wording } from './words.ts'
+import { amount, type Wording, type Words } from './words.ts'
 
 /** Keys of maps: missing ones, unknown ones, their number. */
 const missing: Wording = (finding, isSecret) => ({
@@ -38,14 +38,17 @@ const unknown: Wording = (finding, isSecret) => ({
   code: 'KEY_UNKNOWN',
   says: 'is not known',
   key: isSecret ? undefined : finding.key,
-  hint: isSecret || finding.key === undefined ? undefined : suggestion(finding.key, finding),
+  ...(isSecret || finding.key === undefined ? {} : insteadOf(finding.key, finding)),
   hidesReceived: true,
 })
 
-function suggestion(key: string, finding: Finding): string {
+function insteadOf(key: string, finding: Finding): Pick<Words, 'hint' | 'suggestion'> {
   const known = knownKeys(finding)
-  const near = didYouMean(closest(key, known.here, 2))
-  return near ?? movedHint(key, known) ?? allowedHint(known.here)
+  const near = closest(key, known.here, 2)
+  const hint = didYouMean(near) ?? movedHint(key, known) ?? allowedHint(known.here)
+  const map = plainOf(finding.value)
+  const isFree = near.length === 1 && isObject(map) && !Object.hasOwn(map, near[0] as string)
+  return { hint, suggestion: isFree ? near[0] : undefined }
 }
 
 function movedHint(key: string, { below, above }: KnownKeys): string | undefined {
@@ -81,6 +84,7 @@ export const mapWords: Readonly<Record<string, Wording>> = {
     ...unknown(finding, isSecret),
     says: 'is not a name that a key may have here',
     hint: 'rename it',
+    suggestion: undefined,
   }),
   minProperties: size('at least'),
   maxProperties: size('at most'),

@@ -1,6 +1,6 @@
 import { closest } from '../../../text/closest.ts'
 import { didYouMean, listOf } from '../../../text/words.ts'
-import { choice, type Wording } from './words.ts'
+import { choice, type Wording, type Words } from './words.ts'
 
 /** Types by the names people have for them. */
 const names: Readonly<Record<string, string>> = {
@@ -31,10 +31,11 @@ export function choicesText(choices: readonly unknown[]): string {
 }
 
 /** The nearest choice to a text that was mistyped. */
-export function nearChoice(value: unknown, choices: readonly unknown[], isSecret: boolean): string | undefined {
-  if (isSecret || typeof value !== 'string') return undefined
+export function nearChoice(value: unknown, choices: readonly unknown[], isSecret: boolean): Pick<Words, 'hint' | 'suggestion'> {
+  if (isSecret || typeof value !== 'string') return { hint: undefined }
   const texts = choices.filter((one) => typeof one === 'string')
-  return didYouMean(closest(value, texts, 2))
+  const near = closest(value, texts, 2)
+  return { hint: didYouMean(near), suggestion: near.length === 1 ? near[0] : undefined }
 }
 
 export const typeWords: Readonly<Record<string, Wording>> = {
@@ -46,13 +47,13 @@ export const typeWords: Readonly<Record<string, Wording>> = {
       code: 'VALUE_CHOICE',
       says: choices.length === 1 ? `must be ${text}` : `must be one of ${text}`,
       expected: text,
-      hint: nearChoice(value, choices, isSecret),
+      ...nearChoice(value, choices, isSecret),
     }
   },
   const: ({ wanted, value }, isSecret) => ({
     code: 'VALUE_CHOICE',
     says: `must be ${choice(wanted)}`,
     expected: choice(wanted),
-    hint: nearChoice(value, [wanted], isSecret),
+    ...nearChoice(value, [wanted], isSecret),
   }),
 }

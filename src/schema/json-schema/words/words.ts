@@ -14,6 +14,8 @@ export interface Words {
   readonly isWhole?: boolean
   readonly expected?: string | undefined
   readonly hint?: string | undefined
+  /** What was most likely meant, if only one thing can be. */
+  readonly suggestion?: string | undefined
   /** The key that the sentence is about, where it is not the value itself. */
   readonly key?: string | undefined
   /** Left out where the value says nothing: of a key that is missing. */
