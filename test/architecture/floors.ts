@@ -34,6 +34,7 @@ export const floors: readonly Floor[] = [
       validation: 'checking a tree',
       export: 'trees for other programs',
       lint: 'what is allowed and still likely a mistake',
+      doctor: 'layouts of other tools, recognised',
     },
   },
   {

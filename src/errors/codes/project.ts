@@ -17,11 +17,6 @@ export const projectCodes = {
     cause: 'A file that maps variables to keys names a key that none of the others has.',
     remedy: 'Correct the key, remove the line, or add the key to the common file.',
   },
-  LAYOUT_NOT_READ: {
-    title: 'a configuration file that is a program',
-    cause: 'What the file says is known only when it is run, and `doctor` runs nothing.',
-    remedy: 'Nothing has to be done: its keys are left out of the counts.',
-  },
   PRIVATE_KEY_IN_GIT: {
     title: 'a private key under version control',
     cause: 'git tracks a `.env.keys` file, so every copy of the repository can decrypt the secrets beside it.',

@@ -35,7 +35,7 @@ function describe(seen: Seen, naming: Naming): JsonSchema {
   return {
     ...(seen.comment === undefined ? {} : { description: seen.comment }),
     ...(types.length === 0 ? {} : { type: types.length === 1 ? types[0] : types }),
-    ...(isSecret ? { 'x-secret': true } : textKeywords(seen, types)),
+    ...(isSecret ? { 'x-secret': true } : textKeywords(seen, types, naming.name)),
     ...portKeywords(seen, types, naming.name),
     ...(seen.lists > 0 && seen.items !== undefined && seen.items.count > 0 ? { items: describe(seen.items, naming) } : {}),
     ...(seen.keys === undefined ? {} : mapKeywords(seen, seen.keys, naming)),
@@ -54,9 +54,12 @@ function typesOf({ nulls, booleans, integers, fractions, texts, lists, maps }: S
   return types.length > 0 && nulls > 0 ? [...types, 'null'] : types
 }
 
-function textKeywords(seen: Seen, types: readonly string[]): JsonSchema {
+/** Where an address stands today, a name may stand tomorrow. */
+const isHostName = /(?:host|hosts|address|listen|bind|server|servers)$/i
+
+function textKeywords(seen: Seen, types: readonly string[], name: string): JsonSchema {
   if (seen.texts === 0) return {}
-  const [format] = seen.formats ?? []
+  const format = [...(seen.formats ?? [])].find((each) => !(isHostName.test(name) && each.startsWith('ip')))
   if (format !== undefined) return { format }
   const isAlone = types.length === 1
   return isAlone && areChoices(seen) ? { enum: [...seen.choices.keys()].sort() } : {}
