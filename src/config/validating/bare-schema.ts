@@ -62,7 +62,7 @@ export class BareSchema {
     if (findings.length === 0 && old.length === 0) return none
     const secret = (path: Finding['path']): boolean => this.#root !== undefined && isSecretAt(this.#root, path)
     const issues = [...findings.flatMap((finding) => issueOfFinding(finding, { secret })), ...old]
-    return placeInDocument(issues, document, file).map((issue) => this.#withRule(issue))
+    return placeInDocument(withoutRest(issues), document, file).map((issue) => this.#withRule(issue))
   }
 
   /** Texts of formats that know nothing else, and notations, as values. A document with nothing in it is an empty map. */
@@ -108,6 +108,14 @@ export class BareSchema {
     const file = this.#shown(issue.rule.split('#')[0] ?? '')
     return span === undefined ? { ...issue, file } : { ...issue, span }
   }
+}
+
+/** That there were more is no problem of its own, but good to know beside the last one that is shown. */
+function withoutRest(issues: readonly Issue[]): readonly Issue[] {
+  const rest = issues.findIndex(({ code }) => code === 'CONFIG_INVALID')
+  if (rest < 1) return issues
+  const { message } = issues[rest] as Issue
+  return issues.flatMap((issue, at) => (at === rest ? [] : at === rest - 1 ? [{ ...issue, hint: message }] : [issue]))
 }
 
 /** Wherever a schema is wrong, it is said before the first file, and not for each. */
