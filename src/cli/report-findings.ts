@@ -12,7 +12,7 @@ import { writeFailure } from './output.ts'
 import type { ReportFlags } from './report-flags.ts'
 import { type ReportPlan, readReportPlan } from './report-plan.ts'
 import { nameFromTop } from './reporters/file-names.ts'
-import type { Checked, Report, SuppressedIssue } from './reporters/report.ts'
+import type { Checked, Report, Reporter, SuppressedIssue } from './reporters/report.ts'
 import type { ReporterName } from './reporters/table.ts'
 import { applySuppressions } from './suppress/apply-suppressions.ts'
 import { applyBaseline, writeBaseline } from './suppress/baseline.ts'
@@ -26,6 +26,10 @@ import { writeReport } from './write-report.ts'
 export interface ReportingCommand {
   readonly kind: string
   readonly check: () => Promise<Findings>
+  /** How people see it, if not as a list of issues. */
+  readonly pretty?: Reporter
+  /** Default: as issues of these codes have it everywhere. */
+  readonly exitCodeOf?: (issues: readonly Issue[]) => ExitCode
 }
 
 /** Forms whose readers see why the exit code is 1 nowhere else. */
@@ -44,7 +48,7 @@ interface Settled extends Findings {
 export async function reportFindings(
   context: CliContext,
   flags: GlobalFlags & ReportFlags & { readonly from?: string },
-  { kind, check }: ReportingCommand,
+  { kind, check, pretty, exitCodeOf: codeOf = exitCodeOf }: ReportingCommand,
 ): Promise<ExitCode> {
   const plan = readReportPlan(context, flags)
   const startedAt = context.now()
@@ -60,7 +64,7 @@ export async function reportFindings(
   const found = plan.baseline?.write ? withNewBaseline(context, plan, mended.found) : mended.found
   const issues = [...found.issues, ...failures]
   const isWithin = withinLimit(issues, plan.maxWarnings)
-  const exitCode = exitCodeOf(issues) || (isWithin ? exitCodes.fine : exitCodes.findings)
+  const exitCode = codeOf(issues) || (isWithin ? exitCodes.fine : exitCodes.findings)
   const data = {
     ...found.dataOf(found.checked),
     suppressed: found.suppressed.length,
@@ -69,7 +73,7 @@ export async function reportFindings(
   const report = reportOf(context, { ...found, kind, issues, data, exitCode, durationMs: context.now() - startedAt })
   if (!flags.quiet) context.stderr.write(fixedLines(files))
   if (plan.fix === 'show') (plan.format === 'pretty' ? context.stdout : context.stderr).write(fixDiff(context, found))
-  await writeReport(context, flags, plan, report)
+  await writeReport(context, flags, plan, report, { pretty })
   const isSaid = forPeople.includes(plan.format) && !isWithin && exitCodeOf(issues) === exitCodes.fine
   if (isSaid)
     context.stderr.write(`more than ${count(plan.maxWarnings ?? 0, 'warning')}

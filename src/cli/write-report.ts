@@ -11,7 +11,7 @@ import type { CliContext } from './context.ts'
 import { frameText } from './frame-text.ts'
 import { paintFor } from './output.ts'
 import type { ReportPlan } from './report-plan.ts'
-import type { Report, ReporterWorld } from './reporters/report.ts'
+import type { Report, Reporter, ReporterWorld } from './reporters/report.ts'
 import { loadReporter } from './reporters/table.ts'
 
 /**
@@ -23,11 +23,12 @@ export async function writeReport(
   flags: GlobalFlags,
   plan: ReportPlan,
   report: Report,
-  { onStandardOutput = true }: { readonly onStandardOutput?: boolean } = {},
+  { onStandardOutput = true, pretty }: { readonly onStandardOutput?: boolean; readonly pretty?: Reporter | undefined } = {},
 ): Promise<void> {
   const world = worldFor(context, flags, plan, report)
   const forFiles = { ...world, paint: plainPaint, width: undefined, quiet: false }
-  const draw = async (name: ReportPlan['format'], how: ReporterWorld): Promise<string> => (await loadReporter(name))(report, how)
+  const draw = async (name: ReportPlan['format'], how: ReporterWorld): Promise<string> =>
+    (name === 'pretty' && pretty !== undefined ? pretty : await loadReporter(name))(report, how)
 
   if (onStandardOutput) context.stdout.write(await draw(plan.format, world))
   if (plan.annotate) context.stdout.write(await draw('github', world))

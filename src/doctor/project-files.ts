@@ -51,6 +51,18 @@ export class ProjectFiles {
     return known
   }
 
+  /** False for a .json file that only readers of JSON5 can read. */
+  isWhatItsNameSays(file: string): boolean {
+    if (!file.endsWith('.json')) return true
+    try {
+      JSON.parse(this.textOf(file) ?? '')
+      return true
+    } catch (error) {
+      if (error instanceof SyntaxError) return false
+      throw error
+    }
+  }
+
   /** Packages that the project's own package.json asks for. */
   get dependencies(): ReadonlySet<string> {
     const text = this.textOf('package.json')

@@ -6,7 +6,7 @@ import type { CliContext } from '../context.ts'
 import { editFile } from '../edit-file.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { writeEnvelope } from '../output.ts'
-import { editorFiles, existingFiles } from '../schema/editor-files.ts'
+import { editorFiles, editorSchemaFile, existingFiles } from '../schema/editor-files.ts'
 import { headerOf, withHeader } from '../schema/editor-headers.ts'
 import { editorSettings, settingsEdits } from '../schema/editor-settings.ts'
 import { deliver } from '../schema/generated.ts'
@@ -21,8 +21,6 @@ interface EditorFlags {
   readonly schema?: string
 }
 
-/** The file that editors read: each configuration file alone is less than the schema asks for. */
-export const editorSchemaFile = 'configmanage.schema.json'
 const settingsFile = '.vscode/settings.json'
 
 /** `schema editor`: completion, hover and checks while typing, in VS Code and every editor with a language server. */

@@ -4,6 +4,9 @@ import type { ConfigDefinition } from '../../config/definition.ts'
 import { type FormatName, formatOfFile } from '../../formats/choose.ts'
 import { matchesSegment, parseSegment } from '../../sources/glob-pattern.ts'
 
+/** The file that editors read: each configuration file alone is less than the schema asks for. */
+export const editorSchemaFile = 'configmanage.schema.json'
+
 /** Files of a definition that editors can check, as patterns: `config/*.yaml` stands for `config/{profile}.yaml`. */
 export interface EditorFiles {
   readonly yaml: readonly string[]

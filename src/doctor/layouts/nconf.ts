@@ -4,7 +4,7 @@ import { countKeys } from '../environments.ts'
 import type { Found, FoundFile, Layout } from '../found.ts'
 import type { ProjectFiles } from '../project-files.ts'
 
-const stores = /\bnconf\b[\s\S]{0,200}?\.(?:argv|env|file|defaults|overrides|use|add)\s*\(/
+const stores = /\bnconf\s*\.\s*(?:argv|env|file|defaults|overrides|use|add)\s*\(/
 
 /** https://github.com/indexzero/nconf: stores in an order that stands in code, and JSON files that they read. */
 export const nconf: Layout = {

@@ -45,8 +45,9 @@ async function look(project: ProjectFiles, names: readonly string[]): Promise<Fo
     notes: [
       ...variables.map((file) => `${file.file} maps ${count(file.keys ?? 0, 'variable')}`),
       ...programs.map(({ file }) => `${file} is a program, and was not run`),
+      ...json5.map((file) => `${file} is JSON5: other readers want it to be called so`),
     ],
-    next: data.length === 0 ? [] : [`schema infer ${data.join(' ')} --out schema.json`],
+    next: readable.length === 0 ? [] : [`schema infer ${readable.join(' ')} --out schema.json`],
     issues: [
       ...files.flatMap(({ data: { issues: own } }) => own),
       ...issues,
@@ -95,8 +96,8 @@ function countVariables(value: unknown): number | undefined {
 
 function unmatched(file: EnvironmentFile, all: readonly EnvironmentFile[]): readonly Issue[] {
   const { document } = file.data
-  // What a program sets, nobody knows without running it.
-  if (document === undefined || all.some(({ file: name }) => code.test(name))) return []
+  // What a program sets for everybody, nobody knows without running it.
+  if (document === undefined || all.some(({ file: name, role }) => role === 'base' && code.test(name))) return []
   const others = all.filter((each) => each !== file).flatMap(({ data }) => data.document?.value ?? [])
   const issues: Issue[] = []
   walkLeaves(document.value, (path, leaf) => {
