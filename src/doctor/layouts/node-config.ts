@@ -36,6 +36,8 @@ async function look(project: ProjectFiles, names: readonly string[]): Promise<Fo
   const data = files
     .filter(({ role, data: { document } }) => document !== undefined && role !== 'variables')
     .map(({ file }) => file)
+  const readable = data.filter((file) => project.isWhatItsNameSays(file))
+  const json5 = data.filter((file) => !project.isWhatItsNameSays(file))
   return {
     tool: 'node-config',
     files: files.map(({ data: _, ...file }) => file),
