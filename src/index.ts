@@ -6,8 +6,11 @@ export {
   type ConfigDefinition,
   defineConfig,
   type ProfileSelection,
+  type SchemaFile,
   type SchemaLike,
   type StandardSchema,
+  type ValidationOptions,
+  type Validator,
 } from './config/definition.ts'
 export type { ConfigEvent, ConfigEvents } from './config/events.ts'
 export type { Explanation, Origin } from './config/explain.ts'
@@ -19,10 +22,12 @@ export type { Frozen, PathOf, ValueAt } from './config/typed-path.ts'
 /** What goes wrong, as data. */
 export type { IssueCode } from './errors/catalogue.ts'
 export { ConfigError } from './errors/config-error.ts'
-export type { Issue, RelatedPlace } from './errors/issue.ts'
+export type { Fix, Issue, RelatedPlace, TextChange } from './errors/issue.ts'
 /** Languages that configuration is written in. Each is loaded when it is met; or import it from `configmanage/formats/<name>`. */
 export type { FormatName } from './formats/choose.ts'
 export type { Document, Edit, Format, FormatFactory, FormatOptions, Limits, PrintOptions } from './formats/format.ts'
+/** How strict to be. */
+export type { LintOptions } from './lint/settings.ts'
 export type { TreeChange as Change } from './merge/diff-paths.ts'
 /** Layers and how they come together. */
 export type { Strategy } from './merge/strategy.ts'
@@ -54,6 +59,7 @@ export type {
 } from './sources/source.ts'
 export { type StdinOptions, stdin } from './sources/stdin.ts'
 export type { Position, Span } from './text/position.ts'
+export type { Level, Levels } from './validation/severity.ts'
 /** Values, paths and places. */
 export { DateTime, type DateTimeKind } from './values/date-time.ts'
 export { type Path, parsePath, printPath } from './values/path.ts'
