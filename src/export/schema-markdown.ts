@@ -14,8 +14,8 @@ export interface MarkdownOptions extends RowOptions {
 export function schemaMarkdown(root: Field, options: MarkdownOptions = {}): string {
   const rows = fieldRows(root, options)
   const byName = new Map(rows.map((row) => [row.name, row]))
-  const sections = new Set(rows.flatMap((row) => (row.isSection && row.path.length === 1 ? [row.name] : [])))
   const shown = rows.filter((row) => !row.isSection && (!isItem(row, byName) || row.description !== undefined))
+  const sections = new Set(shown.flatMap(({ path }) => (path.length > 1 ? [printPath(path.slice(0, 1))] : [])))
   const bySection = Map.groupBy(shown, ({ path }) => {
     const name = printPath(path.slice(0, 1))
     return sections.has(name) ? name : ''

@@ -74,9 +74,9 @@ describe('doctor in a project that has no manifest', () => {
       ],
     })
     expect(issues).toMatchObject([
+      { code: 'LAYOUT_KEY_UNMATCHED', path: 'database.pasword', line: 3 },
       { code: 'LINT_TYPE_DRIFT', file: 'config/production.yaml', line: 6, path: 'database.pool.max' },
       { code: 'LAYOUT_KEY_MISSING', file: 'config/production.yaml', line: 9, path: 'mail.relay' },
-      { code: 'LAYOUT_KEY_UNMATCHED', path: 'database.pasword', name: 'DATABASE_PASSWORD' },
     ])
   })
 
