@@ -48,8 +48,9 @@ export const sourceCodes = {
     remedy: 'Look at the `cause` of the error.',
   },
   SOURCE_ASYNC: {
-    title: 'a source cannot be read synchronously',
-    cause: '`createConfigSync` was given a source whose `read` returns a promise.',
-    remedy: 'Use `await createConfig(...)`.',
+    title: 'something has to be waited for where nothing can wait',
+    cause:
+      '`createConfigSync` was given a source whose `read` returns a promise, or a schema whose validator does; or `override` met such a validator.',
+    remedy: 'Use `await createConfig(...)` and `await reload()`, or a validator that answers at once.',
   },
 } as const satisfies Record<string, CodeEntry>

@@ -39,24 +39,28 @@ export const valueCodes = {
     remedy: 'Rename it. The rule keeps names from leading out of the configuration folder.',
   },
   SCHEMA_UNSUPPORTED: {
-    title: 'a schema that this version cannot use',
-    cause: 'The schema is in a form that is not read, or asks for something that this version does not do.',
-    remedy: 'See the message for what is used and what is not.',
+    title: 'a schema that can be used in part only, or not at all',
+    cause:
+      'The schema is in a form that is not known, or its library checks values without telling names, types and secrets, so texts of variables stay texts.',
+    remedy:
+      'Give a JSON Schema, a schema of the builder, or an object with Standard JSON Schema; name secrets with `secrets` in the definition.',
   },
   VALUE_TYPE: {
     title: 'a value of the wrong type',
-    cause: 'The value cannot be read as the type that was asked for.',
-    remedy: 'Correct the value, or ask for another type.',
+    cause:
+      'The schema, or the call, asks for another type. The text of a variable or argument stays text if it cannot be read as that type.',
+    remedy: 'Write a value of the type that the message names; `docs/coercion.md` lists which texts each type accepts.',
   },
   SCHEMA_INVALID: {
     title: 'a schema that is not right itself',
-    cause: 'A keyword has a value it cannot have, a reference leads nowhere, or a pattern cannot be read.',
+    cause:
+      'A keyword has a value it cannot have, a reference leads nowhere or out of the folder of the schema, a pattern cannot be read or cannot be matched in linear time, a name in `x-rules` has no validator, or a schema library threw.',
     remedy: 'Correct the schema at the place given.',
   },
   VALUE_MISSING: {
     title: 'a required value that nobody sets',
-    cause: 'The schema asks for the key, and no source has it.',
-    remedy: 'Set it in one of the sources, or give it a default in the schema.',
+    cause: 'The schema asks for the key, and no source has it. An empty variable counts as not set.',
+    remedy: 'Set it in one of the sources that the message names, or give it a default in the schema.',
   },
   VALUE_RANGE: {
     title: 'a number outside of its range',
@@ -80,7 +84,7 @@ export const valueCodes = {
   },
   VALUE_FORMAT: {
     title: 'a text that is not what its format says',
-    cause: 'The schema asks for a URL, an address, a date, a duration or the like, and the text is none.',
+    cause: 'The schema asks for a URL, an address, a date, a duration, a size or the like, and the text is none.',
     remedy: 'Write it in the notation that the message describes.',
   },
   VALUE_DUPLICATE: {
@@ -90,18 +94,20 @@ export const valueCodes = {
   },
   VALUE_RULE: {
     title: 'a value that a rule refuses',
-    cause: 'A rule of the schema or of the definition, often one about several values, does not hold.',
-    remedy: 'Follow the message; `rule` names the rule and where it stands.',
+    cause:
+      'A rule of the definition about several values or about a change, a validator that the schema names, or a check of a schema library does not hold.',
+    remedy: 'Follow the message; `rule` names the rule. After a reload that was rejected, the values before it stay in use.',
   },
   KEY_UNKNOWN: {
     title: 'a key that the schema does not know',
-    cause: 'The name is mistyped, out of date, or stands in the wrong place.',
+    cause:
+      'The name is mistyped, out of date, or stands in the wrong place. It is an error where the schema refuses other keys or `validation` says `strict`, else a warning.',
     remedy: 'Rename it to the key that the message suggests, remove it, or add it to the schema.',
   },
   KEY_DEPRECATED: {
     title: 'a key that should not be used any more',
-    cause: 'The schema marks it as deprecated.',
-    remedy: 'Use the key that replaces it before the version that removes it.',
+    cause: 'A source sets a key that the schema marks as deprecated. The value is still used.',
+    remedy: 'Use the key that the message names, before the version that removes the old one.',
   },
   KEY_MISSING: {
     title: 'a key that no layer has',
