@@ -73,13 +73,13 @@ export class BareSchema {
     return convertNotations(typed, this.#root).value
   }
 
-  /** Editors read a `$schema` at the top of any file, and few schemas mention it. */
+  /** Editors read a `$schema` at the top of any file, and many schemas do not mention it. */
   #findings(value: Value): readonly Finding[] {
     const findings = this.#validator.check(value)
     if (findings.length === 0 || !isMap(value) || typeof value['$schema'] !== 'string') return findings
+    if (this.#root?.names.includes('$schema')) return findings
     const { $schema: _, ...rest } = value
-    const others = this.#validator.check(rest)
-    return others.length < findings.length ? others : findings
+    return this.#validator.check(rest)
   }
 
   #withRule(issue: Issue): Issue {
