@@ -167,7 +167,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'doctor',
-    summary: 'look at what is there, with or without a manifest, and say what to do next',
+    summary: 'say what a project uses, and what is wrong with it',
     group: project,
     args: [],
     flags: reportFlags.filter(({ flags }) => flags !== '--fix' && flags !== '--dry-run'),
@@ -179,7 +179,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'schema infer',
-    summary: 'write a first schema from what is there',
+    summary: 'infer a schema',
     group: project,
     args: [['[files...]', 'files to look at; without any, all profiles of the manifest']],
     flags: [fromFlag, ...generatedFlags],
@@ -191,7 +191,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'schema export',
-    summary: 'print the schema as JSON Schema, wherever it is written',
+    summary: 'print JSON Schema',
     group: project,
     args: [],
     flags: [
@@ -207,7 +207,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'schema docs',
-    summary: 'write a reference of every setting: Markdown, or a .env file to copy',
+    summary: 'document it',
     group: project,
     args: [],
     flags: [{ flags: '--prefix <text>', meaning: 'what variables begin with, if not as in the manifest' }, ...generatedFlags],
@@ -219,7 +219,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'schema editor',
-    summary: 'connect editors with the schema: completion and checks while typing',
+    summary: 'connect editors',
     group: project,
     args: [],
     flags: [
@@ -235,7 +235,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'types',
-    summary: 'write TypeScript declarations of the configuration',
+    summary: 'write TypeScript declarations',
     group: project,
     args: [],
     flags: [{ flags: '--name <Name>', meaning: 'name of the type of the whole; default Config' }, ...generatedFlags],

@@ -26,6 +26,9 @@ describe('candidates', () => {
       'lint',
       'convert',
       'profiles',
+      'doctor',
+      'schema',
+      'types',
       'demo',
       'completion',
     ])
