@@ -1,3 +1,4 @@
+import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 
 /** 128 + the number of SIGINT, as shells have it. */
@@ -26,6 +27,8 @@ export interface FrameFiles {
   root: string | undefined
   /** Paths that the manifest's schema calls secret. Their values are not shown. */
   secrets?: readonly Path[]
+  /** Where secrets stand in files that could be read. */
+  hidden?: readonly Span[]
 }
 
 /** Standard input. */

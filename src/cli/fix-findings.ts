@@ -6,6 +6,7 @@ import { unifiedDiff } from './change-text.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
 import { starSecrets } from './star-secrets.ts'
+import { starContents } from './star-spans.ts'
 
 /** Issues that count, and the folder their files are relative to. */
 export interface Fixable {
@@ -74,8 +75,11 @@ export function fixedLines(files: Mended<Fixable>['files']): string {
 
 /** The changes that `--fix` would make, as a unified diff. */
 export function fixDiff(context: CliContext, { issues, root }: Fixable): string {
-  const shown = (text: string): string => starSecrets(text, context.frames.secrets)
   return planFixes(issues, textsToFix(issues, root))
-    .map((change) => unifiedDiff(change.file, change, { before: shown(change.before), after: shown(change.after) }))
+    .map((change) => {
+      const hidden = (context.frames.hidden ?? []).filter(({ file }) => file === change.file)
+      const shown = (text: string): string => starSecrets(starContents(text, change.before, hidden), context.frames.secrets)
+      return unifiedDiff(change.file, change, { before: shown(change.before), after: shown(change.after) })
+    })
     .join('')
 }

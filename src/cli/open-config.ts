@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts'
 import { createConfig } from '../config/create-config.ts'
 import type { ConfigDefinition } from '../config/definition.ts'
 import type { ConfigOptions } from '../config/plan.ts'
+import { ConfigError } from '../errors/config-error.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
 import { findDefinition } from './find-definition.ts'
@@ -28,8 +29,18 @@ export interface Opened extends AsyncDisposable {
  */
 export async function openConfig(context: CliContext, flags: GlobalFlags & InputFlags): Promise<Opened> {
   const definition = await definitionFor(context, flags)
-  const config = await createConfig(definition, optionsFor(context, flags))
+  const config = await createConfig(definition, optionsFor(context, flags)).catch(async (error: unknown) => {
+    if (ConfigError.is(error)) await hideSecrets(context, definition, flags)
+    throw error
+  })
   return { config, name: definition.name ?? 'config', [Symbol.asyncDispose]: () => config.close() }
+}
+
+/** Stars secrets out of the lines around issues. To be called when there are issues, as all has to be read again for it. */
+export async function hideSecrets(context: CliContext, definition: ConfigDefinition, flags: GlobalFlags): Promise<void> {
+  const { secretSpans } = await import('./secret-spans.ts')
+  const { logger: _, ...options } = optionsFor(context, flags)
+  context.frames.hidden = [...(context.frames.hidden ?? []), ...(await secretSpans(definition, options))]
 }
 
 /** With files and no manifest named, a manifest that happens to be near is not asked. */

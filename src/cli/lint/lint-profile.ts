@@ -6,10 +6,12 @@ import { makePlan, type Plan } from '../../config/plan.ts'
 import { isSecretPath } from '../../config/secret-paths.ts'
 import type { LintLayer, LintProfile, SecretPlace } from '../../lint/subject.ts'
 import type { TextReading } from '../../sources/source.ts'
+import type { Span } from '../../text/position.ts'
 import { walkLeaves } from '../../values/walk.ts'
 import type { GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { optionsFor } from '../open-config.ts'
+import { secretSpansIn } from '../secret-spans.ts'
 
 /** A profile that was loaded. */
 export interface LoadedProfile {
@@ -17,6 +19,8 @@ export interface LoadedProfile {
   /** What was read of files. */
   readonly readings: readonly TextReading[]
   readonly secrets: readonly SecretPlace[]
+  /** Where they stand, for pictures of lines: also inside of other texts. */
+  readonly hidden: readonly Span[]
 }
 
 /**
@@ -39,6 +43,7 @@ export async function loadProfile(
     profile: { name, names, value: generation.value, layers, strategies: plan.strategies },
     readings: generation.sources.flatMap(({ answer }) => (answer.reading?.kind === 'bytes' ? [answer.reading] : [])),
     secrets: secretsOf(plan, generation),
+    hidden: secretSpansIn(plan, generation.layers),
   }
 }
 

@@ -11,7 +11,7 @@ import type { GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { findDefinition } from '../find-definition.ts'
 import { type Findings, suppressionWord } from '../findings.ts'
-import { optionsFor } from '../open-config.ts'
+import { hideSecrets, optionsFor } from '../open-config.ts'
 import type { Checked } from '../reporters/report.ts'
 import type { SuppressionFile } from '../suppress/apply-suppressions.ts'
 import { canBeSuppressed } from '../suppress/suppressible.ts'
@@ -27,9 +27,11 @@ export async function checkManifest(context: CliContext, flags: Flags): Promise<
   const names = flags.allProfiles && profiles.length > 0 ? profiles : [undefined]
   const read = new Set<string>()
   const checked: Checked[] = []
+  context.frames.hidden = []
   for (const profile of names) {
     const asked = profile === undefined ? flags : { ...flags, profile }
     const issues = await checkProfile(context, definition, asked, read)
+    if (issues.length > 0) await hideSecrets(context, definition, asked)
     checked.push({ name: profile ?? nameOfActive(context, definition, flags, issues), issues })
   }
   const issues = checked.flatMap((each) => each.issues)
