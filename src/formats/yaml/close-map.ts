@@ -12,12 +12,13 @@ const widestPlain = 20
 /** Makes the map of a finished frame, which is inside `above`: own keys, with what `<<` brings underneath them. */
 export function closeMap(frame: MapFrame, above: readonly Frame[], source: SourceText, issues: Issue[]): ValueMap {
   if (frame.merges !== undefined) return mergedMap(frame, frame.merges, above, source, issues)
-  const map = build(frame.keys, frame.values)
+  const map = buildMap(frame.keys, frame.values)
   if (Object.keys(map).length !== frame.keys.length) reportDuplicates(frame, above, source, issues)
   return map
 }
 
-function build(keys: readonly string[], values: readonly Value[]): ValueMap {
+/** Own keys, in the engine's fast mode. Of a key that stands twice, the last value. */
+export function buildMap(keys: readonly string[], values: readonly Value[]): ValueMap {
   if (keys.length > widestPlain) return Object.fromEntries(keys.map((key, index) => [key, values[index] as Value]))
   const map: { [key: string]: Value } = {}
   for (let index = 0; index < keys.length; index++) defineOwn(map, keys[index] as string, values[index])
@@ -49,7 +50,7 @@ function mergedMap(
       for (const key of Object.keys(map)) if (!own.has(key) && !entries.has(key)) entries.set(key, map[key] as Value)
     }
   }
-  return build([...entries.keys()], [...entries.values()])
+  return buildMap([...entries.keys()], [...entries.values()])
 }
 
 /** The maps that a `<<` names, highest priority first. */

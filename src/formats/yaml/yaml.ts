@@ -9,6 +9,7 @@ import { type DocumentEvents, readEvents, secondDocument } from './events.ts'
 import { besides } from './later.ts'
 import type { Node } from './nodes.ts'
 import { errorAt, SourceText } from './problem.ts'
+import { readPlain } from './read-plain.ts'
 
 /** What `#formats/yaml-edit` exports. Writing is loaded when something is written. */
 interface YamlWriting {
@@ -33,6 +34,8 @@ export const yaml: FormatFactory = (options) => {
 }
 
 function parseOne(source: SourceText, limits: Limits): Document {
+  const plain = readPlain(source.text, limits)
+  if (plain !== undefined) return new YamlDocument(plain.value, source, 0, limits, plain.mayBeSurprising)
   const documents = readEvents(source, limits)
   const [first, second] = documents
   if (second !== undefined) {
@@ -46,6 +49,8 @@ function parseOne(source: SourceText, limits: Limits): Document {
 }
 
 function parseAll(source: SourceText, limits: Limits): readonly Document[] {
+  const plain = readPlain(source.text, limits)
+  if (plain !== undefined) return [new YamlDocument(plain.value, source, 0, limits, plain.mayBeSurprising)]
   return readEvents(source, limits).map((document, index) => readDocument(document, index, source, limits))
 }
 
@@ -57,6 +62,8 @@ function readDocument(document: DocumentEvents, index: number, source: SourceTex
   return new YamlDocument(value, source, index, limits)
 }
 
+const noWarnings: readonly Issue[] = []
+
 class YamlDocument implements Document {
   readonly value: Value
   readonly #source: SourceText
@@ -65,7 +72,8 @@ class YamlDocument implements Document {
   #nodes: Node | undefined
   #warnings: readonly Issue[] | undefined
 
-  constructor(value: Value, source: SourceText, index: number, limits: Limits) {
+  constructor(value: Value, source: SourceText, index: number, limits: Limits, mayBeSurprising = true) {
+    if (!mayBeSurprising) this.#warnings = noWarnings
     this.value = value
     this.#source = source
     this.#index = index
