@@ -34,7 +34,7 @@ function factsOf({ name, type, required, secret, restart, default: given }: Fiel
 }
 
 function goneText({ deprecated }: FieldRow): string {
-  return deprecated === undefined ? '' : deprecationLine(deprecated).replace(/^@d/, 'D')
+  return deprecated === undefined ? '' : deprecationLine(deprecated).replace(/^@deprecated ?/, 'Deprecated: ')
 }
 
 /** An empty variable counts as not set, so it may stand there. */

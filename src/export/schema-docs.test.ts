@@ -80,7 +80,7 @@ describe('an example of a .env file', () => {
   it('says what each variable is', () => {
     expect(example).toContain('# Of the shop.\n# In logs | metrics.\n# name: text; required\nSHOP_NAME=\n')
     expect(example).toContain('# db.password: text; secret\nPGPASSWORD=\n')
-    expect(example).toContain('# Deprecated use db.pool.max instead; removed in 3.0\n# SHOP_DB__POOL_SIZE=\n')
+    expect(example).toContain('# Deprecated: use db.pool.max instead; removed in 3.0\n# SHOP_DB__POOL_SIZE=\n')
   })
 })
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { Sandbox } from './cli-sandbox.ts'
 import { LanguageServer } from './language-server.ts'
@@ -25,7 +25,10 @@ async function open(text: string): Promise<{ server: LanguageServer; uri: string
   const sandbox = new Sandbox({ 'configmanage.config.ts': program, 'config/app.yaml': text })
   const { code, stderr } = await sandbox.call('schema editor --headers --write')
   expect({ code, stderr }).toMatchObject({ code: 0 })
-  const server = new LanguageServer(resolve('node_modules/yaml-language-server/bin/yaml-language-server'), sandbox.folder)
+  const server = new LanguageServer(
+    fileURLToPath(import.meta.resolve('yaml-language-server/bin/yaml-language-server')),
+    sandbox.folder,
+  )
   const rootUri = pathToFileURL(sandbox.folder).href
   const uri = pathToFileURL(`${sandbox.folder}/config/app.yaml`).href
   await server.request('initialize', {

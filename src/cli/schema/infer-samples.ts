@@ -6,7 +6,6 @@ import { readText } from '../../schema/infer/read-text.ts'
 import type { Sample } from '../../schema/infer/sample.ts'
 import type { Span } from '../../text/position.ts'
 import { getAt } from '../../values/get.ts'
-import { type Path, printPath } from '../../values/path.ts'
 import { withValue } from '../../values/set.ts'
 import type { Value } from '../../values/value.ts'
 import { walkLeaves } from '../../values/walk.ts'
@@ -85,11 +84,4 @@ function sampleOf({ profile: { value: merged, layers }, readings }: LoadedProfil
 
 function commentAt(span: Span | undefined, lines: readonly string[], format: string): string | undefined {
   return span && commentAbove(lines, span.start.line, format)
-}
-
-/** For messages: how many keys a value has. */
-export function countKeys(value: Value): number {
-  const keys = new Set<string>()
-  walkLeaves(value, (path: Path) => keys.add(printPath(path)))
-  return keys.size
 }

@@ -5,8 +5,6 @@ import { isSchema, type JsonSchema, listIn } from '../../schema/fields/json-sche
 /** Versions of JSON Schema that a schema can be written in. */
 export type SchemaVersion = '2020-12' | 'draft-07'
 
-export const schemaVersions: readonly SchemaVersion[] = ['2020-12', 'draft-07']
-
 const draft2020 = 'https://json-schema.org/draft/2020-12/schema'
 
 /** The schema in the words of a version. @throws ConfigError SCHEMA_UNSUPPORTED, if that version has no words for it */

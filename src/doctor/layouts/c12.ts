@@ -3,7 +3,7 @@ import { countKeys } from '../environments.ts'
 import type { Found, FoundFile, Layout } from '../found.ts'
 import type { ProjectFiles } from '../project-files.ts'
 
-const call = /\b(?:loadConfig|watchConfig|createDefineConfig)\s*(?:<[^()]*>)?\(/
+const call = /\b(?:loadConfig|watchConfig|createDefineConfig)\s*(?:<[^()]{0,500}>)?\(/
 
 /** Tools that read files of this form themselves. */
 const others = new Set(

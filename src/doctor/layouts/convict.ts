@@ -2,7 +2,7 @@ import { count } from '../../text/words.ts'
 import { filesUsing, lineOf, type Usage } from '../code-search.ts'
 import type { Found, FoundFile, Layout } from '../found.ts'
 
-const call = /\bconvict\s*(?:<[^()]*>)?\(/
+const call = /\bconvict\s*(?:<[^()]{0,500}>)?\(/
 
 /** https://github.com/mozilla/node-convict: a schema object in code, which says defaults, variables and formats. */
 export const convict: Layout = {
