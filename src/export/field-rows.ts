@@ -28,10 +28,12 @@ export interface FieldRow {
 export interface RowOptions {
   /** What variables begin with: `SHOP_`. Default: nothing. */
   readonly prefix?: string
+  /** Paths that are secret besides what the schema says, with `*` for any key or element. */
+  readonly secrets?: readonly Path[]
 }
 
 /** Every setting that a schema describes, in its order. What is secret is so with all that is in it. */
-export function fieldRows(root: Field, { prefix = '' }: RowOptions = {}): readonly FieldRow[] {
+export function fieldRows(root: Field, { prefix = '', secrets: named = [] }: RowOptions = {}): readonly FieldRow[] {
   const rows: FieldRow[] = []
   const fields = new Map<string, Field>([['', root]])
   const secrets = new Set<string>()
@@ -39,7 +41,7 @@ export function fieldRows(root: Field, { prefix = '' }: RowOptions = {}): readon
     const name = printPath(path)
     const above = printPath(path.slice(0, -1))
     fields.set(name, field)
-    const secret = field.secret || secrets.has(above)
+    const secret = field.secret || secrets.has(above) || named.some((each) => fits(each, path))
     if (secret) secrets.add(name)
     rows.push({
       path,
@@ -57,6 +59,10 @@ export function fieldRows(root: Field, { prefix = '' }: RowOptions = {}): readon
     })
   })
   return rows
+}
+
+function fits(pattern: Path, path: Path): boolean {
+  return pattern.length === path.length && pattern.every((part, index) => part === '*' || String(part) === path[index])
 }
 
 /** `['server', 'maxBodySize']`: `SHOP_SERVER__MAX_BODY_SIZE`. */

@@ -166,6 +166,12 @@ describe('schema docs', () => {
     expect((await sandbox.call('schema docs --format dotenv --prefix X_')).stdout).toContain('X_MAIL__KEY=\n')
   })
 
+  it('hides what only the manifest calls secret', async () => {
+    const sandbox = new Sandbox({ ...project, 'configmanage.config.yaml': `${manifest}secrets: [mail.from]\n` })
+    for (const format of ['markdown', 'dotenv', 'json'])
+      expect((await sandbox.call(`schema docs --format ${format}`)).stdout).not.toContain('shop@example.org')
+  })
+
   it('gives the settings as data', async () => {
     const { stdout } = await new Sandbox(project).call('schema docs --json')
     expect(JSON.parse(stdout)).toMatchObject({

@@ -26,7 +26,7 @@ export const schemaDocs: Command<DocsFlags> = async (context, _args, flags) => {
   const project = await projectSchema(context, flags)
   const prefix = asked ?? (format === 'dotenv' ? dotenvPrefix(project) : prefixOf(project.definition))
   if (format === 'json' && flags.out === undefined) {
-    const settings = fieldRows(project.field, { prefix }).map(rowToJson)
+    const settings = fieldRows(project.field, { prefix, secrets: project.secrets }).map(rowToJson)
     return writeEnvelope(context, { kind: 'SchemaDocs', issues: [], data: { settings } })
   }
   const text = format === 'dotenv' ? await dotenvText(project, prefix) : markdownText(project, prefix)
@@ -36,10 +36,11 @@ export const schemaDocs: Command<DocsFlags> = async (context, _args, flags) => {
   return deliver(context, flags, { kind: 'SchemaDocs', text, command })
 }
 
-function markdownText({ field, definition }: ProjectSchema, prefix: string): string {
+function markdownText({ field, definition, secrets }: ProjectSchema, prefix: string): string {
   const { name } = definition
   return schemaMarkdown(field, {
     prefix,
+    secrets,
     ...(field.title === undefined && name !== undefined && { title: `Configuration of ${name}` }),
   })
 }
@@ -49,7 +50,7 @@ function dotenvPrefix({ definition }: ProjectSchema): string {
   return definition.sources.some(({ kind }) => kind === 'dotenv') ? '' : prefixOf(definition)
 }
 
-async function dotenvText({ field }: ProjectSchema, prefix: string): Promise<string> {
+async function dotenvText({ field, secrets }: ProjectSchema, prefix: string): Promise<string> {
   const dotenv = await namedFormat('dotenv')
-  return envExample(field, (name, value) => dotenv.print({ [name]: value }), { prefix })
+  return envExample(field, (name, value) => dotenv.print({ [name]: value }), { prefix, secrets })
 }

@@ -14,7 +14,11 @@ interface TypesFlags extends GeneratedFlags {
 export const types: Command<TypesFlags> = async (context, _args, flags) => {
   const { name = 'Config' } = flags
   if (!isTypeName(name)) throw usageError(`${JSON.stringify(name)} is no name for a type`, 'write it like ShopConfig')
-  const { document, places } = await projectSchema(context, flags)
+  const { document, places, definition } = await projectSchema(context, flags)
+  if ((definition.secrets ?? []).length > 0 && !flags.quiet)
+    context.stderr.write(
+      'types follow the schema: mark the "secrets" of the manifest in it too, or they are declared as plain values\n',
+    )
   const command = flags.name === undefined ? 'types' : `types --name ${name}`
   const text = typeDeclarations(document, { name, places, heading: typesHeading(command) })
   return deliver(context, flags, { kind: 'TypesResult', text, command })

@@ -6,6 +6,7 @@ import type { Field } from '../../schema/fields/field.ts'
 import type { JsonSchema } from '../../schema/fields/json-schema.ts'
 import { linkedPlaces } from '../../schema/fields/registry-places.ts'
 import type { SchemaPlaces } from '../../schema/fields/schema-document.ts'
+import type { Path } from '../../values/path.ts'
 import type { GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { findDefinition } from '../find-definition.ts'
@@ -19,6 +20,8 @@ export interface ProjectSchema {
   readonly field: Field
   /** How to follow references, also into files beside it. */
   readonly places: SchemaPlaces
+  /** Paths of secrets, also those that only the definition names. */
+  readonly secrets: readonly Path[]
   /** `schema.json`, if the manifest names a file. */
   readonly file: string | undefined
 }
@@ -33,7 +36,7 @@ export async function projectSchema(context: CliContext, flags: GlobalFlags): Pr
 export function projectSchemaOf(definition: ConfigDefinition, root: string): ProjectSchema {
   if (definition.schema === undefined)
     throw noSchema('the manifest names no schema', 'add "schema" to it; configmanage schema infer writes a first one')
-  const { adapter, field } = schemaOf({ ...definition, root })
+  const { adapter, field, description } = schemaOf({ ...definition, root })
   if (adapter?.document === undefined || field === undefined)
     throw noSchema(
       'the schema library does not tell what is in its schema',
@@ -41,7 +44,7 @@ export function projectSchemaOf(definition: ConfigDefinition, root: string): Pro
     )
   const file = typeof definition.schema === 'string' ? definition.schema : undefined
   const places = linkedPlaces(adapter.document, { uri: file, load: new SchemaFiles(root).load })
-  return { definition, root, document: adapter.document, field, places, file }
+  return { definition, root, document: adapter.document, field, places, secrets: description.secrets, file }
 }
 
 function noSchema(message: string, hint: string): ConfigError {

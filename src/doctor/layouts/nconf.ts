@@ -39,6 +39,8 @@ function orderOf(code: string): readonly string[] {
 }
 
 function filesRead({ code }: Usage, project: ProjectFiles): readonly string[] {
-  const named = [...code.matchAll(/['"`](?:\.{1,2}\/|\/){0,8}([\w./-]{1,200}\.(?:json|ya?ml|json5))['"`]/g)].map(([, name = '']) => name)
+  const named = [...code.matchAll(/['"`](?:\.{1,2}\/|\/){0,8}([\w./-]{1,200}\.(?:json|ya?ml|json5))['"`]/g)].map(
+    ([, name = '']) => name,
+  )
   return named.flatMap((name) => project.files.filter((file) => file === name || file.endsWith(`/${name}`)).slice(0, 1))
 }
