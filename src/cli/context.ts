@@ -28,7 +28,14 @@ export interface FrameFiles {
   /** Paths that the manifest's schema calls secret. Their values are not shown. */
   secrets?: readonly Path[]
   /** Where secrets stand in files that could be read. */
-  hidden?: readonly Span[]
+  hidden?: Hidden
+}
+
+/** What lines must not show. */
+export interface Hidden {
+  readonly spans: readonly Span[]
+  /** Contents of secrets, which may also be a part of other values. */
+  readonly texts: readonly string[]
 }
 
 /** Standard input. */

@@ -6,7 +6,7 @@ import { unifiedDiff } from './change-text.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
 import { starSecrets } from './star-secrets.ts'
-import { starContents } from './star-spans.ts'
+import { starTexts } from './star-spans.ts'
 
 /** Issues that count, and the folder their files are relative to. */
 export interface Fixable {
@@ -77,8 +77,11 @@ export function fixedLines(files: Mended<Fixable>['files']): string {
 export function fixDiff(context: CliContext, { issues, root }: Fixable): string {
   return planFixes(issues, textsToFix(issues, root))
     .map((change) => {
-      const hidden = (context.frames.hidden ?? []).filter(({ file }) => file === change.file)
-      const shown = (text: string): string => starSecrets(starContents(text, change.before, hidden), context.frames.secrets)
+      const { spans, texts } = context.frames.hidden ?? { spans: [], texts: [] }
+      const stood = spans
+        .filter(({ file }) => file === change.file)
+        .map((span) => change.before.slice(span.start.offset, span.end.offset))
+      const shown = (text: string): string => starSecrets(starTexts(text, [...stood, ...texts]), context.frames.secrets)
       return unifiedDiff(change.file, change, { before: shown(change.before), after: shown(change.after) })
     })
     .join('')

@@ -4,7 +4,7 @@ import { readFileBytes } from '../runtime/read-file.ts'
 import type { CliContext } from './context.ts'
 import { pathOf } from './paths.ts'
 import { starSecrets } from './star-secrets.ts'
-import { starSpans } from './star-spans.ts'
+import { starSpans, starTexts } from './star-spans.ts'
 
 /**
  * The text of a file for showing lines of it, with what looks like a secret starred out: the lines around an
@@ -16,8 +16,12 @@ export function frameText(context: CliContext, file: string): string | undefined
     readQuietly(pathOf(context, file)) ??
     readQuietly(resolve(context.frames.root ?? context.cwd, file))
   if (text === undefined) return undefined
-  const hidden = (context.frames.hidden ?? []).filter((span) => span.file === file)
-  return starSecrets(starSpans(text, hidden), context.frames.secrets)
+  const { spans, texts } = context.frames.hidden ?? { spans: [], texts: [] }
+  const starred = starSpans(
+    text,
+    spans.filter((span) => span.file === file),
+  )
+  return starSecrets(starTexts(starred, texts), context.frames.secrets)
 }
 
 /** A picture is an extra: a file that cannot be read now has an issue of its own, or is shown without lines. */

@@ -38,9 +38,11 @@ export async function openConfig(context: CliContext, flags: GlobalFlags & Input
 
 /** Stars secrets out of the lines around issues. To be called when there are issues, as all has to be read again for it. */
 export async function hideSecrets(context: CliContext, definition: ConfigDefinition, flags: GlobalFlags): Promise<void> {
-  const { secretSpans } = await import('./secret-spans.ts')
+  const { findSecrets } = await import('./find-secrets.ts')
   const { logger: _, ...options } = optionsFor(context, flags)
-  context.frames.hidden = [...(context.frames.hidden ?? []), ...(await secretSpans(definition, options))]
+  const before = context.frames.hidden ?? { spans: [], texts: [] }
+  const found = await findSecrets(definition, options)
+  context.frames.hidden = { spans: [...before.spans, ...found.spans], texts: [...before.texts, ...found.texts] }
 }
 
 /** With files and no manifest named, a manifest that happens to be near is not asked. */

@@ -13,13 +13,10 @@ export function starSpans(text: string, spans: readonly Span[]): string {
   return shown + text.slice(done)
 }
 
-/** A changed text with what stands in the spans of the text before it starred out, wherever it stands now. */
-export function starContents(text: string, before: string, spans: readonly Span[]): string {
-  const contents = new Set(
-    spans.map(({ start, end }) => before.slice(start.offset, end.offset)).filter((content) => content !== ''),
-  )
+/** A text with each of these contents starred out, longer ones first. */
+export function starTexts(text: string, contents: readonly string[]): string {
   let shown = text
-  for (const content of [...contents].sort((a, b) => b.length - a.length)) {
+  for (const content of contents.filter((each) => each !== '').sort((a, b) => b.length - a.length)) {
     shown = shown.replaceAll(content, content.replace(/[^\r\n]/g, '*'))
   }
   return shown

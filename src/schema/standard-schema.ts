@@ -84,8 +84,10 @@ class Run {
 
   /** Its cause is kept only where it says nothing secret. */
   readonly failed = (error: unknown): never => {
-    const text = error instanceof Error ? `${error.message} ${error.stack}` : String(error)
-    const cause = this.#secretTexts().some((secret) => text.includes(secret)) ? {} : { cause: error }
+    const text = toldBy(error)
+    const secrets = this.#secretTexts()
+    const isTelling = secrets.length > 0 && (text === undefined || secrets.some((secret) => text.includes(secret)))
+    const cause = isTelling ? {} : { cause: error }
     const name = error instanceof Error ? error.name : typeof error
     throw new ConfigError(
       {
@@ -126,6 +128,16 @@ class Run {
     this.#texts = [...texts]
     return this.#texts
   }
+}
+
+/** All that printing an error shows; `undefined` where that cannot be known. */
+function toldBy(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return String(error)
+  const shown = error instanceof Error ? `${error.name} ${error.message} ${error.stack}` : ''
+  const others = Object.getOwnPropertyNames(error).filter(
+    (key) => !(error instanceof Error && ['message', 'stack', 'name'].includes(key)),
+  )
+  return others.length === 0 ? shown : undefined
 }
 
 interface Description {

@@ -6,12 +6,11 @@ import { makePlan, type Plan } from '../../config/plan.ts'
 import { isSecretPath } from '../../config/secret-paths.ts'
 import type { LintLayer, LintProfile, SecretPlace } from '../../lint/subject.ts'
 import type { TextReading } from '../../sources/source.ts'
-import type { Span } from '../../text/position.ts'
 import { walkLeaves } from '../../values/walk.ts'
 import type { GlobalFlags } from '../command.ts'
-import type { CliContext } from '../context.ts'
+import type { CliContext, Hidden } from '../context.ts'
+import { secretsIn } from '../find-secrets.ts'
 import { optionsFor } from '../open-config.ts'
-import { secretSpansIn } from '../secret-spans.ts'
 
 /** A profile that was loaded. */
 export interface LoadedProfile {
@@ -20,7 +19,7 @@ export interface LoadedProfile {
   readonly readings: readonly TextReading[]
   readonly secrets: readonly SecretPlace[]
   /** Where they stand, for pictures of lines: also inside of other texts. */
-  readonly hidden: readonly Span[]
+  readonly hidden: Hidden
 }
 
 /**
@@ -43,7 +42,7 @@ export async function loadProfile(
     profile: { name, names, value: generation.value, layers, strategies: plan.strategies },
     readings: generation.sources.flatMap(({ answer }) => (answer.reading?.kind === 'bytes' ? [answer.reading] : [])),
     secrets: secretsOf(plan, generation),
-    hidden: secretSpansIn(plan, generation.layers),
+    hidden: secretsIn(plan, generation.layers),
   }
 }
 

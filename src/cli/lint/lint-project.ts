@@ -46,7 +46,10 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
       for (const issue of error.issues) failures.set(JSON.stringify([issue.code, issue.message, issue.path, issue.span]), issue)
     }
   }
-  context.frames.hidden = loaded.flatMap(({ hidden }) => hidden)
+  context.frames.hidden = {
+    spans: loaded.flatMap(({ hidden }) => hidden.spans),
+    texts: loaded.flatMap(({ hidden }) => hidden.texts),
+  }
   const read = await readFiles(definition, root, loaded)
   const manifest = await readManifestFile(context, flags, root)
   const files = [...read, ...manifest]

@@ -27,7 +27,7 @@ export async function checkManifest(context: CliContext, flags: Flags): Promise<
   const names = flags.allProfiles && profiles.length > 0 ? profiles : [undefined]
   const read = new Set<string>()
   const checked: Checked[] = []
-  context.frames.hidden = []
+  context.frames.hidden = { spans: [], texts: [] }
   for (const profile of names) {
     const asked = profile === undefined ? flags : { ...flags, profile }
     const issues = await checkProfile(context, definition, asked, read)

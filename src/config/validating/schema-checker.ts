@@ -29,6 +29,7 @@ import type { Plan } from '../plan.ts'
 import { resolveTree } from '../resolve-tree.ts'
 import { sealSecrets } from '../seal-secrets.ts'
 import { isSecretPath } from '../secret-paths.ts'
+import { hideSecretTexts } from './hide-secret-texts.ts'
 import { placeIssues } from './place-issues.ts'
 import { type ResolvedPaths, resolvePaths } from './resolve-paths.ts'
 import type { RuleRunner } from './rule-runner.ts'
@@ -164,8 +165,9 @@ export class SchemaChecker implements Checker {
       defaultAt: (path) => this.defaultAt(path, undefined),
       wouldBeRight: (path, value) => adapter !== undefined && isRightWith(adapter, converted, path, value),
     })
-    const [first, ...rest] = placed
-    return note === undefined || first === undefined ? placed : [{ ...first, hint: joined(first.hint, note) }, ...rest]
+    const [first, ...rest] = hideSecretTexts(placed, converted, this.#parts.root)
+    if (first === undefined) return []
+    return note === undefined ? [first, ...rest] : [{ ...first, hint: joined(first.hint, note) }, ...rest]
   }
 
   #refused({ resolved, merged, defaults }: Stage): Checked {

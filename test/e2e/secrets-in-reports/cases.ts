@@ -51,8 +51,11 @@ function withMore(
     copy: { type: 'boolean' },
     again: { $ref: '#' },
     port: { type: 'integer', maximum: 10 },
+    part: { type: 'integer' },
   }
   const tree: Record<string, unknown> = { ...values, port: 4711, named: { pin: maker.any() }, people: [{ pin: maker.any() }] }
+  const { leaf } = values
+  if (typeof leaf === 'string' && leaf.length > 3 && !leaf.includes('\n')) tree['part'] = `before ${leaf} behind`
   if ('leaf' in values) Object.assign(tree, { url: 'http://u:${leaf}@host', copy: '${leaf}' })
   if (random.below(2) === 0) tree['again'] = { again: { ...values, again: { leaf: maker.any() }, port: 12 } }
   const schema = {

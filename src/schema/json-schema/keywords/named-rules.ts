@@ -18,7 +18,7 @@ const rules: Keyword = {
     return (value: unknown, report) => {
       let isRight = true
       for (const [name, wanted] of known) {
-        const message = namedRules[name]?.(value, wanted)
+        const message = answerOf(() => namedRules[name]?.(value, wanted))
         if (message === undefined) continue
         isRight = false
         if (report === undefined) return false
@@ -27,6 +27,24 @@ const rules: Keyword = {
       return isRight
     }
   },
+}
+
+/** A rule is the program's own code, and its mistakes are findings too. */
+function answerOf(ask: () => unknown): string | undefined {
+  try {
+    const answer = ask()
+    if (answer === undefined || answer === null || answer === true) return undefined
+    if (!isThenable(answer)) return typeof answer === 'string' && answer !== '' ? answer : 'the rule does not hold'
+    // Nobody waits for it; without this, its failure would end the process.
+    answer.then(undefined, () => undefined)
+    return 'the rule answers later; a rule has to answer at once'
+  } catch (error) {
+    return `the rule failed: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 function ruleHint(namedRules: unknown): string {
