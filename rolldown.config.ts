@@ -1,11 +1,13 @@
 import { dirname, relative, resolve } from 'node:path'
 import type { InputOptions, OutputOptions } from 'rolldown'
-import { rootChunk } from './scripts/lines/join-root.ts'
+import { chunkOf } from './scripts/lines/join-entries.ts'
 import { entriesOf, readPackageJson } from './scripts/package-json.ts'
 import { readSourceFacts } from './scripts/source-facts.ts'
 
 const entries = entriesOf(readPackageJson())
-const rootFiles = closureOf('src/index.ts')
+
+/** Entries that many programs load while they start. What one of them needs, those behind it share. */
+export const joinedEntries: readonly string[] = ['index', 'sources/reading', 'formats/yaml']
 
 /** Packages and `#names` stay outside: they are found at run time. The helpers of lowered syntax (`using`) come inside. */
 export const input: InputOptions = {
@@ -19,8 +21,8 @@ export const input: InputOptions = {
 }
 
 /**
- * One file per entry. Everything that the root entry needs lies in one chunk, which the other entries share and which
- * the build makes the root entry itself: importing the library reads one file, and no class exists twice.
+ * One file per entry. Everything that an entry of the start needs lies in one chunk, which the other entries share and
+ * which the build makes the entry itself: importing the library reads one file, and no class exists twice.
  */
 export const output: OutputOptions = {
   dir: 'dist',
@@ -37,11 +39,24 @@ export const output: OutputOptions = {
     codegen: true,
   },
   codeSplitting: {
-    groups: [{ name: rootChunk, test: (id) => rootFiles.has(relative(process.cwd(), id)) }],
+    groups: joinedEntries.map((entry, index) => {
+      const files = closureOf(sourceOf(entry))
+      return {
+        name: chunkOf(entry),
+        test: (id) => files.has(relative(process.cwd(), id)),
+        priority: joinedEntries.length - index,
+      }
+    }),
   },
 }
 
 export default { ...input, output }
+
+function sourceOf(name: string): string {
+  const entry = entries.find((each) => each.name === name)
+  if (entry === undefined) throw new Error(`package.json names no entry ${name}`)
+  return entry.source
+}
 
 /** The files that importing `entry` loads, without those loaded later by `import()`. */
 function closureOf(entry: string): ReadonlySet<string> {

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, globSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
-import { input, output } from '../rolldown.config.ts'
+import { input, joinedEntries, output } from '../rolldown.config.ts'
 import { breakLines } from './lines/break-lines.ts'
-import { joinRoot } from './lines/join-root.ts'
+import { joinEntries } from './lines/join-entries.ts'
 import { readPackageJson } from './package-json.ts'
 
 const withTypes = !process.argv.includes('--no-types')
@@ -16,7 +16,7 @@ const bundle = await rolldown(input)
 const { output: built } = await bundle.write(output)
 await bundle.close()
 refuseUndeclared(built.flatMap((part) => (part.type === 'chunk' ? [...part.imports, ...part.dynamicImports] : [])))
-joinRoot()
+joinEntries(joinedEntries)
 breakLines()
 chmodSync('dist/cli.js', 0o755)
 linkCommand()
