@@ -1,27 +1,16 @@
 import type { Issue } from '../../errors/issue.ts'
 import type { Path } from '../../values/path.ts'
-import { defineOwn } from '../../values/safe-keys.ts'
 import { isList, isMap, type Value, type ValueMap } from '../../values/value.ts'
+import { buildMap } from './build-map.ts'
 import { rangeOf } from './events.ts'
 import type { Frame, KeyEvent, MapFrame } from './frame.ts'
 import { issueAt, mostIssues, type SourceText } from './problem.ts'
-
-/** Wider maps built key by key leave the engine's fast mode. */
-const widestPlain = 20
 
 /** Makes the map of a finished frame, which is inside `above`: own keys, with what `<<` brings underneath them. */
 export function closeMap(frame: MapFrame, above: readonly Frame[], source: SourceText, issues: Issue[]): ValueMap {
   if (frame.merges !== undefined) return mergedMap(frame, frame.merges, above, source, issues)
   const map = buildMap(frame.keys, frame.values)
   if (Object.keys(map).length !== frame.keys.length) reportDuplicates(frame, above, source, issues)
-  return map
-}
-
-/** Own keys, in the engine's fast mode. Of a key that stands twice, the last value. */
-export function buildMap(keys: readonly string[], values: readonly Value[]): ValueMap {
-  if (keys.length > widestPlain) return Object.fromEntries(keys.map((key, index) => [key, values[index] as Value]))
-  const map: { [key: string]: Value } = {}
-  for (let index = 0; index < keys.length; index++) defineOwn(map, keys[index] as string, values[index])
   return map
 }
 

@@ -1,6 +1,6 @@
 import type { Value, ValueMap } from '../../values/value.ts'
 import type { Limits } from '../format.ts'
-import { buildMap } from './close-map.ts'
+import { buildMap } from './build-map.ts'
 import { maySurprise } from './may-surprise.ts'
 import { notResolved, resolvePlain } from './resolve.ts'
 

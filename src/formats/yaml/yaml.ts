@@ -4,9 +4,8 @@ import type { Span } from '../../text/position.ts'
 import type { Path } from '../../values/path.ts'
 import type { Value } from '../../values/value.ts'
 import { type Document, type Edit, type Format, type FormatFactory, type Limits, limitsOf, type PrintOptions } from '../format.ts'
-import { construct } from './construct.ts'
-import { type DocumentEvents, readEvents, secondDocument } from './events.ts'
-import { besides } from './later.ts'
+import type { DocumentEvents } from './events.ts'
+import { besides, full } from './later.ts'
 import type { Node } from './nodes.ts'
 import { errorAt, SourceText } from './problem.ts'
 import { readPlain } from './read-plain.ts'
@@ -36,10 +35,10 @@ export const yaml: FormatFactory = (options) => {
 function parseOne(source: SourceText, limits: Limits): Document {
   const plain = readPlain(source.text, limits)
   if (plain !== undefined) return new YamlDocument(plain.value, source, 0, limits, plain.mayBeSurprising)
-  const documents = readEvents(source, limits)
+  const documents = full().readEvents(source, limits)
   const [first, second] = documents
   if (second !== undefined) {
-    throw errorAt(source, secondDocument(source, documents), {
+    throw errorAt(source, full().secondDocument(source, documents), {
       code: 'FORMAT_SYNTAX',
       message: 'a second document begins here, and one is expected',
       hint: 'remove the "---" line, or put the second document into a file of its own',
@@ -51,14 +50,16 @@ function parseOne(source: SourceText, limits: Limits): Document {
 function parseAll(source: SourceText, limits: Limits): readonly Document[] {
   const plain = readPlain(source.text, limits)
   if (plain !== undefined) return [new YamlDocument(plain.value, source, 0, limits, plain.mayBeSurprising)]
-  return readEvents(source, limits).map((document, index) => readDocument(document, index, source, limits))
+  return full()
+    .readEvents(source, limits)
+    .map((document, index) => readDocument(document, index, source, limits))
 }
 
 /** Nothing but white space and comments. */
 const emptyDocument: Document = { value: null, warnings: [], locate: () => undefined }
 
 function readDocument(document: DocumentEvents, index: number, source: SourceText, limits: Limits): Document {
-  const value = construct(document, source, limits)
+  const value = full().construct(document, source, limits)
   return new YamlDocument(value, source, index, limits)
 }
 
@@ -94,7 +95,10 @@ class YamlDocument implements Document {
   /** Parsed a second time: the events of every document ever read would cost more memory than most will use. */
   #tree(): Node {
     // The same text gave as many documents when it was read.
-    this.#nodes ??= besides().readNodes(readEvents(this.#source, this.#limits)[this.#index] as DocumentEvents, this.#source.text)
+    this.#nodes ??= besides().readNodes(
+      full().readEvents(this.#source, this.#limits)[this.#index] as DocumentEvents,
+      this.#source.text,
+    )
     return this.#nodes
   }
 }
