@@ -24,9 +24,15 @@ export async function fileFormat(context: CliContext, flags: GlobalFlags, named:
   return (await ownFormat(context, flags, named)) ?? namedFormat(builtInName(named))
 }
 
+/** Formats have no state, so one of each is enough for any number of files. */
+const loaded = new Map<FormatName, Promise<Format>>()
+
 /** A format that comes with the library, by name. */
 export async function namedFormat(name: string): Promise<Format> {
-  return (await loadFormat(formatNamed(name)))()
+  const known = formatNamed(name)
+  const format = loaded.get(known) ?? loadFormat(known).then((make) => make())
+  loaded.set(known, format)
+  return format
 }
 
 /** The built-in format. @throws ConfigError FORMAT_UNKNOWN, CLI_USAGE */

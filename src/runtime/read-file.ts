@@ -105,7 +105,7 @@ function isFresh(stats: BigStats, now: number): boolean {
 
 function readAll(fs: FileSystem, descriptor: number, expected: number, maxBytes: number, file: string): Uint8Array {
   // One byte more than expected shows the end without a second allocation. Files of /proc say 0 and have content.
-  let buffer = Buffer.allocUnsafeSlow(expected === 0 ? 4096 : expected + 1)
+  let buffer = Buffer.allocUnsafe(expected === 0 ? 4096 : expected + 1)
   let length = 0
   for (;;) {
     const count = fs.readSync(descriptor, buffer, length, buffer.length - length, length)
