@@ -1,19 +1,15 @@
-import { ConfigError } from '../errors/config-error.ts'
+import type { ConfigError } from '../errors/config-error.ts'
 import type { TreeChange as Change } from '../merge/diff-paths.ts'
-import { isPromise } from '../runtime/awaitable.ts'
-import { publish } from '../runtime/diagnostics.ts'
 import { Emitter } from '../runtime/emitter.ts'
-import { deepFreeze } from '../values/freeze.ts'
 import type { Value } from '../values/value.ts'
-import { buildGeneration } from './build-generation.ts'
 import type { ConfigEvents } from './events.ts'
 import type { Explanation } from './explain.ts'
-import { combine, type Generation } from './generation.ts'
+import type { Generation } from './generation.ts'
 import type { Handle } from './handle.ts'
 import { again, explaining, liveHandles } from './later.ts'
-import type { Layer } from './layer.ts'
 import type { LiveHandles } from './live-handles.ts'
 import type { Plan } from './plan.ts'
+import type { Renewal } from './renewal.ts'
 import { Snapshot } from './snapshot.ts'
 import type { SourceStatus } from './status.ts'
 import type { Frozen, PathOf, ValueAt } from './typed-path.ts'
@@ -24,11 +20,9 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   readonly #events: Emitter<ConfigEvents>
   #state: Generation
   #snapshot: Snapshot<Shape>
-  #overrides: readonly Layer[] = []
   #handles: LiveHandles | undefined
-  #failure: ConfigError | undefined
-  #running: Promise<readonly Change[]> | undefined
-  #waiting: Promise<readonly Change[]> | undefined
+  /** Made for the first reload or override: the first load does without that code. */
+  #renewal: Renewal | undefined
   #closed = false
 
   /** Use {@link createConfig}. */
@@ -89,7 +83,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
 
   /** One entry for each source, for health checks. */
   status(): readonly SourceStatus[] {
-    return again().statusOf(this.#state, this.#failure)
+    return again().statusOf(this.#state, this.#renewal?.failure)
   }
 
   /** Calls `listener` at every event of a kind, until the answer is disposed of. */
@@ -103,20 +97,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
    * @throws ConfigError with the same report as at the start; CONFIG_CLOSED
    */
   reload(): Promise<readonly Change[]> {
-    if (this.#closed) return Promise.reject(closed())
-    if (this.#running === undefined) {
-      this.#running = this.#reloadOnce().finally(() => {
-        this.#running = undefined
-      })
-      return this.#running
-    }
-    this.#waiting ??= this.#running
-      .catch(() => undefined) // its own caller is told
-      .then(() => {
-        this.#waiting = undefined
-        return this.reload()
-      })
-    return this.#waiting
+    return this.#renewing().reload()
   }
 
   /**
@@ -124,118 +105,38 @@ export class Config<Shape = unknown> implements AsyncDisposable {
    * @throws ConfigError if the configuration would be invalid with them; then nothing is overridden
    */
   override(values: Readonly<Record<string, Value>>): Disposable {
-    if (this.#closed) throw closed()
-    const layer = again().overrideLayer(values, this.#state.merged.value)
-    this.#withOverrides([...this.#overrides, layer])
-    return { [Symbol.dispose]: () => this.#dropOverride(layer) }
+    return this.#renewing().override(values)
   }
 
   /** Ends events and reloads. Values stay readable. */
   async close(): Promise<void> {
     this.#closed = true
     this.#events.clear()
-    await this.#running?.catch(() => undefined) // told to the caller of reload()
+    await this.#renewal?.atRest()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
 
-  async #reloadOnce(): Promise<readonly Change[]> {
-    const startedAt = this.#plan.runtime.clock.now()
-    try {
-      const before = this.#state
-      const built = await buildGeneration(this.#plan, before, this.#overrides)
-      const next = await this.#upToDate(built, before)
-      this.#failure = undefined
-      const changes = this.#swap(next)
-      this.#tellReloaded(next, changes, startedAt)
-      return changes
-    } catch (error) {
-      if (ConfigError.is(error)) this.#reject(error)
-      throw error
-    }
-  }
-
-  /** An override may have come or gone while the sources or a validator were waited for. */
-  async #upToDate(built: Generation, before: Generation): Promise<Generation> {
-    let next = built
-    let seen = before
-    while (this.#state !== seen) {
-      seen = this.#state
-      next = await combine(this.#plan, built, this.#overrides, seen)
-    }
-    return next
-  }
-
-  /** One assignment: a reader sees the old snapshot or the new one, never a mixture. */
-  #swap(next: Generation): readonly Change[] {
-    const before = this.#state
-    const changes = again().diffPaths(before.value, next.value)
-    // Same content: sources may still have new places, but the generation stays, and so does everybody's identity.
-    this.#state = changes.length === 0 ? { ...next, number: before.number, value: before.value } : next
-    this.#snapshot = new Snapshot(this.#plan, this.#state)
-    if (changes.length > 0) {
-      this.#handles?.showIn(next.value)
-      this.#events.emit('changed', { generation: next.number, changes: deepFreeze(changes), issues: [] })
-    }
-    return changes
-  }
-
-  #tellReloaded(next: Generation, changes: readonly Change[], startedAt: number): void {
-    const durationMs = this.#plan.runtime.clock.now() - startedAt
-    this.#plan.runtime.logger.info(`reloaded ${this.#plan.name}`, {
-      generation: this.#state.number,
-      durationMs,
-      changes: changes.length,
+  #renewing(): Renewal {
+    this.#renewal ??= new (again().Renewal)(this.#plan, {
+      state: () => this.#state,
+      show: (next) => this.#show(next),
+      isClosed: () => this.#closed,
+      events: this.#events,
     })
-    publish('configmanage:reload', { name: this.#plan.name, generation: next.number, durationMs, changes: changes.length })
+    return this.#renewal
   }
 
-  #reject(error: ConfigError): void {
-    this.#failure = error
-    const generation = this.#state.number
-    this.#plan.runtime.logger.error(`reload of ${this.#plan.name} rejected, generation ${generation} stays in use`, {
-      code: error.code,
-      generation,
-    })
-    publish('configmanage:rejected', { name: this.#plan.name, generation, codes: error.issues.map((issue) => issue.code) })
-    this.#events.emit('rejected', { generation, changes: [], issues: error.issues })
-  }
-
-  #withOverrides(overrides: readonly Layer[]): void {
-    const next = combine(this.#plan, this.#state, overrides, this.#state)
-    if (isPromise(next)) {
-      next.catch(() => undefined) // what it would have said does not matter any more
-      throw cannotWait()
-    }
-    this.#overrides = overrides
-    this.#swap(next)
-  }
-
-  #dropOverride(layer: Layer): void {
-    if (this.#overrides.includes(layer)) this.#withOverrides(this.#overrides.filter((other) => other !== layer))
+  #show(next: Generation): void {
+    const isChanged = next.value !== this.#state.value
+    this.#state = next
+    this.#snapshot = new Snapshot(this.#plan, next)
+    if (isChanged) this.#handles?.showIn(next.value)
   }
 
   #missing(path: string): ConfigError {
     return explaining().missingKey(this.#plan, this.#state, path)
   }
-}
-
-function cannotWait(): ConfigError {
-  return new ConfigError({
-    code: 'SOURCE_ASYNC',
-    severity: 'error',
-    message: 'the schema has a validator that has to be waited for, and an override takes effect at once',
-    hint: 'put the values into an object() source on top instead',
-  })
-}
-
-function closed(): ConfigError {
-  return new ConfigError({
-    code: 'CONFIG_CLOSED',
-    severity: 'error',
-    message: 'the configuration was closed',
-    hint: 'create a new one',
-  })
 }
