@@ -33,6 +33,7 @@ describe('starSecrets', () => {
 
   it.each([
     ['pin: 1', 'pin: *'],
+    ['[pin.more]\na = 1\n[open]\na = 1', '[pin.more]\n*****\n[open]\na = 1'],
     ['"db": {"pw": "x", "port": 1}', '"db": {"pw": ***, "port": 1}'],
     ['db.pw = x', 'db.pw = *'],
     ['SHOP_DB__PW=x', 'SHOP_DB__PW=*'],

@@ -56,8 +56,8 @@ function nameTest(secrets: readonly Path[]): (name: string) => boolean {
     if (secretWord.test(name)) return true
     if (last.size === 0) return false
     const typed = folded(name)
-    // `SHOP_DB__PIN` is `db.pin` behind a prefix.
-    return last.has(folded(name.slice(name.lastIndexOf('.') + 1))) || whole.some((path) => path !== '' && typed.endsWith(path))
+    // `SHOP_DB__PIN` is `db.pin` behind a prefix; all of `[creds.more]` is inside of `creds`.
+    return name.split('.').some((part) => last.has(folded(part))) || whole.some((path) => path !== '' && typed.endsWith(path))
   }
 }
 

@@ -46,3 +46,55 @@ describe('a configuration in which every secret is wrong', () => {
     expect(told, JSON.stringify(said)).toBeGreaterThan(0)
   })
 })
+
+describe('secrets that are right', () => {
+  const secret = 'hunter2-c4n4ry'
+  const schema = JSON.stringify({
+    properties: {
+      pin: { 'x-secret': true, deprecated: true },
+      port: { type: 'integer' },
+      more: { additionalProperties: { 'x-secret': true } },
+    },
+    additionalProperties: false,
+  })
+
+  it.each([
+    ['a.yaml', `base: &pin ${secret}\npin: *pin\nprot: 1\n`],
+    ['a.yaml', `base: &all\n  pin: ${secret}\n<<: *all\nport: x\n`],
+    ['a.yaml', `base: |\n  first ${secret}\n  second\npin: ${secret}\n`],
+    ['a.yaml', `"p\\u0069n": "\\x68unter2-c4n4ry"\n# ${secret}\nport: x\n`],
+    ['a.json', `{"pin": "${secret}", "prot": "${secret}", "port": "x"}`],
+    ['a.json', `{"more": {"a": {"b": ["${secret}"]}, "c": "${secret}"}, "prot": "${secret}"}`],
+    ['a.toml', `pin = '''\n${secret}'''\nport = "x"\n[more.a.b]\nc = "${secret}"\n[[more.d]]\ne = "${secret}"\n[prot]\nf = 1\n`],
+    ['a.ini', `pin = ${secret}\nport = x\n[more]\na = ${secret}\n; ${secret}\n[prot]\nb = 1\n`],
+    ['a.properties', `pin = hun\\\n  ter2-c4n4ry\nport = ${secret}\nmore.a = ${secret}\nprot = 1\n`],
+  ])('stay so in the lines around other issues: %s %j', async (name, text) => {
+    const manifest = JSON.stringify({ schema: 'schema.json', sources: [{ file: name }] })
+    const sandbox = new Sandbox({ 'schema.json': schema, 'configmanage.config.json': manifest, [name]: text })
+    for (const line of [
+      'validate --all',
+      'validate --json',
+      'lint --all',
+      'explain',
+      'get pin',
+      'validate --fix --dry-run',
+      'export',
+    ]) {
+      const { stdout, stderr } = await sandbox.call(line)
+      expectNoTrace(stdout + stderr, [secret], line)
+    }
+  })
+
+  it('stay so in files that a variable names', async () => {
+    const manifest = JSON.stringify({ schema: 'schema.json', sources: [{ env: 'SHOP_' }] })
+    const sandbox = new Sandbox({
+      'schema.json': schema.replace('"x-secret":true,', '"x-secret":true,"maxLength":3,'),
+      'configmanage.config.json': manifest,
+      'run/pin': `${secret}\n`,
+    })
+    for (const line of ['validate', 'lint', 'explain pin', 'export --json']) {
+      const { stdout, stderr } = await sandbox.call(line, { env: { SHOP_PIN_FILE: 'run/pin' } })
+      expectNoTrace(stdout + stderr, [secret], line)
+    }
+  })
+})
