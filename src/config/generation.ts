@@ -69,7 +69,13 @@ function generationOf(
   checked: Checked | undefined,
 ): Generation {
   const errors = [...merged.issues.filter((issue) => issue.severity === 'error'), ...resolved.issues]
-  if (errors.length > 0) throw new ConfigError(errors)
+  const warnings = (): readonly Issue[] => [
+    ...merged.layers.flatMap((layer) => layer.warnings()),
+    ...merged.issues.filter((issue) => issue.severity === 'warning'),
+    ...(checked?.warnings ?? []),
+  ]
+  // Often a warning is the reason: a mistyped key beside one that is missing.
+  if (errors.length > 0) throw new ConfigError([...errors, ...warnings()])
   return {
     sources: stacked.sources,
     layers: stacked.layers,
@@ -80,12 +86,7 @@ function generationOf(
     value: resolved.value,
     derived: resolved.derived,
     checked,
-    warnings: () => [
-      ...plan.schema.warnings,
-      ...merged.layers.flatMap((layer) => layer.warnings()),
-      ...merged.issues,
-      ...(checked?.warnings ?? []),
-    ],
+    warnings: () => [...plan.schema.warnings, ...warnings()],
   }
 }
 

@@ -6,17 +6,19 @@ const brand: unique symbol = Symbol.for('configmanage.ConfigError') as never
 
 /** What is thrown: it carries the issues as data. */
 export class ConfigError extends Error {
-  /** The only issue's code, or CONFIG_INVALID when there are several. */
+  /** The code of the only error, or CONFIG_INVALID when there are several. */
   readonly code: IssueCode
+  /** Errors first, then warnings that were found on the way. */
   readonly issues: readonly [Issue, ...Issue[]]
   readonly [brand]: true = true
 
   constructor(issues: Issue | readonly Issue[], options?: { readonly cause?: unknown }) {
     const all = toNonEmpty(issues)
-    super(summarise(all), options)
+    const errors = errorsAmong(all)
+    super(summarise(errors), options)
     this.name = 'ConfigError'
     this.issues = all
-    this.code = all.length === 1 ? all[0].code : 'CONFIG_INVALID'
+    this.code = errors.length === 1 ? errors[0].code : 'CONFIG_INVALID'
   }
 
   /** Works across two copies of the package: by a registered symbol, not by `instanceof`. */
@@ -30,6 +32,12 @@ function toNonEmpty(issues: Issue | readonly Issue[]): readonly [Issue, ...Issue
   const [first, ...rest] = all
   if (first === undefined) throw new TypeError('a ConfigError needs at least one issue')
   return Object.freeze([first, ...rest] as [Issue, ...Issue[]])
+}
+
+/** Of warnings alone, all. */
+function errorsAmong(issues: readonly [Issue, ...Issue[]]): readonly [Issue, ...Issue[]] {
+  const [first, ...rest] = issues.filter(({ severity }) => severity === 'error')
+  return first === undefined ? issues : [first, ...rest]
 }
 
 function summarise(issues: readonly [Issue, ...Issue[]]): string {

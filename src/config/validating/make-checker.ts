@@ -38,7 +38,7 @@ export interface SchemaParts {
 }
 
 function partsOf(definition: ConfigDefinition, files: SchemaFiles): SchemaParts {
-  const adapter = adapterOf(definition, files)
+  const adapter = files.placing(() => adapterOf(definition, files))
   const uri = typeof definition.schema === 'string' ? definition.schema : undefined
   const field = adapter?.document && linkedField(adapter.document, { uri, load: files.load })
   const named = (definition.secrets ?? []).map((text) => pathOf(text))

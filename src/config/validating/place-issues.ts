@@ -94,12 +94,25 @@ function placeMissing(issue: Issue, path: Path, provenance: Provenance, tries: b
     const hint = issue.hint ?? below.hint ?? 'take the "!unset" away, or give a value'
     return { ...placedAt(issue, origin, 'key', provenance), hint, related }
   }
-  const hint = issue.hint ?? lookedIn(provenance.layers)
+  const hint = issue.hint ?? lookedIn(provenance.layers, path)
   if (origin === undefined) return { ...issue, hint }
   return { ...placedAt(issue, origin, 'key', provenance), hint }
 }
 
-function lookedIn(layers: readonly Layer[]): string | undefined {
-  const names = [...new Set(layers.map(({ source }) => source.name))].reverse()
+function lookedIn(layers: readonly Layer[], path: Path): string | undefined {
+  const names = [...new Set(layers.map(({ source }) => variableFor(source.name, path) ?? source.name))].reverse()
   return names.length === 0 ? undefined : `set it in one of: ${names.join(', ')}`
+}
+
+/** `SHOP_DB__USER` for `environment SHOP_*`. */
+function variableFor(source: string, path: Path): string | undefined {
+  const prefix = /^environment (\w+)\*$/.exec(source)?.[1]
+  return prefix === undefined ? undefined : prefix + path.map((part) => snakeCase(String(part))).join('__')
+}
+
+function snakeCase(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/\W/g, '_')
+    .toUpperCase()
 }

@@ -74,7 +74,8 @@ export class SchemaChecker implements Checker {
 
     const { value: read, coerced } = this.#readResolved(stage)
     const { value: converted, issues } = this.#converted(stage, read)
-    const outcome = adapter?.check(converted, { secret: (path) => isSecretPath(this.description, path) })
+    const isSecret = (path: Path): boolean => isSecretPath(this.description, path)
+    const outcome = this.#parts.files.placing(() => adapter?.check(converted, { secret: isSecret }))
     return andThen(outcome ?? { value: converted, issues: [] }, (found) =>
       this.#judged(stage, converted, coerced, { value: found.value, issues: [...found.issues, ...issues] }),
     )
@@ -144,10 +145,11 @@ export class SchemaChecker implements Checker {
   }
 
   /** What is wrong with the keys that were given, whatever their values. */
-  #remarks({ value }: Merged): readonly Issue[] {
+  #remarks({ value, layers }: Merged): readonly Issue[] {
     const { root, options } = this.#parts
     if (root === undefined) return []
-    return [...unknownKeys(value, root, { strict: options.mode === 'strict' }), ...deprecations(value, root)]
+    const unknown = unknownKeys(value, root, { strict: options.mode === 'strict' })
+    return [...unknown.filter(({ path }) => !isToldOf(layers, path ?? [])), ...deprecations(value, root)]
   }
 
   #placed(stage: Stage, converted: Value, issues: readonly Issue[]): readonly Issue[] {
@@ -234,4 +236,12 @@ function isRelated(left: Path, right: Path): boolean {
 
 function joined(hint: string | undefined, note: string): string {
   return hint === undefined ? note : `${hint}; ${note}`
+}
+
+/** A source said already that it has a name which is like one that is known. */
+function isToldOf(layers: readonly Layer[], path: Path): boolean {
+  return layers.some((layer) => {
+    const name = layer.nameOf(path)
+    return name !== undefined && layer.warnings().some((warning) => warning.code === 'SOURCE_NEAR_MISS' && warning.name === name)
+  })
 }

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../errors/config-error.ts'
+import type { Issue } from '../../errors/issue.ts'
 import { checkTree } from '../../formats/check-tree.ts'
 import { formatForFile } from '../../formats/choose.ts'
 import { decode } from '../../formats/decode.ts'
@@ -36,6 +37,24 @@ export class SchemaFiles {
   readonly load = (uri: string): unknown => {
     const file = this.#insideRoot(uri)
     return file === undefined ? undefined : this.#documentOf(file)?.value
+  }
+
+  /** Does something with the schema; what is wrong with the schema itself gets its place in the file. */
+  placing<T>(action: () => T): T {
+    try {
+      return action()
+    } catch (error) {
+      if (!ConfigError.is(error)) throw error
+      throw new ConfigError(
+        error.issues.map((issue) => this.#placed(issue)),
+        { cause: error.cause },
+      )
+    }
+  }
+
+  #placed(issue: Issue): Issue {
+    const span = issue.span === undefined && issue.rule !== undefined ? this.spanOf(issue.rule) : undefined
+    return span === undefined ? issue : { ...issue, span, file: span.file }
   }
 
   /** The place of a rule such as `schema.json#/properties/port/maximum`. */

@@ -49,7 +49,7 @@ export class ObjectSchema<Shape extends Fields, Loose extends boolean = false> e
 
   /** Other keys are let through as they are. */
   loose(): ObjectSchema<Shape, true> {
-    return new ObjectSchema(withKeywords(this.node, { additionalProperties: undefined }), this.isOptional)
+    return new ObjectSchema(withKeywords(this.node, { additionalProperties: true }), this.isOptional)
   }
 
   #where<To extends Fields>(wanted: (key: string) => boolean): ObjectSchema<To, Loose> {

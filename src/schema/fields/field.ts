@@ -169,9 +169,16 @@ export class Field {
     )
   }
 
+  /** True if the schema says in so many words that it allows keys that it does not describe. */
+  get allowsOthers(): boolean {
+    return this.#once('allowsOthers', () =>
+      this.parts.some(({ schema }) => schema['additionalProperties'] === true || schema['unevaluatedProperties'] === true),
+    )
+  }
+
   /** Whether the schema says anything of a key. */
   describes(key: string): boolean {
-    return this.#nameSet.has(key) || this.child(key) !== undefined
+    return this.#nameSet.has(key) || this.allowsOthers || this.child(key) !== undefined
   }
 
   /** What the schema says of a key (a text) or a list element (a number); `undefined` if nothing. */

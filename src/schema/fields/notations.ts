@@ -55,7 +55,9 @@ function leadsToNotation(root: Field): (field: Field) => boolean {
   return known
 }
 
-function readerOf({ domain }: Field): ((text: string) => number | undefined) | undefined {
+function readerOf({ domain, types }: Field): ((text: string) => number | undefined) | undefined {
+  // Where only a text is allowed, the notation stays one.
+  if (!types.has('integer') && !types.has('number')) return undefined
   return domain !== undefined && Object.hasOwn(readers, domain) ? readers[domain] : undefined
 }
 
