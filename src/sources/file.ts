@@ -79,25 +79,9 @@ function placedFiles(path: string, options: FileOptions): Source {
 }
 
 function safe(value: string | undefined, name: string, path: string): string {
-  if (value === undefined) throw unknownVariable(name, path)
+  if (value === undefined) throw reading().unknownVariable(name, path)
   if (safeName.test(value)) return value
-  throw new ConfigError({
-    code: 'PROFILE_NAME',
-    severity: 'error',
-    message: `${JSON.stringify(value)}, for {${name}}, cannot be part of a file name`,
-    file: path,
-    hint: 'use letters, digits, "_", "." and "-" only, and begin with a letter or digit',
-  })
-}
-
-function unknownVariable(name: string, path: string): ConfigError {
-  return new ConfigError({
-    code: 'OPTION_INVALID',
-    severity: 'error',
-    message: `{${name}} in the path is neither {profile} nor a variable of the active profile`,
-    file: path,
-    hint: `define the variable ${JSON.stringify(name)} in the profile, or write [{] for a brace of the name`,
-  })
+  throw reading().unsafeName(value, name, path)
 }
 
 function matchingFiles(pattern: string, options: FileOptions): Source {

@@ -1,5 +1,5 @@
-import { ConfigError } from '../errors/config-error.ts'
 import { nodePath } from '../runtime/file-system.ts'
+import { reading } from './later.ts'
 
 /** A file of a source: where it is, and how people write it. */
 export interface Location {
@@ -34,13 +34,8 @@ export function pathOf(path: string | URL): string {
   try {
     return process.getBuiltinModule('node:url').fileURLToPath(path)
   } catch (cause) {
-    throw noPath(cause)
+    throw reading().noPath(cause)
   }
-}
-
-function noPath(cause: unknown): ConfigError {
-  const message = 'the path of a source must be a text or a file: URL'
-  return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, hint: 'write file("config/app.yaml")' }, { cause })
 }
 
 /** Relative to the working directory where that does not lead upwards. */
