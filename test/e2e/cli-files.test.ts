@@ -244,7 +244,7 @@ describe('validate, with files', () => {
     const { code, stdout } = await new Sandbox({ 'folder/x': '' }).call('validate folder nothing --json')
     expect(code).toBe(3)
     expect(JSON.parse(stdout).issues.map((issue: { code: string }) => issue.code)).toEqual([
-      'SOURCE_UNREADABLE',
+      'SOURCE_MISSING',
       'SOURCE_MISSING',
     ])
   })

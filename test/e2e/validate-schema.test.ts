@@ -261,7 +261,7 @@ describe('what stands on the command line', () => {
   it.each(['conf/*.toml', 'empty', 'conf/{a', '[z-a]'])('must lead to a file: %s', async (word) => {
     const sandbox = new Sandbox(files)
     mkdirSync(join(sandbox.folder, 'empty'))
-    expect(await sandbox.call(`validate ${word}`)).toMatchObject({ code: 3, stderr: expect.stringContaining('SOURCE_MISSING') })
+    expect(await sandbox.call(`validate ${word}`)).toMatchObject({ code: 3, stdout: expect.stringContaining('SOURCE_MISSING') })
   })
 
   it('leaves out the schema that stands among the files, and folders that links lead to', async () => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Issue } from '../../errors/issue.ts'
 import { formatOfFile } from '../../formats/choose.ts'
 import { count } from '../../text/words.ts'
 import type { GlobalFlags } from '../command.ts'
@@ -17,8 +18,10 @@ type Flags = GlobalFlags & { readonly from?: string; readonly schema?: string }
 /** Each file that was named, on its own. */
 export async function checkFiles(context: CliContext, names: readonly string[], flags: Flags): Promise<Findings> {
   const collected = await Collected.begin(context, flags)
-  for (const { name, found } of namedFiles(context, names))
-    if (!found || !collected.isSchema(name)) await collected.add(name, () => readInput(context, name, flags))
+  for (const { name, found, problem } of namedFiles(context, names)) {
+    if (found && collected.isSchema(name)) continue
+    await collected.add(name, () => (problem === undefined ? readInput(context, name, flags) : Promise.reject(problem)))
+  }
   return collected.findings()
 }
 
@@ -38,6 +41,8 @@ async function readStaged(context: CliContext, { file, bytes }: StagedFile, flag
   context.frames.texts.set(file, new TextDecoder().decode(bytes))
   return readContent(context, file, bytes, flags)
 }
+
+const none: readonly Issue[] = []
 
 /** The findings so far. Of the texts, only those are kept that suppress something. */
 class Collected {
@@ -72,12 +77,13 @@ class Collected {
       this.#read.set(path, false)
       if (text.includes(suppressionWord)) this.#files.push({ file, text, format: format.name })
       const warnings = documents.flatMap((document) => document.warnings)
-      const schema = await this.#schemas.schemaFor(input)
-      if (schema === undefined) return warnings
+      const schema = this.#schemas.forAll ?? (await this.#schemas.schemaFor(input))
+      if (schema === undefined) return warnings.length === 0 ? none : warnings
       const facts = { file, textOnly: format.textOnly }
       const wrong = documents.flatMap((document) => schema.check(document, facts))
       this.#read.set(path, true)
-      return wrong.length === 0 ? warnings : [...warnings, ...wrong]
+      // Of thousands of files, most have nothing to be kept.
+      return warnings.length + wrong.length === 0 ? none : [...warnings, ...wrong]
     })
     this.#checked.push({ name, issues })
   }

@@ -9,12 +9,14 @@ import { pathOf } from '../paths.ts'
 export interface NamedFile {
   readonly name: string
   readonly found: boolean
+  /** Why there is nothing to look at: SOURCE_MISSING, for a folder or pattern without a file. */
+  readonly problem?: ConfigError
 }
 
 /**
  * The files that words on the command line mean, one at a time: a folder means every file in it whose format is known,
  * and a pattern what fits it, for shells that do not know `**` and for command lines that would grow too long.
- * @throws ConfigError SOURCE_MISSING, for a folder or pattern without a file
+ * @throws ConfigError SOURCE_UNREADABLE
  */
 export function* namedFiles(context: CliContext, words: readonly string[]): Generator<NamedFile, undefined> {
   for (const word of words) {
@@ -28,7 +30,7 @@ export function* namedFiles(context: CliContext, words: readonly string[]): Gene
       isEmpty = false
       yield { name, found: true }
     }
-    if (isEmpty) throw nothingThere(word, kind)
+    if (isEmpty) yield { name: word, found: false, problem: nothingThere(word, kind) }
   }
 }
 

@@ -14,6 +14,7 @@ export class SchemaShelf {
   /** Absolute. */
   readonly named: string | undefined
   readonly #top: string
+  #forAll: BareSchema | undefined
   readonly #known = new Map<string, BareSchema | ConfigError>()
 
   /** `named` is the schema for all files, as it stands on the command line. Without it, each file says its own. */
@@ -25,15 +26,20 @@ export class SchemaShelf {
 
   /** @throws ConfigError SOURCE_MISSING, SCHEMA_INVALID …, for a schema that was named */
   async open(): Promise<void> {
-    if (this.named !== undefined) await this.#at(this.named, isInside(this.#top, this.named) ? this.#top : dirname(this.named))
+    if (this.named === undefined) return
+    this.#forAll = await this.#at(this.named, isInside(this.#top, this.named) ? this.#top : dirname(this.named))
+  }
+
+  /** The schema that was named, once it is open. */
+  get forAll(): BareSchema | undefined {
+    return this.#forAll
   }
 
   /**
-   * The schema that a file is to be held to.
+   * The schema that a file names.
    * @throws ConfigError SOURCE_MISSING, SCHEMA_INVALID …
    */
   async schemaFor(input: Input): Promise<BareSchema | undefined> {
-    if (this.named !== undefined) return this.#known.get(this.named) as BareSchema // opened before the first file
     const link = schemaLink(input)
     if (link === undefined) return undefined
     const path = resolve(this.#context.cwd, dirname(input.file), link.target)
