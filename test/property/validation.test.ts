@@ -55,7 +55,7 @@ async function refused(definition: ConfigDefinition, files: Readonly<Record<stri
   try {
     await createConfig(definition, sandbox.runtime)
   } catch (error) {
-    if (ConfigError.is(error)) return error.issues
+    if (ConfigError.is(error)) return error.issues.filter(({ severity }) => severity === 'error')
     throw error
   }
   return []

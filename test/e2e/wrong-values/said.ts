@@ -10,7 +10,7 @@ export interface Told {
   readonly error: ConfigError
 }
 
-/** What a definition is refused with. Its schema is a file `schema.json` if there is one among the files. */
+/** The errors a definition is refused with; warnings may come along. Its schema is a file `schema.json` if there is one among the files. */
 export async function told(definition: ConfigDefinition, world: SandboxOptions, profile?: string): Promise<Told> {
   using sandbox = createSandbox(world)
   const schema = world.files?.['schema.json'] === undefined ? {} : { schema: 'schema.json' }
@@ -18,7 +18,8 @@ export async function told(definition: ConfigDefinition, world: SandboxOptions, 
     await createConfig<unknown>({ ...schema, ...definition }, { ...sandbox.runtime, ...(profile !== undefined && { profile }) })
   } catch (error) {
     if (!ConfigError.is(error)) throw error
-    return { lines: error.issues.map(lineOf), issues: error.issues, error }
+    const issues = error.issues.filter(({ severity }) => severity === 'error')
+    return { lines: issues.map(lineOf), issues, error }
   }
   throw new Error('nothing was refused')
 }

@@ -38,7 +38,12 @@ export async function refusal({
     for (const { override } of layers) if (override) config.override(override as never)
   } catch (error) {
     if (!ConfigError.is(error)) throw error
-    return { error, issues: error.issues.map((issue) => ({ code: issue.code, path: printPath(issue.path ?? []), issue })) }
+    return {
+      error,
+      issues: error.issues
+        .filter(({ severity }) => severity === 'error')
+        .map((issue) => ({ code: issue.code, path: printPath(issue.path ?? []), issue })),
+    }
   }
   throw new Error('nothing was refused')
 }
