@@ -91,7 +91,7 @@ async function heardOf(definition: ConfigDefinition): Promise<Heard> {
 }
 
 const source = (values: object): Source => object(values)
-const hidden = { properties: { pin: { 'x-secret': true }, count: { 'x-secret': true } } }
+const hidden = { properties: { pin: { 'x-secret': true }, count: { 'x-secret': true }, name: {} } }
 const values = { pin: secret, count: number, name: 'open' }
 
 describe('what a rule says of a secret', () => {
