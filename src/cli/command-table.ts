@@ -140,6 +140,7 @@ export const commandTable: readonly CommandEntry[] = [
       ['lint .env config/*.yaml', 'files without a manifest'],
     ],
     kind: 'LintResult',
+    takesApplicationArgs: true,
   },
   {
     name: 'convert',

@@ -27,6 +27,7 @@ describe('starting the command', () => {
     expect(files).toEqual([
       'command-table.ts',
       'context.ts',
+      'generated-flags.ts',
       'global-flags.ts',
       'load-command.ts',
       'main.ts',

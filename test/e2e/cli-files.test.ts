@@ -243,10 +243,7 @@ describe('validate, with files', () => {
   it('says what is not a file, or not there, before it asks for a format', async () => {
     const { code, stdout } = await new Sandbox({ 'folder/x': '' }).call('validate folder nothing --json')
     expect(code).toBe(3)
-    expect(JSON.parse(stdout).issues.map((issue: { code: string }) => issue.code)).toEqual([
-      'SOURCE_MISSING',
-      'SOURCE_MISSING',
-    ])
+    expect(JSON.parse(stdout).issues.map((issue: { code: string }) => issue.code)).toEqual(['SOURCE_MISSING', 'SOURCE_MISSING'])
   })
 
   it('fails for more warnings than allowed', async () => {

@@ -18,7 +18,7 @@ import { loadManifest } from '../../src/manifest/load-manifest.ts'
 import { caseOf } from './secrets-in-reports/cases.ts'
 import { expectNoTrace } from './secrets-in-reports/traces.ts'
 
-const channels = ['config:changed', 'config:rejected', 'config:load', 'config:reload']
+const channels = ['configmanage:load', 'configmanage:reload', 'configmanage:rejected']
 
 /** All that a program can print of an error without asking for secrets. */
 function printed(error: unknown): string {
@@ -209,9 +209,7 @@ describe('what a library says of a secret', () => {
       pin: z
         .string()
         .meta({ secret: true })
-        .refine(async (value) => {
-          throw new Error(`later ${value}`)
-        }),
+        .refine(async () => false, { error: ({ input }) => `later ${String(input)}` }),
     })
     await heardOf({ sources: [source(values)], schema: later as never })
   })

@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigError } from '../../errors/config-error.ts'
 import { formatOfFile } from '../../formats/choose.ts'
@@ -36,8 +36,9 @@ export function* namedFiles(context: CliContext, words: readonly string[]): Gene
 
 function kindOf(context: CliContext, word: string): 'file' | 'folder' | 'pattern' {
   if (word === '-') return 'file'
-  const stats = statSync(pathOf(context, word), { throwIfNoEntry: false })
-  if (stats?.isDirectory()) return 'folder'
+  const stats = statsOf(context, word)
+  // A folder that is called like a file was not meant to be one: its reader says so.
+  if (stats?.isDirectory()) return formatOfFile(word) === undefined ? 'folder' : 'file'
   return stats === undefined && /[*?[{]/.test(word) ? 'pattern' : 'file'
 }
 
@@ -47,6 +48,15 @@ function* filesBelow(context: CliContext, folder: string): Generator<string, und
     if (entry.isDirectory()) {
       if (!isPassedBy(entry.name)) yield* filesBelow(context, name)
     } else if (formatOfFile(entry.name) !== undefined && isFile(context, entry, name)) yield name
+  }
+}
+
+/** Whatever keeps it from being looked at, such as a circle of links, the reader says. */
+function statsOf(context: CliContext, name: string): Stats | undefined {
+  try {
+    return statSync(pathOf(context, name), { throwIfNoEntry: false })
+  } catch {
+    return undefined
   }
 }
 
@@ -123,7 +133,7 @@ function entriesOf(context: CliContext, folder: string): readonly Dirent[] {
 /** Links to files count, links to folders do not: they may lead round in a circle. */
 function isFile(context: CliContext, entry: Dirent, name: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile()
-  return statSync(pathOf(context, name), { throwIfNoEntry: false })?.isFile() === true
+  return statsOf(context, name)?.isFile() === true
 }
 
 function nothingThere(word: string, kind: 'folder' | 'pattern'): ConfigError {
