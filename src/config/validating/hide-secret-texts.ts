@@ -12,7 +12,7 @@ const shortest = 4
  * Issues that tell no secret of the tree, whatever they are about: the content of a secret may also be a part of another
  * value, and what rules and libraries say of a map is their own affair.
  */
-export function hideSecretTexts(issues: readonly Issue[], tree: Value, root: Field | undefined): readonly Issue[] {
+export function hideSecretTexts(issues: readonly Issue[], tree: Value, root: Field): readonly Issue[] {
   let known: readonly string[] | undefined
   const all = (): readonly string[] => {
     known ??= secretTexts(tree, [[]], root).filter((text) => text.length >= shortest)
@@ -31,7 +31,7 @@ function isIn(texts: readonly string[], received: string, value: Value | undefin
   return texts.some((text) => received.includes(text) || (typeof value === 'string' && value.includes(text)))
 }
 
-function withoutTexts(issue: Issue, path: Path, tree: Value, root: Field | undefined, all: readonly string[]): Issue {
+function withoutTexts(issue: Issue, path: Path, tree: Value, root: Field, all: readonly string[]): Issue {
   const near = path.length === 0 ? [] : secretTexts(tree, [path], root)
   const texts = [...near, ...all]
   if (texts.length === 0) return issue

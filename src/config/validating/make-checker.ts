@@ -2,6 +2,7 @@ import { ConfigError } from '../../errors/config-error.ts'
 import { adaptSchema } from '../../schema/adapt-schema.ts'
 import { FieldDescription, type SchemaDescription } from '../../schema/describe.ts'
 import type { Field } from '../../schema/fields/field.ts'
+import { rootField } from '../../schema/fields/field-space.ts'
 import { linkedField } from '../../schema/fields/registry-places.ts'
 import type { SchemaAdapter } from '../../schema/schema-adapter.ts'
 import { type Path, parsePath } from '../../values/path.ts'
@@ -12,15 +13,16 @@ import { SchemaChecker } from './schema-checker.ts'
 import { SchemaFiles } from './schema-files.ts'
 
 /**
- * Everything of a definition that judges values. `root` is the folder that names of schema files start from.
+ * Everything of a definition that judges values. `folder` is what names of schema files start from.
  * @throws ConfigError SCHEMA_INVALID, SCHEMA_UNSUPPORTED, OPTION_INVALID, and whatever is wrong with a schema file
  */
-export function makeChecker(definition: ConfigDefinition, root: string): Checker {
-  const files = new SchemaFiles(root)
+export function makeChecker(definition: ConfigDefinition, folder: string): Checker {
+  const files = new SchemaFiles(folder)
   const { adapter, field, description } = partsOf(definition, files)
   const judgesItself = adapter?.vendor === 'json-schema' || adapter?.vendor === 'configmanage'
-  const rules = new RuleRunner(definition.rules ?? [], field, judgesItself ? undefined : definition.validators)
-  return new SchemaChecker({ adapter, root: field, description, files, rules, options: definition.validation ?? {} })
+  const root = field ?? rootField({})
+  const rules = new RuleRunner(definition.rules ?? [], root, judgesItself ? undefined : definition.validators)
+  return new SchemaChecker({ adapter, root, description, files, rules, options: definition.validation ?? {} })
 }
 
 /**

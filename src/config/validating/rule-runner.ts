@@ -10,11 +10,11 @@ import type { Value } from '../../values/value.ts'
 export class RuleRunner {
   readonly #rules: readonly Rule[]
   readonly #transitions: readonly Transition[]
-  readonly #root: Field | undefined
+  readonly #root: Field
   readonly #validators: NamedValidators | undefined
 
   /** `validators` are those that the schema names and does not call itself. */
-  constructor(rules: readonly (Rule | Transition)[], root: Field | undefined, validators: NamedValidators | undefined) {
+  constructor(rules: readonly (Rule | Transition)[], root: Field, validators: NamedValidators | undefined) {
     this.#rules = rules.filter((rule) => rule.kind === 'rule')
     this.#transitions = rules.filter((rule) => rule.kind === 'transition')
     this.#root = root
@@ -27,9 +27,9 @@ export class RuleRunner {
     before: Value | undefined,
     previous: RuleRuns | undefined,
   ): { readonly issues: readonly Issue[]; readonly run: RuleRuns } {
-    const run = runRules(this.#rules, tree, { ...(this.#root && { root: this.#root }), ...(previous && { previous }) })
+    const run = runRules(this.#rules, tree, { root: this.#root, ...(previous && { previous }) })
     const changes = before === undefined ? [] : runTransitions(this.#transitions, before, tree, this.#root)
-    const named = this.#root && this.#validators ? runNamedRules(tree, this.#root, this.#validators) : []
+    const named = this.#validators === undefined ? [] : runNamedRules(tree, this.#root, this.#validators)
     return { issues: [...named, ...run.issues, ...changes], run }
   }
 }

@@ -37,8 +37,8 @@ import type { SchemaFiles } from './schema-files.ts'
 
 export interface SchemaCheckerParts {
   readonly adapter: SchemaAdapter | undefined
-  /** What the schema says of each path, if it tells. */
-  readonly root: Field | undefined
+  /** What the schema says of each path; of a schema that does not tell, a field that says nothing. */
+  readonly root: Field
   readonly description: SchemaDescription
   readonly files: SchemaFiles
   readonly rules: RuleRunner
@@ -56,9 +56,7 @@ export class SchemaChecker implements Checker {
   }
 
   coerce(layer: Layer, before: Layer | undefined): Layer {
-    const { root } = this.#parts
-    if (root === undefined) return layer
-    const { value } = coerceTexts(layer.value, root)
+    const { value } = coerceTexts(layer.value, this.#parts.root)
     if (value === layer.value) return layer
     // Both are maps, so what comes out is one.
     const kept = before === undefined ? value : (reconcile(before.value, value) as ValueMap)
@@ -67,9 +65,9 @@ export class SchemaChecker implements Checker {
 
   check(plan: Plan, merged: Merged, earlier: Checked | undefined): Awaitable<Checked> {
     const { root, adapter } = this.#parts
-    const filled = root === undefined ? undefined : fillDefaults(merged.value, root)
-    const resolved = resolveTree(plan, merged.layers, filled?.value ?? merged.value, earlier?.resolved)
-    const stage: Stage = { plan, merged, earlier, resolved, defaults: () => placesOf(filled?.filled ?? []) }
+    const filled = fillDefaults(merged.value, root)
+    const resolved = resolveTree(plan, merged.layers, filled.value, earlier?.resolved)
+    const stage: Stage = { plan, merged, earlier, resolved, defaults: () => placesOf(filled.filled) }
     if (resolved.issues.length > 0) return this.#refused(stage)
 
     const { value: read, coerced } = this.#readResolved(stage)
@@ -83,7 +81,7 @@ export class SchemaChecker implements Checker {
 
   defaultAt(path: Path, checked: Checked | undefined): DefaultValue | undefined {
     const { root, files } = this.#parts
-    const field = root && fieldAt(root, path)
+    const field = fieldAt(root, path)
     const rule = checked?.defaults().get(printPath(path)) ?? field?.default?.place
     if (rule === undefined) return undefined
     const value = field?.default === undefined ? getAt(checked?.value ?? {}, path) : (field.default.value as Value) // as JSON has it
@@ -95,10 +93,10 @@ export class SchemaChecker implements Checker {
     const { root } = this.#parts
     const coerced = new Map<string, string>()
     const replacements: Replacement[] = []
-    for (const [text, path] of root === undefined ? [] : derivedPaths(resolved.derived)) {
+    for (const [text, path] of derivedPaths(resolved.derived)) {
       const found = getAt(resolved.value, path)
       const content = found instanceof Secret ? found.reveal() : found
-      const field = root && fieldAt(root, path)
+      const field = fieldAt(root, path)
       if (typeof content !== 'string' || field === undefined || !isTextOnly(plan, merged.layers, path)) continue
       const read = coerceText(content, field, true)
       if (read?.value === undefined) continue
@@ -113,7 +111,6 @@ export class SchemaChecker implements Checker {
   /** Durations and sizes in numbers, paths from where they start. */
   #converted({ plan, merged, earlier }: Stage, tree: Value): ResolvedPaths {
     const { root } = this.#parts
-    if (root === undefined) return { value: tree, issues: [] }
     const folderOf = (path: Path): string => folderOfWinner(plan, merged.layers, path)
     return resolvePaths(convertNotations(tree, root).value, root, { root: plan.runtime.cwd, folderOf }, earlier?.value)
   }
@@ -147,7 +144,6 @@ export class SchemaChecker implements Checker {
   /** What is wrong with the keys that were given, whatever their values. */
   #remarks({ value, layers }: Merged): readonly Issue[] {
     const { root, options } = this.#parts
-    if (root === undefined) return []
     const unknown = unknownKeys(value, root, { strict: options.mode === 'strict' })
     return [...unknown.filter(({ path }) => !isToldOf(layers, path ?? [])), ...deprecations(value, root)]
   }

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { env } from '../../sources/env.ts'
-import { file } from '../../sources/file.ts'
 import { object } from '../../sources/object.ts'
 import { createSandbox } from '../../testing/sandbox.ts'
 import { defineRule, defineTransition } from '../../validation/rule.ts'
@@ -224,76 +222,5 @@ describe('a library that has to be waited for', () => {
     const config = await createConfig<unknown>({ sources: [object({ n: 1 })], schema: slow }, world)
     expect((await failure(() => config.override({ n: 2 }))).code).toBe('SOURCE_ASYNC')
     expect(config.get('n')).toBe(1)
-  })
-})
-
-describe('a secret of a schema that contains itself', () => {
-  it('is sealed however deep it lies', () => {
-    const recursive = { properties: { key: { type: 'string', 'x-secret': true }, child: { $ref: '#' } } }
-    const deep = { child: { child: { child: { key: 'hunter2' } } } }
-    const config = createConfigSync<unknown>({ sources: [object(deep)], schema: recursive }, world)
-    expect(config.get('child.child.child.key')).toBeInstanceOf(Secret)
-    expect(JSON.stringify([config.value, config.explain('child.child.child.key')])).not.toContain('hunter2')
-    expect(config.explain('child.child.child.key').secret).toBe(true)
-  })
-})
-
-describe('a path', () => {
-  const schema = (rule: object) => ({ properties: { cert: { type: 'string', 'x-type': 'path', 'x-path': rule } } })
-
-  it('is relative to the file that says it, if the schema says so', async () => {
-    using sandbox = createSandbox({ files: { 'config/app.json': '{"cert":"tls/x.pem"}', 'config/tls/x.pem': '' } })
-    const definition = { sources: [file('config/app.json')], schema: schema({ exists: 'file', relative: 'declaring-file' }) }
-    const config = createConfigSync<unknown>(definition, sandbox.runtime)
-    expect(config.get('cert')).toBe(sandbox.path('config/tls/x.pem'))
-  })
-
-  it('must be there where the schema asks for it, and stays as it is written', async () => {
-    using sandbox = createSandbox({ files: { 'app.json': '{\n  "cert": "tls"\n}', 'tls/x.pem': '' } })
-    const sources = [file('app.json')]
-    const config = createConfigSync<unknown>({ sources, schema: schema({ exists: 'directory' }) }, sandbox.runtime)
-    expect(config.get('cert')).toBe('tls')
-    const { issues } = await failure(() => createConfig({ sources, schema: schema({ exists: 'file' }) }, sandbox.runtime))
-    expect(issues).toMatchObject([{ code: 'VALUE_RULE', path: ['cert'], received: '"tls"', span: place(2, 11, 'app.json') }])
-  })
-})
-
-describe('a check that the schema names', () => {
-  const validators = { even: (value: unknown) => (Number(value) % 2 === 0 ? undefined : 'must be even') }
-  const sources = [text('a.json', '{"n":3}')]
-
-  it('is called by our own interpreter', async () => {
-    const own = { properties: { n: { 'x-rules': { even: true } } } }
-    const { issues } = await failure(() => createConfig({ sources, schema: own, validators }, world))
-    expect(issues).toMatchObject([{ code: 'VALUE_RULE', path: ['n'], span: place(1, 6) }])
-  })
-
-  it('is called beside a library', async () => {
-    const library = z.object({ n: z.number().meta({ rules: { even: true } }) })
-    const { issues } = await failure(() => createConfig({ sources, schema: library, validators }, world))
-    expect(issues).toMatchObject([{ code: 'VALUE_RULE', path: ['n'], span: place(1, 6) }])
-  })
-
-  it('has to be given', async () => {
-    const own = { properties: { n: { 'x-rules': { odd: true } } } }
-    expect((await failure(() => createConfig({ sources, schema: own, validators }, world))).code).toBe('SCHEMA_INVALID')
-  })
-})
-
-describe('a type of ours without a pattern beside it', () => {
-  const schema = (type: string) => ({ properties: { a: { type: ['integer', 'string'], 'x-type': type } } })
-
-  it.each([
-    ['duration', '5 parsecs', 'a duration such as 250ms, 30s, 5m, 2h or 7d'],
-    ['byte-size', '5 apples', 'a size such as 512B, 10KB or 10MiB'],
-    ['ip', 'here', 'an IPv4 address such as 192.0.2.1 or an IPv6 address such as 2001:db8::1'],
-  ])('refuses a text that is no %s', async (type, value, expected) => {
-    const { issues } = await failure(() => createConfig({ sources: [object({ a: value })], schema: schema(type) }, world))
-    expect(issues).toMatchObject([{ code: 'VALUE_FORMAT', path: ['a'], expected }])
-  })
-
-  it('must be one that there is', async () => {
-    const { issues } = await failure(() => createConfig({ sources: [object({ a: 1 })], schema: schema('duraton') }, world))
-    expect(issues).toMatchObject([{ code: 'SCHEMA_INVALID', hint: 'did you mean "duration"?' }])
   })
 })
