@@ -181,3 +181,48 @@ describe('a variable that is nearly one that is known', () => {
     expect(warnings.map(({ code }) => code)).toEqual(['SOURCE_NEAR_MISS'])
   })
 })
+
+describe('a default that refers to something', () => {
+  it('starts from the folder of the configuration', () => {
+    using sandbox = createSandbox({ files: { token: 'abc' } })
+    const schema = {
+      properties: { token: { default: '${file:token}' }, cert: { 'x-path': { relative: 'declaring-file' }, default: 'x.pem' } },
+    }
+    const config = createConfigSync<unknown>({ sources: [], schema }, sandbox.runtime)
+    expect(config.value).toEqual({ token: 'abc', cert: sandbox.path('x.pem') })
+  })
+
+  it('is refused when that is not there', async () => {
+    const schema = { properties: { a: { default: '${nope}' } } }
+    const { issues } = await failure(() => createConfig({ sources: [], schema }, world))
+    expect(issues).toMatchObject([{ code: 'REFERENCE_UNKNOWN', path: ['a'] }])
+  })
+})
+
+describe('a value that is hidden by a wrong one', () => {
+  it('is not called right while it refers to something', async () => {
+    const schema = { properties: { n: { type: 'integer' }, m: { type: 'integer' } } }
+    const sources = [text('base.json', '{"n":"${m}","m":1}'), text('a.json', '{"n":"x"}')]
+    const { issues } = await failure(() => createConfig({ sources, schema }, world))
+    expect(issues).toMatchObject([{ code: 'VALUE_TYPE', path: ['n'], span: place(1, 6) }])
+    expect(JSON.stringify(issues)).not.toContain('hidden')
+  })
+
+  it('is not called right by a library that has to be waited for', async () => {
+    const check = async (value: unknown) =>
+      (value as { n: number }).n > 0 ? { value } : { issues: [{ message: 'must be positive', path: ['n'] }] }
+    const schema = { '~standard': { version: 1 as const, vendor: 'slow', validate: check } }
+    const sources = [text('base.json', '{"n":1}'), text('a.json', '{"n":0}')]
+    const { issues } = await failure(() => createConfig({ sources, schema }, world))
+    expect(issues[0]).toMatchObject({ path: ['n'], span: place(1, 6) })
+    expect(JSON.stringify(issues)).not.toContain('hidden')
+  })
+})
+
+describe('a rule about the whole', () => {
+  it('has no place of its own', async () => {
+    const whole = z.object({ a: z.number() }).refine(() => false, { message: 'never right' })
+    const { issues } = await failure(() => createConfig({ sources: [text('a.json', '{"a":1}')], schema: whole }, world))
+    expect(issues).toMatchObject([{ code: 'VALUE_RULE' }])
+  })
+})

@@ -163,9 +163,8 @@ export class SchemaChecker implements Checker {
       defaultAt: (path) => this.defaultAt(path, undefined),
       wouldBeRight: (path, value) => adapter !== undefined && isRightWith(adapter, converted, path, value),
     })
-    const [first, ...rest] = hideSecretTexts(placed, converted, this.#parts.root)
-    if (first === undefined) return []
-    return note === undefined ? [first, ...rest] : [{ ...first, hint: joined(first.hint, note) }, ...rest]
+    const hidden = hideSecretTexts(placed, converted, this.#parts.root)
+    return note === undefined ? hidden : hidden.with(0, withNote(hidden[0] as Issue, note)) // some are left when there are too many
   }
 
   #refused({ resolved, merged, defaults }: Stage): Checked {
@@ -230,8 +229,8 @@ function isRelated(left: Path, right: Path): boolean {
   return true
 }
 
-function joined(hint: string | undefined, note: string): string {
-  return hint === undefined ? note : `${hint}; ${note}`
+function withNote(issue: Issue, note: string): Issue {
+  return { ...issue, hint: [issue.hint, note].filter((text) => text !== undefined).join('; ') }
 }
 
 /** A source said already that it has a name which is like one that is known. */
