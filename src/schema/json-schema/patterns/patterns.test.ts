@@ -74,7 +74,7 @@ describe('patterns of a schema', () => {
     },
   )
 
-  it.each(['^(\\w+)\\s\\1$', '(?=a+)*(a+)+(?!b*)$', '(?<=a*)b', '(?i:a)'])(
+  it.each(['^(\\w+)\\s\\1$', '(?=a+)*(a+)+(?!b*)$', '(?<=a*)b'])(
     'are refused where no engine can promise anything, unless they are the own ones: %s',
     (source) => {
       expect(patternsOf('linear').compile(source)).toMatchObject({ problem: expect.stringContaining('could take very long') })
