@@ -18,7 +18,7 @@ export async function findDefinition(context: CliContext, flags: GlobalFlags): P
 }
 
 /** For the pictures of lines: a schema that cannot be used names no secrets, and is reported by whoever uses it. */
-export async function secretsOf(definition: ConfigDefinition): Promise<readonly Path[]> {
+async function secretsOf(definition: ConfigDefinition): Promise<readonly Path[]> {
   const { schemaOf } = await import('../config/validating/make-checker.ts')
   try {
     return schemaOf(definition).description.secrets

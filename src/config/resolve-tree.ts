@@ -11,17 +11,11 @@ import { sealSecrets } from './seal-secrets.ts'
 
 /** Fills in the references of the merged layers, and seals what is secret. */
 export function resolveTree(plan: Plan, layers: readonly Layer[], merged: Value, earlier: Value | undefined): Resolved {
-  const resolved = resolvePlain(plan, layers, merged, earlier)
-  return { ...resolved, value: sealSecrets(resolved.value, [], plan.schema, earlier) }
-}
-
-/** Fills in the references of the merged layers. What is made of a secret is one; the secrets themselves are in clear. */
-export function resolvePlain(plan: Plan, layers: readonly Layer[], merged: Value, earlier: Value | undefined): Resolved {
   const origin = (path: Path): Layer | undefined => {
     const winner = replayPath(layers, path, { strategies: plan.strategies }).winner
     return winner === undefined ? undefined : layers[winner.layer]
   }
-  return resolveReferences(
+  const resolved = resolveReferences(
     merged,
     {
       resolvers: { ...builtInResolvers(plan, (path) => origin(path)?.file), ...plan.resolvers },
@@ -34,6 +28,7 @@ export function resolvePlain(plan: Plan, layers: readonly Layer[], merged: Value
     },
     earlier,
   )
+  return { ...resolved, value: sealSecrets(resolved.value, [], plan.schema, earlier) }
 }
 
 /** The place of the value that won at a path. */

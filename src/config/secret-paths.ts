@@ -15,6 +15,6 @@ export function isSecretPath({ fields, named }: SecretPaths, path: Path): boolea
 }
 
 /** Whether a path is one that a pattern means, or lies below one. */
-export function isAtOrBelow(path: Path, pattern: Path): boolean {
+function isAtOrBelow(path: Path, pattern: Path): boolean {
   return pattern.length <= path.length && pattern.every((part, index) => part === '*' || part === String(path[index]))
 }

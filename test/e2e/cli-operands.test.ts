@@ -60,4 +60,14 @@ describe('what explain says a value was made of', () => {
     const [password, , variable] = await printsOf('db.password')
     expect([password, variable]).toEqual([uses[0], uses[0]])
   })
+
+  it('is not taken from the command line for a secret of a schema that contains itself, however deep', async () => {
+    const sandbox = new Sandbox({
+      'configmanage.config.json': '{"schema": "schema.json", "sources": []}',
+      'schema.json': '{"properties": {"key": {"x-secret": true}, "child": {"$ref": "#"}}}',
+      'a.json': '{}',
+    })
+    expect(await sandbox.call('set child.child.child.key hunter2 --to a.json')).toMatchObject({ code: 2 })
+    expect(sandbox.read('a.json')).toBe('{}')
+  })
 })

@@ -1,4 +1,5 @@
 import type { Issue, RelatedPlace } from '../../errors/issue.ts'
+import { variableOf } from '../../export/field-rows.ts'
 import type { LayerValue } from '../../merge/layer-value.ts'
 import { getAt } from '../../values/get.ts'
 import type { Path } from '../../values/path.ts'
@@ -107,12 +108,5 @@ function lookedIn(layers: readonly Layer[], path: Path): string | undefined {
 /** `SHOP_DB__USER` for `environment SHOP_*`. */
 function variableFor(source: string, path: Path): string | undefined {
   const prefix = /^environment (\w+)\*$/.exec(source)?.[1]
-  return prefix === undefined ? undefined : prefix + path.map((part) => snakeCase(String(part))).join('__')
-}
-
-function snakeCase(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/\W/g, '_')
-    .toUpperCase()
+  return prefix === undefined ? undefined : variableOf(path, prefix)
 }
