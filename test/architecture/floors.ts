@@ -33,6 +33,7 @@ export const floors: readonly Floor[] = [
       sources: 'where values come from',
       validation: 'checking a tree',
       export: 'trees for other programs',
+      crypto: 'sealed files and the keys to them',
       lint: 'what is allowed and still likely a mistake',
       doctor: 'layouts of other tools, recognised',
     },
