@@ -5,7 +5,9 @@ import type { KnownKeys, Reading, Source } from '../sources/source.ts'
 import type { Value } from '../values/value.ts'
 import { formatOf } from './formats.ts'
 import { combine, type Generation, type LoadedSource, type Stacked } from './generation.ts'
+import { opening } from './later.ts'
 import type { Layer } from './layer.ts'
+import { looksSealed } from './looks-sealed.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import { parseLayers } from './parse-layers.ts'
 import type { Plan } from './plan.ts'
@@ -104,6 +106,11 @@ function layersOf(plan: Plan, { source, before }: Loading, reading: Reading | un
   if (before !== undefined && isUnchanged(source, before, reading)) return before.layers
   const layers = before?.layers ?? []
   if (reading.kind === 'value') return asSchemaReads(plan, parseLayers(plan, source, reading, undefined, layers), layers)
+  if (looksSealed(reading)) {
+    return opening()
+      .openLayers(plan, source, reading, layers)
+      .then((opened) => asSchemaReads(plan, opened, layers))
+  }
   return andThen(formatOf(plan.formats, reading), (format) =>
     asSchemaReads(plan, parseLayers(plan, source, reading, format, layers), layers),
   )

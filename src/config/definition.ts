@@ -1,3 +1,4 @@
+import type { KeyOptions } from '../crypto/keys/keyring.ts'
 import type { Format, Limits } from '../formats/format.ts'
 import type { LintOptions } from '../lint/settings.ts'
 import type { Strategy } from '../merge/strategy.ts'
@@ -36,6 +37,8 @@ export interface ConfigDefinition<Shape = unknown> {
   readonly formats?: readonly Format[]
   /** Kinds of references of your own: `${name:argument}`. */
   readonly resolvers?: Readonly<Record<string, Resolver>>
+  /** Keys to sealed files, besides SOPS_AGE_KEY, SOPS_AGE_KEY_FILE and the key file of the `sops` command. */
+  readonly keys?: KeyOptions
   /** Bounds on what is read. */
   readonly limits?: Partial<Limits>
   /** What `configmanage lint` is strict about; a running program does not look at it. */

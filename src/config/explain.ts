@@ -64,7 +64,7 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
   return {
     path,
     value,
-    secret: isSecretPath(plan.schema, path) || derived?.secret === true,
+    secret: value instanceof Secret || isSecretPath(plan.schema, path) || derived?.secret === true,
     profile: plan.profile === undefined ? [] : [...plan.profile.chain].reverse(),
     winner: winner === undefined ? (fallback as Origin) : origin(winner),
     shadowed: winner === undefined || fallback === undefined ? shadowed : [...shadowed, fallback],

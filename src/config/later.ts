@@ -40,6 +40,11 @@ export function checkingOptions(): typeof import('./checking-options.ts') {
   return requireModule('#engine/checking-options')
 }
 
+/** Files that are sealed, and the keys to them. */
+export function opening(): typeof import('./open-sealed.ts') {
+  return requireModule('#engine/opening')
+}
+
 /** Profiles and their order. */
 export function profiling(): typeof import('../profiles/profile.ts') {
   return requireModule('#engine/profiling')

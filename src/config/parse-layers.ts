@@ -33,8 +33,30 @@ export function parseLayers(
       ? again().rereadLayer(source, reading, text, before[0], plan.limits)
       : undefined
   if (reread !== undefined) return [reread]
-  const documents = documentsOf(format as FormatReader, text, reading.file)
-  return documents.map((document, index) => layerOf(plan, source, reading, format as FormatReader, text, document, before[index]))
+  return layersOfDocuments(
+    plan,
+    source,
+    reading,
+    format as FormatReader,
+    text,
+    documentsOf(format as FormatReader, text, reading.file),
+    before,
+    true,
+  )
+}
+
+/** The layers of documents that were read. Text that is sealed, `isPlain: false`, is not compared with later text. */
+export function layersOfDocuments(
+  plan: Plan,
+  source: Source,
+  reading: TextReading,
+  format: FormatReader,
+  text: string,
+  documents: readonly Document[],
+  before: readonly Layer[],
+  isPlain: boolean,
+): readonly Layer[] {
+  return documents.map((document, index) => layerOf(plan, source, reading, format, text, document, before[index], isPlain))
 }
 
 function documentsOf(format: FormatReader, text: string, file: string): readonly Document[] {
@@ -49,13 +71,14 @@ function layerOf(
   text: string,
   document: Document,
   before: Layer | undefined,
+  isPlain: boolean,
 ): Layer {
   if (reading.shape !== undefined) {
     checking().checkTree(document.value, plan.limits, (path, part) => document.locate(path, part))
     const shaped = reading.shape(document.value, (path, part) => document.locate(path, part))
     return shapedLayer(plan, source, reading, shaped, before, () => document.warnings)
   }
-  const json = format === jsonReader ? text : undefined
+  const json = isPlain && format === jsonReader ? text : undefined
   const fresh = before === undefined ? document.value : again().reconcile(before.value, document.value)
   const small = isSmall(fresh, json, plan.limits, before)
   if (!small) {

@@ -1,3 +1,4 @@
+import type { KeyOptions } from '../crypto/keys/keyring.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { defaultLimits, type Limits } from '../formats/format.ts'
@@ -43,6 +44,8 @@ export interface Plan {
   /** What judges values, if the definition has a schema or rules. */
   readonly checker: Checker | undefined
   readonly resolvers: Readonly<Record<string, Resolver>>
+  /** What opens sealed files, besides the keys in the environment. */
+  readonly keys: KeyOptions | undefined
 }
 
 const withoutSchema: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }
@@ -61,6 +64,7 @@ export const definitionKeys = [
   'merge',
   'formats',
   'resolvers',
+  'keys',
   'limits',
   'lint',
 ]
@@ -88,6 +92,7 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
     schema,
     checker,
     resolvers: definition.resolvers ?? {},
+    keys: definition.keys,
   }
 }
 

@@ -81,7 +81,9 @@ export function checkRecipient(recipient: string): void {
       hint: 'give the recipient that "configmanage keys show" prints; if anybody saw the key, make a new one',
     })
   if (/^ssh-/.test(recipient))
-    throw cryptoError('CRYPTO_UNSUPPORTED', 'SSH keys cannot be recipients here', { hint: 'make an age key: "configmanage keys generate"' })
+    throw cryptoError('CRYPTO_UNSUPPORTED', 'SSH keys cannot be recipients here', {
+      hint: 'make an age key: "configmanage keys generate"',
+    })
   if (/^age1[a-z0-9]+1[a-z0-9]/.test(recipient) && !/^age1(?:pq|tag|tagpq)1/.test(recipient))
     throw cryptoError('CRYPTO_UNSUPPORTED', 'recipients of age plugins are not supported', { hint: 'use a native age key' })
   if (!/^age1[a-z0-9]+$/.test(recipient))

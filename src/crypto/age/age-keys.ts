@@ -16,7 +16,11 @@ export const noAgeKeys: AgeKeys = { identities: [], passphrases: [] }
  * The identities in a key file: one a line, `#` begins a comment. A key file may itself be sealed with a passphrase.
  * @throws ConfigError CRYPTO_KEY_INVALID, CRYPTO_UNSUPPORTED; messages never show the key
  */
-export async function readIdentities(bytes: Uint8Array, where: string, passphrases: readonly string[]): Promise<readonly string[]> {
+export async function readIdentities(
+  bytes: Uint8Array,
+  where: string,
+  passphrases: readonly string[],
+): Promise<readonly string[]> {
   if (!isAge(bytes)) return parseIdentities(Buffer.from(bytes).toString('utf8'), where)
   try {
     const opened = await openAge(bytes, { identities: [], passphrases }, where)

@@ -98,9 +98,7 @@ export async function wrapDataKey(
     })
   const shares = groups.length === 1 ? [dataKey] : splitSecret(dataKey, groups.length, thresholdOf(groups.length, threshold))
   return Promise.all(
-    groups.map((group, index) =>
-      Promise.all(group.map((target) => wrapOne(target, shares[index] as Uint8Array, providers))),
-    ),
+    groups.map((group, index) => Promise.all(group.map((target) => wrapOne(target, shares[index] as Uint8Array, providers)))),
   )
 }
 

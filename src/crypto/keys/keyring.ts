@@ -1,6 +1,6 @@
 import { readFileBytes } from '../../runtime/read-file.ts'
-import { ageProvider } from '../age/age-provider.ts'
 import { type AgeKeys, noAgeKeys, parseIdentities, readIdentities } from '../age/age-keys.ts'
+import { ageProvider } from '../age/age-provider.ts'
 import { cryptoError } from '../failures.ts'
 import type { KeyProvider } from './key-provider.ts'
 

@@ -12,7 +12,8 @@ export interface Envelope {
 /** What every sealed value begins with. */
 export const envelopeStart = 'ENC[AES256_GCM,data:'
 
-const pattern = /^ENC\[AES256_GCM,data:([A-Za-z0-9+/]+={0,2}),iv:([A-Za-z0-9+/]+={0,2}),tag:([A-Za-z0-9+/]+={0,2}),type:([a-z]+)\]$/
+const pattern =
+  /^ENC\[AES256_GCM,data:([A-Za-z0-9+/]+={0,2}),iv:([A-Za-z0-9+/]+={0,2}),tag:([A-Za-z0-9+/]+={0,2}),type:([a-z]+)\]$/
 
 /** Whether a text claims to be a sealed value, well made or not. */
 export function looksSealed(text: string): boolean {

@@ -1,14 +1,13 @@
 import { printPath } from '../../values/path.ts'
-import { tampered, malformed } from '../failures.ts'
+import { cryptoError, malformed, tampered } from '../failures.ts'
 import { recoverDataKey } from '../keys/data-key.ts'
 import type { Keyring } from '../keys/keyring.ts'
-import { cryptoError } from '../failures.ts'
 import { type Envelope, looksSealed, openEnvelope, parseEnvelope } from './envelope.ts'
 import { equalInConstantTime, FileMac } from './mac.ts'
 import { readMetadata, type SopsMetadata } from './metadata.ts'
 import { canonicalScalar, type PlainScalar, textOf } from './plain-scalar.ts'
 import { type Selection, selectionOf } from './rules.ts'
-import { type Replacement, type Replacements, type SopsFile, type SopsStore } from './stores/store.ts'
+import type { Replacement, Replacements, SopsFile, SopsStore } from './stores/store.ts'
 import { additionalData, type SopsComment, type SopsLeaf, type Visit, walkTree } from './tree.ts'
 
 /** A sealed file that was opened, with everything about it verified. */
@@ -119,7 +118,9 @@ class Opener {
 
   *#commentPlaces(keys: readonly string[]): Generator<string> {
     for (let length = keys.length; length >= 0; length--) yield additionalData(keys.slice(0, length))
-    this.#places ??= [...new Set(this.#visits.flatMap((visit) => visit.keys.map((_, at) => additionalData(visit.keys.slice(0, at + 1)))))]
+    this.#places ??= [
+      ...new Set(this.#visits.flatMap((visit) => visit.keys.map((_, at) => additionalData(visit.keys.slice(0, at + 1))))),
+    ]
     yield* this.#places
   }
 

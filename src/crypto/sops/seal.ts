@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { decode } from '../../formats/decode.ts'
 import { cryptoError } from '../failures.ts'
 import { wrapDataKey } from '../keys/data-key.ts'
 import type { KeyTarget, WrappedKey } from '../keys/key-provider.ts'
 import type { Keyring } from '../keys/keyring.ts'
-import { decode } from '../../formats/decode.ts'
 import { sealScalar } from './envelope.ts'
 import { FileMac } from './mac.ts'
 import { momentText, type SopsMetadata, sopsVersion, writeMetadata } from './metadata.ts'
@@ -58,6 +58,7 @@ export function resealSops(opened: OpenedFile, content: Uint8Array, now: number)
     scalars,
     metadata,
     (scalar, aad) => memory.recall(scalar, aad) ?? sealScalar(scalar, dataKey, aad),
+    memory.items,
   )
   const raw = opened.file.rawMetadata ?? ''
   const restored = file.rewrite(replacements, { kind: 'restore', raw })
@@ -70,7 +71,13 @@ export function resealSops(opened: OpenedFile, content: Uint8Array, now: number)
 }
 
 /** Seals an opened file with a new data key, for other keys if that is wanted. Plain text is never written. */
-export async function rotateSops(opened: OpenedFile, groups: Sealing['groups'], threshold: number, keys: Keyring, now: number): Promise<string> {
+export async function rotateSops(
+  opened: OpenedFile,
+  groups: Sealing['groups'],
+  threshold: number,
+  keys: Keyring,
+  now: number,
+): Promise<string> {
   const dataKey = randomBytes(32)
   const wrapped = await wrapDataKey(dataKey, groups, threshold, keys.providers)
   const metadata: SopsMetadata = { ...opened.metadata, groups: wrapped, threshold, lastModified: momentText(now), mac: '' }
@@ -86,7 +93,12 @@ export async function rotateSops(opened: OpenedFile, groups: Sealing['groups'], 
 }
 
 /** Wraps the same data key for other keys. Values stay as they are; who had the key still has it. */
-export async function rewrapSops(opened: OpenedFile, groups: Sealing['groups'], threshold: number, keys: Keyring): Promise<string> {
+export async function rewrapSops(
+  opened: OpenedFile,
+  groups: Sealing['groups'],
+  threshold: number,
+  keys: Keyring,
+): Promise<string> {
   const wrapped = await wrapDataKey(opened.dataKey, groups, threshold, keys.providers)
   return opened.file.rewrite(new Map(), { kind: 'put', tree: writeMetadata({ ...opened.metadata, groups: wrapped, threshold }) })
 }
@@ -96,7 +108,11 @@ function isEmptyText({ bytes }: PlainScalar): boolean {
   return bytes.length === 0
 }
 
-function freshMetadata({ rule, threshold, macOnlyEncrypted }: Sealing, groups: readonly (readonly WrappedKey[])[], now: number): SopsMetadata {
+function freshMetadata(
+  { rule, threshold, macOnlyEncrypted }: Sealing,
+  groups: readonly (readonly WrappedKey[])[],
+  now: number,
+): SopsMetadata {
   return { groups, threshold, rule, macOnlyEncrypted, lastModified: momentText(now), mac: '', version: sopsVersion }
 }
 
@@ -131,6 +147,7 @@ function sealTree(
   scalars: ReadonlyMap<SopsLeaf, PlainScalar>,
   { rule, macOnlyEncrypted }: SopsMetadata,
   seal: Sealer,
+  items: ReadonlySet<string> = noItems,
 ): { readonly replacements: Map<SopsLeaf | SopsComment, Replacement>; readonly mac: FileMac } {
   const selection = selectionOf(rule)
   const mac = new FileMac(macOnlyEncrypted)
@@ -145,25 +162,32 @@ function sealTree(
       if (!isSealed || scalar.bytes.length === 0) continue
       const text = seal(scalar, additionalData(keys))
       if (node.kind === 'comment') refuseUnreadable(text, rule)
-      replacements.set(node, { kind: 'sealed', text })
+      replacements.set(node, { kind: 'sealed', text, asItem: node.kind === 'comment' && items.has(text) })
     }
   }
   return { replacements, mac }
 }
 
+const noItems: ReadonlySet<string> = new Set()
+
 /** A sealed comment that asks to be left plain could not be opened again. */
 function refuseUnreadable(sealed: string, { name, pattern }: SelectionRule): void {
   if (name !== 'unencrypted_comment_regex' || !compilePattern(pattern, name)(sealed)) return
-  throw cryptoError('CRYPTO_RULES', `${name} ${JSON.stringify(pattern)} also fits sealed comments`, { hint: 'make it more definite' })
+  throw cryptoError('CRYPTO_RULES', `${name} ${JSON.stringify(pattern)} also fits sealed comments`, {
+    hint: 'make it more definite',
+  })
 }
 
 /** The sealed texts of an opened file, by what they hold and where. */
 class SealedMemory {
   readonly #known = new Map<string, string[]>()
+  /** Comments that stood as items of their lists. */
+  readonly items = new Set<string>()
 
   constructor(values: readonly OpenedValue[]) {
-    for (const { sealed, scalar, aad } of values) {
+    for (const { node, sealed, scalar, aad } of values) {
       if (sealed === undefined) continue
+      if (node.kind === 'leaf' && scalar.type === 'comment') this.items.add(sealed)
       const key = keyOf(scalar, aad)
       const texts = this.#known.get(key)
       if (texts === undefined) this.#known.set(key, [sealed])

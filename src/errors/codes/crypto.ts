@@ -4,7 +4,8 @@ import type { CodeEntry } from './code-entry.ts'
 export const cryptoCodes = {
   CRYPTO_NO_KEY: {
     title: 'no key opens a sealed file',
-    cause: 'None of the keys that were found belongs to a recipient of the file, or fewer key groups than it asks for could be opened.',
+    cause:
+      'None of the keys that were found belongs to a recipient of the file, or fewer key groups than it asks for could be opened.',
     remedy:
       'Set `SOPS_AGE_KEY` or `SOPS_AGE_KEY_FILE`, give `--identity <file>`, or ask somebody who can open the file to run `configmanage rotate --add`.',
   },
@@ -50,7 +51,8 @@ export const cryptoCodes = {
   },
   CRYPTO_UNSEALABLE: {
     title: 'something in a file cannot be sealed',
-    cause: 'The format of sealed files has no form for it: a list at the top, an alias, a key that is no text, or an integer above 64 bits.',
+    cause:
+      'The format of sealed files has no form for it: a list at the top, an alias, a key that is no text, or an integer above 64 bits.',
     remedy: 'Write it in another way, or seal the file as a whole with age.',
   },
 } as const satisfies Record<string, CodeEntry>

@@ -1,10 +1,10 @@
-import { applyPatches, type Patch } from '../../../formats/patches.ts'
 import { spansOf } from '../../../formats/lines.ts'
+import { applyPatches, type Patch } from '../../../formats/patches.ts'
 import { malformed } from '../../failures.ts'
+import { parseEnvelope } from '../envelope.ts'
 import { flattenMetadata, type MetadataMap, type MetadataTree, unflattenMetadata } from '../metadata-tree.ts'
 import { scalarOf, textOf } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap, SopsMember } from '../tree.ts'
-import { parseEnvelope } from '../envelope.ts'
 import { notAText } from './json-store.ts'
 import type { MetadataChange, Replacement, SopsFile, SopsStore } from './store.ts'
 
@@ -43,7 +43,10 @@ class DotenvFile implements SopsFile {
     this.documents = [{ kind: 'map', members }]
     const lines = this.#metadataLines
     if (lines.length === 0) return
-    this.metadata = unflattenMetadata(lines.map(({ name, text: value }) => [name, value]), file)
+    this.metadata = unflattenMetadata(
+      lines.map(({ name, text: value }) => [name, value]),
+      file,
+    )
     this.rawMetadata = lines.map((line) => text.slice(line.start, line.end)).join('')
   }
 

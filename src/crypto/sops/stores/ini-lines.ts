@@ -27,8 +27,9 @@ export function scanIni(text: string, file: string): readonly IniLine[] {
       lastComment = index
     } else if (content.startsWith('[')) found.push(header(content, start, from, text, file))
     else {
-      const entry = readEntry(text, from, start + raw.trimEnd().length, file)
-      found.push(entry)
+      const lineEnd = start + raw.trimEnd().length
+      const entry = readEntry(text, from, lineEnd, file)
+      found.push(...inlineComment(text, entry.end, lineEnd), entry)
       while (index + 1 < lines.length && (lines[index + 1] as { start: number }).start < entry.end) index++
     }
   }
@@ -45,9 +46,17 @@ function addComment(found: IniLine[], content: string, from: number, follows: bo
   } else found.push({ kind: 'comment', text, start: end - text.length, end })
 }
 
+/** It belongs to the key on its line, so it comes first, as the comments above do. */
+function inlineComment(text: string, from: number, lineEnd: number): readonly IniLine[] {
+  const match = /^\s*[#;]\s*/.exec(text.slice(from, Math.max(from, lineEnd)))
+  const start = from + (match?.[0].length ?? 0)
+  return match === null || start >= lineEnd ? [] : [{ kind: 'comment', text: text.slice(start, lineEnd), start, end: lineEnd }]
+}
+
 function header(content: string, lineStart: number, from: number, text: string, file: string): IniLine {
   const close = content.lastIndexOf(']')
-  if (close < 2) throw malformed('not a section header', { span: spansOf(text, file)(from, from + content.length), hint: 'write [name]' })
+  if (close < 2)
+    throw malformed('not a section header', { span: spansOf(text, file)(from, from + content.length), hint: 'write [name]' })
   return { kind: 'header', name: content.slice(1, close), lineStart }
 }
 
@@ -67,7 +76,10 @@ function readEntry(text: string, from: number, lineEnd: number, file: string): E
   }
   const raw = text.slice(start, Math.max(start, lineEnd))
   if (raw.endsWith('\\'))
-    throw malformed('a value that goes on in the next line', { span: spansOf(text, file)(start, lineEnd), hint: 'put it in """quotes"""' })
+    throw malformed('a value that goes on in the next line', {
+      span: spansOf(text, file)(start, lineEnd),
+      hint: 'put it in """quotes"""',
+    })
   const comment = raw.search(/[#;]/)
   const value = (comment < 0 ? raw : raw.slice(0, comment)).trimEnd()
   return { kind: 'entry', key, value: unquoted(value), start, end: start + value.length }

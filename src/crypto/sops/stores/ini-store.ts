@@ -30,7 +30,9 @@ class IniFile implements SopsFile {
     this.#file = file
     const sections = this.#readSections()
     const node = ({ members }: Section): SopsMap => ({ kind: 'map', members })
-    this.documents = [{ kind: 'map', members: sections.map((section) => ({ kind: 'member', key: section.name, node: node(section) })) }]
+    this.documents = [
+      { kind: 'map', members: sections.map((section) => ({ kind: 'member', key: section.name, node: node(section) })) },
+    ]
     if (this.#metadataRange === undefined) return
     const flat = this.#metadataEntries.map(({ key, value }) => [key, unescaped(value)] as const)
     this.metadata = unflattenMetadata(flat, file)
@@ -51,8 +53,7 @@ class IniFile implements SopsFile {
     } else if (change.kind !== 'keep' && this.#metadataRange !== undefined) patches.push({ ...this.#metadataRange, text: '' })
     const written = applyPatches(this.#text, patches)
     const block = blockOf(change)
-    if (block === '') return written
-    return written === '' || written.endsWith('\n\n') ? written + block : `${written}${written.endsWith('\n') ? '' : '\n'}\n${block}`
+    return block === '' || written === '' || written.endsWith('\n') ? written + block : `${written}\n${block}`
   }
 
   #readSections(): readonly Section[] {
@@ -68,7 +69,10 @@ class IniFile implements SopsFile {
         if (line.name !== 'sops') sections.push(current)
         waiting = []
       } else {
-        if (current === undefined) sections.push((current = { name: 'DEFAULT', members: [] }))
+        if (current === undefined) {
+          current = { name: 'DEFAULT', members: [] }
+          sections.push(current)
+        }
         if (current.name === 'sops') this.#metadataEntries.push(line)
         else current.members.push({ kind: 'member', key: line.key, node: this.#leaf(line) }, ...waiting)
         waiting = []
@@ -80,7 +84,9 @@ class IniFile implements SopsFile {
 
   #startMetadata(start: number): void {
     if (this.#metadataRange !== undefined) throw malformed('there are two sections "sops"', { file: this.#file })
-    this.#metadataRange = { start, end: this.#text.length }
+    // The empty line above belongs to it: it is put there with it.
+    const isApart = this.#text.slice(0, start).endsWith('\n\n')
+    this.#metadataRange = { start: isApart ? start - 1 : start, end: this.#text.length }
   }
 
   #comment({ text, start, end }: Extract<IniLine, { kind: 'comment' }>): SopsComment {
@@ -99,8 +105,7 @@ class IniFile implements SopsFile {
     const text = replacement.kind === 'sealed' ? replacement.text : textOf(replacement.scalar)
     if (text === undefined) throw notAText(this.#file)
     if (node.kind === 'comment') return text.split('\n').join(`\n${this.#text[node.start - 2] === '#' ? '# ' : '; '}`)
-    const isSpaced = /\s/.test(this.#text[node.start - 1] ?? '')
-    return replacement.kind === 'sealed' ? text : `${isSpaced ? '' : ' '}${writeIniValue(text)}`.replace(/^ $/, '')
+    return replacement.kind === 'sealed' ? text : writeIniValue(text)
   }
 }
 
@@ -108,7 +113,7 @@ function blockOf(change: MetadataChange): string {
   if (change.kind === 'restore') return change.raw
   if (change.kind !== 'put') return ''
   const entry = ([name, text]: readonly [string, string]): string => `${name} = ${text.replaceAll('\n', '\\n')}\n`
-  return `[sops]\n${flattenMetadata(change.tree satisfies MetadataMap)
+  return `\n[sops]\n${flattenMetadata(change.tree satisfies MetadataMap)
     .map(entry)
     .join('')}`
 }
@@ -117,4 +122,3 @@ function blockOf(change: MetadataChange): string {
 function unescaped(text: string): string {
   return text.replace(/\\+n/g, '\n')
 }
-

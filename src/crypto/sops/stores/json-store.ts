@@ -1,3 +1,5 @@
+import { checkTree } from '../../../formats/check-tree.ts'
+import { defaultLimits } from '../../../formats/format.ts'
 import { json } from '../../../formats/json/json.ts'
 import { type Entry, type MapNode, type Node, readTree } from '../../../formats/json/tree.ts'
 import { applyPatches, type Patch } from '../../../formats/patches.ts'
@@ -21,7 +23,8 @@ class JsonFile implements SopsFile {
 
   constructor(text: string, file: string) {
     // The reader of the format says what is wrong, too deep or doubled; what it accepts has places.
-    json().parse(text, file)
+    const document = json().parse(text, file)
+    checkTree(document.value, defaultLimits, (path, part) => document.locate(path, part))
     this.#text = text
     this.#file = file
     const root = readTree(text)
@@ -44,7 +47,10 @@ class JsonFile implements SopsFile {
 
   #map(node: MapNode, isWanted: (entry: Entry) => boolean = () => true): SopsMap {
     const members = node.entries.filter(isWanted)
-    return { kind: 'map', members: members.map(({ name, node: inner }) => ({ kind: 'member', key: name, node: this.#node(inner) })) }
+    return {
+      kind: 'map',
+      members: members.map(({ name, node: inner }) => ({ kind: 'member', key: name, node: this.#node(inner) })),
+    }
   }
 
   #node(node: Node): SopsNode {

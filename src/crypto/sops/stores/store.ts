@@ -27,7 +27,12 @@ export interface SopsFile {
 export type Replacements = ReadonlyMap<SopsLeaf | SopsComment, Replacement>
 
 export type Replacement =
-  | { readonly kind: 'sealed'; readonly text: string }
+  | {
+      readonly kind: 'sealed'
+      readonly text: string
+      /** A comment that becomes an item of its list, as the SOPS command writes them. */
+      readonly asItem?: boolean
+    }
   | { readonly kind: 'plain'; readonly scalar: PlainScalar }
 
 export type MetadataChange =

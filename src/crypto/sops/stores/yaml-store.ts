@@ -3,7 +3,7 @@ import { lineEndOf } from '../../../formats/lines.ts'
 import { applyPatches, type Patch } from '../../../formats/patches.ts'
 import { type DocumentEvents, readEvents } from '../../../formats/yaml/events.ts'
 import type { Node, ScalarNode } from '../../../formats/yaml/nodes.ts'
-import { errorAt, type Range, SourceText } from '../../../formats/yaml/problem.ts'
+import { type Range, SourceText } from '../../../formats/yaml/problem.ts'
 import { lineEnd, lineStart, nextLine } from '../../../formats/yaml/scan.ts'
 import { yaml } from '../../../formats/yaml/yaml.ts'
 import { editYaml } from '../../../formats/yaml-edit/edit.ts'
@@ -54,7 +54,13 @@ class YamlFile implements SopsFile {
       }
       for (const [comment, { start, end }] of document.comments) {
         const replacement = replacements.get(comment)
-        if (replacement !== undefined) patches.push({ start, end, text: this.#commentText(replacement, start) })
+        if (replacement === undefined) continue
+        const asItem = replacement.kind === 'sealed' && replacement.asItem === true
+        patches.push({
+          start: asItem ? start - 1 : start,
+          end,
+          text: (asItem ? '- ' : '') + this.#commentText(replacement, start),
+        })
       }
     }
     if (this.#parts.some(({ document }) => isBracketed(document.root))) return this.#withinBrackets(patches, change)
@@ -112,7 +118,10 @@ class YamlFile implements SopsFile {
   #withinBrackets(patches: readonly Patch[], change: MetadataChange): string {
     const { text, file } = this.#source
     if (this.#parts.length > 1)
-      throw malformed('several documents, one of them in brackets, cannot be sealed together', { file, hint: 'write them in block style' })
+      throw malformed('several documents, one of them in brackets, cannot be sealed together', {
+        file,
+        hint: 'write them in block style',
+      })
     const written = applyPatches(text, patches)
     const edit = (value: MetadataTree, ...path: string[]): string =>
       editYaml(written, [{ kind: 'set', path: ['sops', ...path], value }], file, defaultLimits)
@@ -143,7 +152,10 @@ function isBracketed(root: Node | undefined): boolean {
   return root?.kind === 'map' && root.flow
 }
 
-function touchPatches({ metadata }: YamlDocument, fresh: { readonly lastModified: string; readonly mac: string }): readonly Patch[] {
+function touchPatches(
+  { metadata }: YamlDocument,
+  fresh: { readonly lastModified: string; readonly mac: string },
+): readonly Patch[] {
   if (metadata?.value.kind !== 'map') return []
   const texts: Readonly<Record<string, string>> = { lastmodified: `"${fresh.lastModified}"`, mac: fresh.mac }
   return metadata.value.entries.flatMap(({ name, value }) => {
@@ -198,4 +210,3 @@ function metadataScalar(node: ScalarNode): MetadataTree {
   if (typeof found === 'object' && found.type === 'time') return textOf(found) ?? node.text
   return node.text
 }
-

@@ -1,4 +1,4 @@
-import { type Range } from '../../../formats/yaml/problem.ts'
+import type { Range } from '../../../formats/yaml/problem.ts'
 import { lineEnd, lineStart } from '../../../formats/yaml/scan.ts'
 
 /** A comment of a YAML text: from behind its `#` to the end of the line. */

@@ -1,7 +1,7 @@
-import type { FoundComment } from './comments.ts'
 import type { Node } from '../../../formats/yaml/nodes.ts'
 import { lineStart } from '../../../formats/yaml/scan.ts'
 import type { SopsComment, SopsMember, SopsNode } from '../tree.ts'
+import type { FoundComment } from './comments.ts'
 
 /** A map or list while its members and comments are collected. */
 export interface Container {
@@ -55,7 +55,10 @@ export function placeComment(
   const after = marks[next]
   if (after !== undefined && !after.container.flow && after.column === comment.column)
     return { container: after.container, offset: comment.start }
-  return { container: (before && enclosingColumn(before.container, comment.column)) ?? after?.container ?? root, offset: comment.start }
+  return {
+    container: (before && enclosingColumn(before.container, comment.column)) ?? after?.container ?? root,
+    offset: comment.start,
+  }
 }
 
 function enclosingFlow(container: Container, offset: number): Container | undefined {

@@ -1,11 +1,11 @@
 import { SCALAR_STYLE } from 'js-yaml'
-import { isBlockScalar } from '../../../formats/yaml-edit/text.ts'
 import type { DocumentEvents } from '../../../formats/yaml/events.ts'
 import { type EntryNode, type MapNode, type Node, readNodes, type ScalarNode } from '../../../formats/yaml/nodes.ts'
 import { errorAt, type Range, type SourceText } from '../../../formats/yaml/problem.ts'
+import { isBlockScalar } from '../../../formats/yaml-edit/text.ts'
 import type { PlainScalar } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap, SopsMember, SopsNode } from '../tree.ts'
-import { findComments, type FoundComment } from './comments.ts'
+import { type FoundComment, findComments } from './comments.ts'
 import { type Container, columnAt, containerOf, type Mark, placeComment } from './layout.ts'
 import { noInteger, plainYamlScalar, taggedYamlScalar } from './scalars.ts'
 
@@ -50,7 +50,8 @@ class DocumentReader {
 
   read(root: Node | undefined): YamlDocument {
     const map = this.#rootMap(root)
-    const container: Container = map === undefined ? { kind: 'map', flow: false, end: 0, parent: undefined, slots: [] } : containerOf(map, undefined)
+    const container: Container =
+      map === undefined ? { kind: 'map', flow: false, end: 0, parent: undefined, slots: [] } : containerOf(map, undefined)
     if (map !== undefined) this.#fillMap(map, container, true)
     const comments = this.#placeComments(container)
     return { root, map: mapOf(container), sites: this.#sites, comments, metadata: this.#metadata }
@@ -58,7 +59,8 @@ class DocumentReader {
 
   #rootMap(root: Node | undefined): MapNode | undefined {
     if (root === undefined || root.kind === 'map') return root
-    if (root.kind === 'scalar' && plainYamlScalar(root.text) === undefined && root.event.style === SCALAR_STYLE.PLAIN) return undefined
+    if (root.kind === 'scalar' && plainYamlScalar(root.text) === undefined && root.event.style === SCALAR_STYLE.PLAIN)
+      return undefined
     throw this.#unsealable(root.range, 'only a map at the top can be sealed', 'put the values under names')
   }
 
@@ -89,13 +91,27 @@ class DocumentReader {
       for (const { start, value } of node.items) {
         const at = columnAt(this.#source.text, start)
         this.#marks.push({ offset: start, column: at, container })
-        container.slots.push({ offset: start, column: at, holds: this.#node(value, container, at, node.flow ? undefined : start) })
+        container.slots.push({
+          offset: start,
+          column: at,
+          holds: this.#node(value, container, at, node.flow ? undefined : start),
+        })
       }
     }
     // Comments are put in when all of the document is known, so the lists are read when somebody walks.
     return node.kind === 'map'
-      ? { kind: 'map', get members() { return membersOf(container) } }
-      : { kind: 'list', get items() { return itemsOf(container) } }
+      ? {
+          kind: 'map',
+          get members() {
+            return membersOf(container)
+          },
+        }
+      : {
+          kind: 'list',
+          get items() {
+            return itemsOf(container)
+          },
+        }
   }
 
   #leaf(node: ScalarNode, parent: Container, column: number, dash: number | undefined): SopsLeaf {
@@ -109,7 +125,8 @@ class DocumentReader {
     const { event, text } = node
     const tag = event.tagStart < 0 ? undefined : this.#source.text.slice(event.tagStart, event.tagEnd)
     const isPlain = event.style === SCALAR_STYLE.PLAIN
-    const found = tag === undefined ? (isPlain ? plainYamlScalar(text) : taggedYamlScalar(text, '!!str')) : taggedYamlScalar(text, tag)
+    const found =
+      tag === undefined ? (isPlain ? plainYamlScalar(text) : taggedYamlScalar(text, '!!str')) : taggedYamlScalar(text, tag)
     if (found === noInteger)
       throw this.#unsealable(node.range, 'an integer above 64 bits has no form in a sealed file', 'put it in quotes')
     return found
@@ -173,4 +190,3 @@ function itemsOf(container: Container): readonly (SopsNode | SopsComment)[] {
 function mapOf(container: Container): SopsMap {
   return { kind: 'map', members: membersOf(container) }
 }
-
