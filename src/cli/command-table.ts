@@ -1,6 +1,7 @@
 import type { CommandEntry, FlagEntry } from './command.ts'
 import { reportFlags } from './report-flags.ts'
 import { generatedFlags } from './schema/generated-flags.ts'
+import { sealedCommands } from './sealed/commands.ts'
 
 const fileFlag: FlagEntry = {
   flags: '--file <file>',
@@ -157,6 +158,7 @@ export const commandTable: readonly CommandEntry[] = [
     ],
     kind: 'ConvertResult',
   },
+  ...sealedCommands,
   {
     name: 'profiles list',
     summary: 'list the profiles of the manifest',

@@ -51,6 +51,8 @@ export interface CliOutput {
   /** Cells of a line, where that is known. */
   readonly columns: number | undefined
   readonly write: (text: string) => void
+  /** For content that need not be text. */
+  readonly writeBytes?: (bytes: Uint8Array) => void
 }
 
 /** The real process. Ends quietly when a reader such as `head` closes the pipe. */
@@ -77,7 +79,7 @@ export function processContext(): CliContext {
 interface WrittenStream {
   readonly isTTY?: boolean | undefined
   readonly columns?: number | undefined
-  write(text: string): boolean
+  write(content: string | Uint8Array): boolean
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
 }
 
@@ -86,7 +88,12 @@ export function outputOf(stream: WrittenStream): CliOutput {
     if (error.code !== 'EPIPE') throw error
     process.exit()
   })
-  return { isTTY: stream.isTTY === true, columns: stream.columns, write: (text) => void stream.write(text) }
+  return {
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+    write: (text) => void stream.write(text),
+    writeBytes: (bytes) => void stream.write(bytes),
+  }
 }
 
 export function inputOf(stream: AsyncIterable<unknown> & { readonly isTTY?: boolean | undefined }): CliInput {

@@ -44,6 +44,11 @@ export const cryptoCodes = {
     cause: 'The file holds the metadata of an earlier sealing, or keys with the reserved name `sops`.',
     remedy: 'Use `configmanage edit` or `configmanage rotate`, or rename the key.',
   },
+  CRYPTO_ROTATION: {
+    title: 'a rotation of keys was interrupted',
+    cause: 'The command was stopped before all files had their new keys. Each file is whole, with its old keys or its new ones.',
+    remedy: 'Go on with `configmanage rotate --resume <id>`.',
+  },
   CRYPTO_NOT_SEALED: {
     title: 'a file is not sealed',
     cause: 'The command works on sealed files, and this one has no metadata of a sealing.',
