@@ -9,7 +9,7 @@ import { FileMac } from './mac.ts'
 import { momentText, type SopsMetadata, sopsVersion, writeMetadata } from './metadata.ts'
 import type { OpenedFile, OpenedValue } from './open.ts'
 import { type PlainScalar, scalarOf } from './plain-scalar.ts'
-import { compilePattern, type SelectionRule, selectionOf } from './rules.ts'
+import { compilePattern, defaultRule, type SelectionRule, selectionOf } from './rules.ts'
 import type { Replacement, SopsFile, SopsStore } from './stores/store.ts'
 import { additionalData, type SopsComment, type SopsLeaf, walkTree } from './tree.ts'
 
@@ -30,10 +30,12 @@ export async function sealSops(
   content: Uint8Array,
   store: SopsStore,
   name: string,
-  sealing: Sealing,
+  asked: Sealing,
   keys: Keyring,
   now: number,
 ): Promise<string> {
+  // The one value of a binary file is always sealed, whatever the rules say of names.
+  const sealing = store.name === 'binary' ? { ...asked, rule: defaultRule, macOnlyEncrypted: false } : asked
   const dataKey = randomBytes(32)
   const file = readPlain(content, store, name)
   const wrapped = await wrapDataKey(dataKey, sealing.groups, sealing.threshold, keys.providers)
