@@ -7,7 +7,13 @@ export function isAge(bytes: Uint8Array): boolean {
 }
 
 export function isArmored(bytes: Uint8Array): boolean {
-  return startsWith(bytes, armor)
+  let at = 0
+  while (isBlank(bytes[at])) at++
+  return startsWith(at === 0 ? bytes : bytes.subarray(at), armor)
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

@@ -7,7 +7,7 @@ import type { Keyring } from '../keys/keyring.ts'
 import { sealScalar } from './envelope.ts'
 import { FileMac } from './mac.ts'
 import { momentText, type SopsMetadata, sopsVersion, writeMetadata } from './metadata.ts'
-import type { OpenedFile, OpenedValue } from './open.ts'
+import { type OpenedFile, type OpenedValue, plainContent } from './open.ts'
 import { type PlainScalar, scalarOf } from './plain-scalar.ts'
 import { compilePattern, defaultRule, type SelectionRule, selectionOf } from './rules.ts'
 import type { Replacement, SopsFile, SopsStore } from './stores/store.ts'
@@ -51,25 +51,38 @@ export async function sealSops(
  */
 export function resealSops(opened: OpenedFile, content: Uint8Array, now: number): string {
   const { store, name, dataKey, metadata: before } = opened
-  const file = readPlain(content, store, name)
+  if (Buffer.from(plainContent(opened)).equals(content)) return opened.text
   const metadata = { ...before, lastModified: momentText(now) }
+  if (store.name === 'binary') return resealBinary(opened, content, metadata)
+  const file = readPlain(content, store, name)
   const memory = new SealedMemory(opened.values)
-  const scalars = plainScalars(content, store, file)
   const { replacements, mac } = sealTree(
     file,
-    scalars,
+    new Map(),
     metadata,
     (scalar, aad) => memory.recall(scalar, aad) ?? sealScalar(scalar, dataKey, aad),
     memory.items,
   )
   const raw = opened.file.rawMetadata ?? ''
   const restored = file.rewrite(replacements, { kind: 'restore', raw })
-  if (restored === opened.text) return restored
   return store.read(restored, name).rewrite(new Map(), {
     kind: 'touch',
     lastModified: metadata.lastModified,
     mac: sealMac(mac, dataKey, metadata),
   })
+}
+
+function resealBinary({ file, values, dataKey }: OpenedFile, content: Uint8Array, metadata: SopsMetadata): string {
+  const scalar: PlainScalar = { type: 'str', bytes: content }
+  const mac = new FileMac(metadata.macOnlyEncrypted)
+  mac.add(scalar, true)
+  const replacements = new Map(
+    values.map(({ node, aad }): [SopsLeaf | SopsComment, Replacement] => [
+      node,
+      { kind: 'sealed', text: sealScalar(scalar, dataKey, aad) },
+    ]),
+  )
+  return file.rewrite(replacements, { kind: 'touch', lastModified: metadata.lastModified, mac: sealMac(mac, dataKey, metadata) })
 }
 
 /** Seals an opened file with a new data key, for other keys if that is wanted. Plain text is never written. */
