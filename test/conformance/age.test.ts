@@ -60,6 +60,6 @@ describeSuite<AgeCase>('age-cctv', (cases) => {
       () => 'opened',
       (thrown: unknown) => thrown,
     )
-    expect(ConfigError.is(error) ? error.code : error).toSatisfy((code: string) => codes[vector.expect]?.includes(code))
+    expect(ConfigError.is(error) ? error.code : error).toSatisfy((code: string) => codes[vector.expect]?.includes(code) === true)
   })
 })
