@@ -65,7 +65,7 @@ describe.skipIf(age === undefined && !required)(title, () => {
     await expect(cut).rejects.toMatchObject({ code: 'CRYPTO_TAMPERED' })
   })
 
-  it('has nothing to do with a key file that is sealed with a passphrase, which is opened here', async () => {
+  it('has no part in opening a key file that is sealed with a passphrase', async () => {
     const file = join(folder, 'sealed-key.txt')
     writeFileSync(file, await sealAge(readFileSync(join(folder, 'key.txt')), { passphrase: 'long enough' }, true))
     expect(await readIdentities(readFileSync(file), 'sealed-key.txt', ['long enough'])).toEqual([identity])
