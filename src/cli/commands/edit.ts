@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { sealAge } from '../../crypto/age/age-file.ts'
 import { isArmored } from '../../crypto/age/recognise.ts'
@@ -37,6 +37,16 @@ export const edit: Command<EditFlags> = async (context, [file = ''], flags) => {
   return exitCodes.fine
 }
 
+function contentOf(path: string): Buffer {
+  if (existsSync(path)) return readFileSync(path)
+  throw new ConfigError({
+    code: 'EDITOR_FAILED',
+    severity: 'error',
+    message: 'the editor removed the text; the file stays as it was',
+    hint: 'save it under the name it has',
+  })
+}
+
 /** Only a person at a terminal can mend what cannot be sealed; without one, the change is refused. */
 async function editPlain(
   context: CliContext,
@@ -50,7 +60,7 @@ async function editPlain(
   let before = Buffer.from(opened.plain)
   for (;;) {
     await runEditor(context, path)
-    const after = readFileSync(path)
+    const after = contentOf(path)
     if (after.equals(before)) return undefined
     try {
       return await sealAgain(context, flags, content, opened, after)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cryptoError } from '../../crypto/failures.ts'
 import type { Keyring } from '../../crypto/keys/keyring.ts'
 import { parseTarget } from '../../crypto/keys/parse-target.ts'
@@ -10,6 +11,7 @@ import type { CliContext } from '../context.ts'
 import { type ExitCode, exitCodeOf } from '../exit-code.ts'
 import { writeEnvelope, writeIssues } from '../output.ts'
 import { pathOf } from '../paths.ts'
+import { missingFile } from '../read-input.ts'
 import { type IdentityFlags, keysFor } from '../sealed/keys.ts'
 import { type KeyChanges, rotateFile } from '../sealed/rotate-file.ts'
 import { RotationJournal, type RotationPlan } from '../sealed/rotation-journal.ts'
@@ -48,6 +50,7 @@ function planFor(context: CliContext, words: readonly string[], flags: RotateFla
   const issues: Issue[] = []
   for (const { name, found, problem } of namedFiles(context, words)) {
     if (problem !== undefined) issues.push(...problem.issues)
+    else if (!found && !existsSync(pathOf(context, name))) issues.push(...missingFile(context, name).issues)
     else if (!found || isSealed(context, name)) files.push(name)
   }
   if (issues.length > 0) throw new ConfigError(issues)
