@@ -57,7 +57,7 @@ async function editPlain(
 ): Promise<Uint8Array | undefined> {
   const path = join(folder, basename(content.name).replace(/\.age$/, ''))
   writeFileSync(path, opened.plain, { mode: 0o600, flag: 'wx' })
-  let before = Buffer.from(opened.plain)
+  let before: Buffer = Buffer.from(opened.plain)
   for (;;) {
     await runEditor(context, path)
     const after = contentOf(path)
