@@ -19,11 +19,13 @@ const keys: Readonly<Record<string, OptionType>> = {
   merge: 'map',
   validation: 'map',
   secrets: 'list',
+  keys: 'map',
   limits: 'map',
   lint: 'map',
 }
 const profileKeys: Readonly<Record<string, OptionType>> = { extends: 'text', aliases: 'list', variables: 'map' }
 const selectionKeys: Readonly<Record<string, OptionType>> = { env: 'text', default: 'text' }
+const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list' }
 const lintKeys: Readonly<Record<string, OptionType>> = { rules: 'map' }
 const limitKeys: Readonly<Record<string, OptionType>> = {
   maxBytes: 'number',
@@ -43,6 +45,7 @@ export function readManifest(document: Document, file: string): ConfigDefinition
   for (const [name, profile] of Object.entries(isMap(value['profiles']) ? value['profiles'] : {})) reader.profile(name, profile)
   if (isMap(value['profile'])) reader.check(value['profile'], selectionKeys, ['profile'])
   if (isMap(value['limits'])) reader.check(value['limits'], limitKeys, ['limits'])
+  if (isMap(value['keys'])) reader.check(value['keys'], keyKeys, ['keys'])
   if (isMap(value['lint'])) reader.check(value['lint'], lintKeys, ['lint'])
   reader.end()
 
