@@ -44,6 +44,3 @@ export type MetadataChange =
   | { readonly kind: 'restore'; readonly raw: string }
   /** Only what changes with every edit. */
   | { readonly kind: 'touch'; readonly lastModified: string; readonly mac: string }
-
-export const keepMetadata: MetadataChange = { kind: 'keep' }
-export const noReplacements: Replacements = new Map()
