@@ -36,7 +36,7 @@ export async function checkSealed(
   const values: CheckedValue[] = []
   for (const { place, value } of found) {
     if (value === null) continue
-    const isSealed = typeof value === 'string' && value.startsWith('ENC[')
+    const isSealed = typeof value === 'string' && value.startsWith('ENC[') && value.endsWith(']')
     const { type, bytes } = isSealed ? await decrypt(value, key, place) : { type: 'plain', bytes: Buffer.from(plainText(value)) }
     if (type === 'comment') continue
     if (isSealed || !onlySealed) hash.update(bytes)
@@ -61,7 +61,23 @@ async function decrypt(envelope: string, key: webcrypto.CryptoKey, place: string
 
 function plainText(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
-  return String(value)
+  return typeof value === 'number' ? positional(value) : String(value)
+}
+
+/** Without an exponent. */
+function positional(value: number): string {
+  const [mantissa = '', exponent] = String(Math.abs(value)).split('e')
+  if (exponent === undefined) return String(value)
+  const [whole = '', fraction = ''] = mantissa.split('.')
+  const point = whole.length + Number(exponent)
+  const digits = whole + fraction
+  const text =
+    point <= 0
+      ? `0.${digits.padStart(digits.length - point, '0')}`
+      : point >= digits.length
+        ? digits.padEnd(point, '0')
+        : `${digits.slice(0, point)}.${digits.slice(point)}`
+  return value < 0 ? `-${text}` : text
 }
 
 interface Parts {

@@ -15,6 +15,9 @@ export const envelopeStart = 'ENC[AES256_GCM,data:'
 const pattern =
   /^ENC\[AES256_GCM,data:([A-Za-z0-9+/]+={0,2}),iv:([A-Za-z0-9+/]+={0,2}),tag:([A-Za-z0-9+/]+={0,2}),type:([a-z]+)\]$/
 
+/** Files have 32 bytes, very old ones other lengths; the cipher itself ends at 128. */
+const longestIv = 64
+
 /** Whether a text claims to be a sealed value, well made or not. */
 export function looksSealed(text: string): boolean {
   return text.startsWith(envelopeStart)
@@ -28,7 +31,7 @@ export function parseEnvelope(text: string): Envelope | undefined {
   const type = plainTypes.find((known) => known === match[4])
   if (data === undefined || iv === undefined || tag === undefined || type === undefined) return undefined
   // Node would take shorter tags, which are quickly forged.
-  return tag.length === 16 && iv.length > 0 ? { data, iv, tag, type } : undefined
+  return tag.length === 16 && iv.length > 0 && iv.length <= longestIv ? { data, iv, tag, type } : undefined
 }
 
 /** Base64 in its one canonical form: two texts for the same bytes would let a change pass unseen. */

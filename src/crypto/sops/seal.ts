@@ -63,8 +63,7 @@ export function resealSops(opened: OpenedFile, content: Uint8Array, now: number)
     (scalar, aad) => memory.recall(scalar, aad) ?? sealScalar(scalar, dataKey, aad),
     memory.items,
   )
-  const raw = opened.file.rawMetadata ?? ''
-  const restored = file.rewrite(replacements, { kind: 'restore', raw })
+  const restored = file.rewrite(replacements, { kind: 'restore', raw: opened.file.rawMetadata, tree: writeMetadata(before) })
   return store.read(restored, name).rewrite(new Map(), {
     kind: 'touch',
     lastModified: metadata.lastModified,

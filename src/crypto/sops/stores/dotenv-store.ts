@@ -100,7 +100,7 @@ class DotenvFile implements SopsFile {
         .map(([name, text]) => `${prefix}${name}=${escaped(text)}\n`)
         .join('')
     if (change.kind === 'put') return lines(change.tree)
-    if (change.kind === 'restore') return change.raw
+    if (change.kind === 'restore') return change.raw ?? lines(change.tree)
     if (change.kind !== 'touch') return ''
     const fresh: Readonly<Record<string, string>> = { lastmodified: change.lastModified, mac: change.mac }
     return this.#metadataLines.map(({ name, text }) => `${prefix}${name}=${escaped(fresh[name] ?? text)}\n`).join('')

@@ -110,8 +110,8 @@ class IniFile implements SopsFile {
 }
 
 function blockOf(change: MetadataChange): string {
-  if (change.kind === 'restore') return change.raw
-  if (change.kind !== 'put') return ''
+  if (change.kind === 'restore' && change.raw !== undefined) return change.raw
+  if (change.kind !== 'put' && change.kind !== 'restore') return ''
   const entry = ([name, text]: readonly [string, string]): string => `${name} = ${text.replaceAll('\n', '\\n')}\n`
   return `\n[sops]\n${flattenMetadata(change.tree satisfies MetadataMap)
     .map(entry)

@@ -113,7 +113,7 @@ function withMetadata(text: string, file: string, change: MetadataChange): strin
       const placed = edit(0)
       const root = readTree(placed) as MapNode // it was a map before
       const { start, end } = root.entries.findLast(({ name }) => name === 'sops')?.node ?? { start: 0, end: 0 }
-      return placed.slice(0, start) + change.raw + placed.slice(end)
+      return placed.slice(0, start) + (change.raw ?? JSON.stringify(change.tree)) + placed.slice(end)
     }
   }
 }

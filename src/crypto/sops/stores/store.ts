@@ -40,7 +40,7 @@ export type MetadataChange =
   | { readonly kind: 'remove' }
   /** Added, or in the place of what is there. */
   | { readonly kind: 'put'; readonly tree: MetadataMap }
-  /** What `rawMetadata` was of another text. */
-  | { readonly kind: 'restore'; readonly raw: string }
+  /** What `rawMetadata` was of another text; where that does not fit the layout, the same as data. */
+  | { readonly kind: 'restore'; readonly raw: string | undefined; readonly tree: MetadataMap }
   /** Only what changes with every edit. */
   | { readonly kind: 'touch'; readonly lastModified: string; readonly mac: string }

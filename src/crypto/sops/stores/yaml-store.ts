@@ -42,7 +42,8 @@ class YamlFile implements SopsFile {
     const first = this.#parts[0]?.document.metadata
     this.metadata = first && metadataOf(first.value, file)
     const range = this.#parts[0] && this.#metadataRange(this.#parts[0].document)
-    this.rawMetadata = range && text.slice(range.start, range.end)
+    // Inside of brackets its text has another form than outside.
+    this.rawMetadata = range && !isBracketed(this.#parts[0]?.document.root) ? text.slice(range.start, range.end) : undefined
   }
 
   rewrite(replacements: ReadonlyMap<SopsLeaf | SopsComment, Replacement>, change: MetadataChange): string {
@@ -98,7 +99,7 @@ class YamlFile implements SopsFile {
     if (change.kind === 'keep') return []
     if (change.kind === 'touch') return touchPatches(document, change)
     if (change.kind === 'remove') return old === undefined ? [] : [{ ...old, text: '' }]
-    const block = change.kind === 'restore' ? change.raw : this.#print(change.tree, document)
+    const block = (change.kind === 'restore' ? change.raw : undefined) ?? this.#print(change.tree, document)
     if (old !== undefined) return [{ ...old, text: block }]
     const { text } = this.#source
     const open = range.end > 0 && range.end > range.start && !/[\r\n]/.test(text[range.end - 1] as string)
@@ -131,6 +132,7 @@ class YamlFile implements SopsFile {
       case 'remove':
         return editYaml(written, [{ kind: 'remove', path: ['sops'] }], file, defaultLimits)
       case 'put':
+      case 'restore':
         return edit(change.tree)
       case 'touch':
         return editYaml(
@@ -142,8 +144,6 @@ class YamlFile implements SopsFile {
           file,
           defaultLimits,
         )
-      case 'restore':
-        return edit(0).replace(/(["']?sops["']?\s*:\s*)0(\s*\})/, (_, key: string, end: string) => key + change.raw + end)
     }
   }
 }
