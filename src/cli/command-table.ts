@@ -1,7 +1,7 @@
 import type { CommandEntry, FlagEntry } from './command.ts'
 import { reportFlags } from './report-flags.ts'
 import { generatedFlags } from './schema/generated-flags.ts'
-import { sealedCommands } from './sealed/commands.ts'
+import { sealedCommands } from './sealed/sealed-commands.ts'
 
 const fileFlag: FlagEntry = {
   flags: '--file <file>',

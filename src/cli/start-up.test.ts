@@ -34,6 +34,7 @@ describe('starting the command', () => {
       'program.ts',
       'report-flags.ts',
       'run.ts',
+      'sealed-commands.ts',
     ])
   })
 })

@@ -46,7 +46,7 @@ export const sealedCommands: readonly CommandEntry[] = [
     args: [],
     flags: [identityFlag],
     examples: [
-      ['keys show', 'of the keys in the environment and in the key file of sops'],
+      ['keys show', 'of those in the environment and its key file'],
       ['keys show --identity key.txt', 'of a file'],
     ],
     kind: 'KeyList',
@@ -66,8 +66,8 @@ export const sealedCommands: readonly CommandEntry[] = [
     ],
     examples: [
       ['encrypt -i secrets.yaml', 'by the creation rules of .sops.yaml'],
-      ["encrypt -i app.yaml --age age1... --rule 'encrypted_regex=^(password|token)$'", 'only these keys'],
-      ['encrypt tls.key --out tls.key.age --age age1...', 'the whole file'],
+      ['encrypt -i app.yaml --rule encrypted_regex=^token$', 'only these keys'],
+      ['encrypt tls.key -o tls.key.age --age age1...', 'the whole file'],
     ],
     kind: 'EncryptResult',
   },
@@ -91,7 +91,7 @@ export const sealedCommands: readonly CommandEntry[] = [
   },
   {
     name: 'edit',
-    summary: 'change a sealed file in your editor; only changed values are sealed anew',
+    summary: 'change a sealed file in your editor',
     group,
     args: [['<file>', 'a sealed file']],
     flags: [
@@ -115,7 +115,7 @@ export const sealedCommands: readonly CommandEntry[] = [
       identityFlag,
     ],
     examples: [
-      ["rotate 'config/**/*.yaml' --remove age1...", 'when somebody leaves; then change the secrets themselves'],
+      ["rotate 'config/**/*.yaml' --remove age1...", 'when somebody leaves'],
       ['rotate secrets.yaml --add age1...', 'when somebody joins'],
     ],
     kind: 'RotateResult',
