@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { type PlainScalar, type PlainType, plainTypes } from './plain-scalar.ts'
 
 /** A sealed value in its parts: `ENC[AES256_GCM,data:…,iv:…,tag:…,type:str]`. */
@@ -43,16 +43,27 @@ function decodeExactly(text: string): Buffer | undefined {
 /** Seals with a new random IV of 32 bytes, as the format has it. Nothing is sealed into nothing. */
 export function sealScalar({ bytes, type }: PlainScalar, key: Uint8Array, aad: string, iv: Uint8Array = randomBytes(32)): string {
   if (bytes.length === 0) return ''
-  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 })
+  const cipher = createCipheriv('aes-256-gcm', keyObject(key), iv, { authTagLength: 16 })
   cipher.setAAD(Buffer.from(aad))
   const data = Buffer.concat([cipher.update(bytes), cipher.final()])
   const base64 = (part: Uint8Array): string => Buffer.from(part).toString('base64')
   return `${envelopeStart}${base64(data)},iv:${base64(iv)},tag:${base64(cipher.getAuthTag())},type:${type}]`
 }
 
+const keyObjects = new WeakMap<Uint8Array, KeyObject>()
+
+/** Node looks at the bytes of a key for longer than it needs to open a value; a prepared key it takes as it is. */
+function keyObject(key: Uint8Array): KeyObject {
+  const known = keyObjects.get(key)
+  if (known !== undefined) return known
+  const made = createSecretKey(key)
+  keyObjects.set(key, made)
+  return made
+}
+
 /** The plaintext; `undefined` when key, place or content do not fit together. */
 export function openEnvelope({ data, iv, tag, type }: Envelope, key: Uint8Array, aad: string): PlainScalar | undefined {
-  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: 16 })
+  const decipher = createDecipheriv('aes-256-gcm', keyObject(key), iv, { authTagLength: 16 })
   decipher.setAAD(Buffer.from(aad))
   decipher.setAuthTag(tag)
   const start = decipher.update(data)
