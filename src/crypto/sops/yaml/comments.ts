@@ -13,17 +13,22 @@ export interface FoundComment extends Range {
 export function findComments(text: string, tokens: readonly Range[]): readonly FoundComment[] {
   const found: FoundComment[] = []
   let from = 0
+  // Looked for once for each that there is, and not once for each token.
+  let hash = text.indexOf('#')
   for (const token of [...tokens, { start: text.length, end: text.length }]) {
-    for (let at = text.indexOf('#', from); at >= 0 && at < token.start; at = text.indexOf('#', lineEnd(text, at))) {
-      if (at > 0 && !/\s/.test(text[at - 1] as string)) {
-        const next = text.slice(at + 1, token.start).search(/\s#/)
-        if (next < 0) break
-        at += next + 2
-      }
-      const begin = lineStart(text, at)
-      found.push({ start: at + 1, end: lineEnd(text, at), ownLine: text.slice(begin, at).trim() === '', column: at - begin })
+    if (hash >= 0 && hash < from) hash = text.indexOf('#', from)
+    if (hash < 0) break
+    while (hash >= 0 && hash < token.start) {
+      const isComment = hash === 0 || /\s/.test(text[hash - 1] as string)
+      if (isComment) found.push(commentAt(text, hash))
+      hash = text.indexOf('#', isComment ? lineEnd(text, hash) : hash + 1)
     }
     from = Math.max(from, token.end)
   }
   return found
+}
+
+function commentAt(text: string, at: number): FoundComment {
+  const begin = lineStart(text, at)
+  return { start: at + 1, end: lineEnd(text, at), ownLine: text.slice(begin, at).trim() === '', column: at - begin }
 }
