@@ -5,6 +5,7 @@ import { lintCodes } from './codes/lint.ts'
 import { mergeCodes } from './codes/merge.ts'
 import { projectCodes } from './codes/project.ts'
 import { reportCodes } from './codes/report.ts'
+import { secretCodes } from './codes/secret.ts'
 import { sourceCodes } from './codes/source.ts'
 import { systemCodes } from './codes/system.ts'
 import { valueCodes } from './codes/value.ts'
@@ -20,6 +21,7 @@ export type IssueCode =
   | keyof typeof projectCodes
   | keyof typeof lintCodes
   | keyof typeof cryptoCodes
+  | keyof typeof secretCodes
 
 /** Every code with its title, cause and remedy. */
 export const catalogue: Readonly<Record<IssueCode, CodeEntry>> = {
@@ -32,4 +34,5 @@ export const catalogue: Readonly<Record<IssueCode, CodeEntry>> = {
   ...projectCodes,
   ...lintCodes,
   ...cryptoCodes,
+  ...secretCodes,
 }

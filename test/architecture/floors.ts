@@ -38,6 +38,7 @@ export const floors: readonly Floor[] = [
       doctor: 'layouts of other tools, recognised',
     },
   },
+  { name: 'secrets', folders: { secrets: 'values that must not leak, and where they are kept' } },
   {
     name: 'heart',
     ordered: true,

@@ -1,0 +1,166 @@
+import { ConfigError } from '../errors/config-error.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { errnoOf, writeFailure } from '../runtime/file-errors.ts'
+import { withFileLock } from '../runtime/file-lock.ts'
+import { type FileSystem, nodeFileSystem, nodePath } from '../runtime/file-system.ts'
+import { readFileBytes } from '../runtime/read-file.ts'
+import { type AuditEvent, type AuditRecord, beginning, hashOf, parseRecord, printRecord } from './audit-record.ts'
+
+export interface AuditOptions {
+  /** NDJSON, one record a line. Its folder is made if need be, for this user only. */
+  readonly file: string
+  /** User, process and program, for the records. */
+  readonly by: string
+  readonly clock: Clock
+  /** Makes the chain unforgeable for who does not have it. The same for all who write the file. */
+  readonly key?: string | undefined
+  readonly fileSystem?: FileSystem | undefined
+}
+
+/** How much of the end of the file is read to find the last record. */
+const tailBytes = 65_536
+
+/** Of a name in a record, so that a record is always shorter than what is read of the end. */
+const longestName = 2_000
+
+/**
+ * Who read which secret when: appended only, each record chained to the one before, so that a change, an insertion or a
+ * removal in the middle shows. What is cut from the end shows against a hash kept elsewhere.
+ */
+export class AuditLog {
+  readonly #options: AuditOptions
+
+  constructor(options: AuditOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Writes a record and returns when it is on the disk. Do what it says afterwards: then nothing happens unrecorded.
+   * @throws ConfigError FILE_WRITE, FILE_LOCKED, AUDIT_BROKEN
+   */
+  append(event: AuditEvent): Promise<AuditRecord> {
+    const { file, fileSystem } = this.#options
+    const fs = fileSystem ?? nodeFileSystem()
+    makeFolder(nodePath().dirname(file), file)
+    return withFileLock(file, () => this.#write(fs, event), { fileSystem })
+  }
+
+  #write(fs: FileSystem, event: AuditEvent): AuditRecord {
+    const { file, by, clock, key } = this.#options
+    try {
+      const { O_RDWR, O_APPEND, O_CREAT } = fs.constants
+      const descriptor = fs.openSync(file, O_RDWR | O_APPEND | O_CREAT, 0o600)
+      try {
+        const { last, torn } = lastRecord(fs, descriptor, file)
+        const { action, subject, place, version } = event
+        const unchained = {
+          sequence: (last?.sequence ?? 0) + 1,
+          at: new Date(clock.now()).toISOString(),
+          by: by.slice(0, longestName),
+          action,
+          subject: subject.slice(0, longestName),
+          ...(place !== undefined && { place: place.slice(0, longestName) }),
+          ...(version !== undefined && { version: version.slice(0, longestName) }),
+          previous: last?.hash ?? beginning,
+        }
+        const record = { ...unchained, hash: hashOf(unchained, key) }
+        const line = Buffer.from((torn ? '\n' : '') + printRecord(record))
+        for (let offset = 0; offset < line.length; ) offset += fs.writeSync(descriptor, line, offset)
+        fs.fsyncSync(descriptor)
+        return record
+      } finally {
+        fs.closeSync(descriptor)
+      }
+    } catch (error) {
+      throw writeFailure(error, file)
+    }
+  }
+}
+
+/**
+ * Checks every link of the chain.
+ * @param expected the hash of a record that was kept elsewhere: it must be there still
+ * @returns the records, oldest first; none if there is no file
+ * @throws ConfigError AUDIT_BROKEN with every line that does not fit, SOURCE_UNREADABLE
+ */
+export function verifyAuditLog(file: string, key?: string, expected?: string): readonly AuditRecord[] {
+  const bytes = readFileBytes(file, { maxBytes: Number.POSITIVE_INFINITY })?.bytes
+  const lines = bytes === undefined ? [] : Buffer.from(bytes).toString('utf8').split('\n')
+  const issues: { readonly line: number; readonly message: string }[] = []
+  const records: AuditRecord[] = []
+  for (const [index, line] of lines.entries()) {
+    if (line === '' && index === lines.length - 1) break
+    const record = parseRecord(line)
+    const wrong = record === undefined ? notARecord(lines, index) : misfit(record, records.at(-1), key)
+    if (wrong !== undefined) issues.push({ line: index + 1, message: wrong })
+    if (record !== undefined) records.push(record)
+  }
+  if (expected !== undefined && !records.some(({ hash }) => hash === expected))
+    issues.push({
+      line: lines.length,
+      message: 'the record with the expected hash is gone: the end was cut or the log rewritten',
+    })
+  const [first, ...others] = issues.map(({ line, message }) => broken(file, line, message))
+  if (first !== undefined) throw new ConfigError([first, ...others])
+  return records
+}
+
+/**
+ * A writer that was killed leaves the beginning of a line: at the very end, or with the next writer's line behind it. That
+ * is no tampering. A whole line end behind it was written by somebody else.
+ */
+function notARecord(lines: readonly string[], index: number): string | undefined {
+  const isCutShort = lines[index]?.startsWith('{"sequence":') === true && !lines[index].endsWith('}')
+  const isGoneOn = index === lines.length - 1 || lines[index + 1] !== ''
+  return isCutShort && isGoneOn ? undefined : 'is not a record'
+}
+
+function misfit(record: AuditRecord, before: AuditRecord | undefined, key: string | undefined): string | undefined {
+  if (record.sequence !== (before?.sequence ?? 0) + 1)
+    return `has the number ${record.sequence}: records are missing or in disorder`
+  if (record.previous !== (before?.hash ?? beginning)) return 'does not follow the record before it'
+  return record.hash === hashOf(record, key) ? undefined : 'was changed, or written with another key'
+}
+
+/** The last record, and whether its writer, or one after it, did not come to the end of the line. */
+function lastRecord(fs: FileSystem, descriptor: number, file: string): { last: AuditRecord | undefined; torn: boolean } {
+  const { size } = fs.fstatSync(descriptor)
+  const tail = Buffer.alloc(Math.min(size, tailBytes))
+  const read = fs.readSync(descriptor, tail, 0, tail.length, size - tail.length)
+  const lines = tail.subarray(0, read).toString('utf8').split('\n')
+  const torn = lines.at(-1) !== ''
+  if (!torn) lines.pop()
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const last = parseRecord(lines[index] as string)
+    if (last !== undefined) return { last, torn }
+    if (notARecord(lines, index) !== undefined) break
+    if (index === 0 && size < tailBytes) return { last: undefined, torn }
+  }
+  if (size === 0) return { last: undefined, torn: false }
+  throw new ConfigError({
+    code: 'AUDIT_BROKEN',
+    severity: 'error',
+    message: 'does not end with a record: nothing is added to it',
+    file,
+    hint: 'keep the file for who examines it, and begin a new one',
+  })
+}
+
+function broken(file: string, line: number, message: string): ConfigError['issues'][number] {
+  const start = { line, column: 1, offset: 0 }
+  return {
+    code: 'AUDIT_BROKEN',
+    severity: 'error',
+    message: `line ${line} ${message}`,
+    span: { file, start, end: start },
+    hint: 'keep the file for who examines it, and begin a new one; keep hashes of the last record elsewhere',
+  }
+}
+
+function makeFolder(folder: string, file: string): void {
+  try {
+    process.getBuiltinModule('node:fs').mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw writeFailure(error, file)
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { Redactor } from './redactor.ts'
+
+const secret = 'pä$$ wörd/"1+2=3"'
+
+describe('Redactor', () => {
+  it.each<[string, string]>([
+    ['as it is', secret],
+    ['in JSON', JSON.stringify({ secret })],
+    ['in JSON kept to ASCII', '{"a":"p\\u00e4$$ w\\u00f6rd/\\"1+2=3\\""}'],
+    ['in an address', `https://x.test/?p=${encodeURIComponent(secret)}`],
+    ['in a form', `p=${encodeURIComponent(secret).replaceAll('%20', '+')}`],
+    ['in base64', Buffer.from(secret).toString('base64')],
+    ['in base64 for addresses', Buffer.from(secret).toString('base64url')],
+    ['in base64 of something longer', Buffer.from(`user:${secret}@host`).toString('base64')],
+    ['in base64 one byte further', Buffer.from(`users:${secret}@host`).toString('base64')],
+    ['in base64 two bytes further', Buffer.from(`users.:${secret}@host`).toString('base64')],
+    ['in hexadecimal digits', Buffer.from(secret).toString('hex').toUpperCase()],
+  ])('takes a secret out %s', (_, text) => {
+    const told = new Redactor([secret]).text(text)
+    expect(told).toContain('[secret]')
+    expect(told).not.toContain(text.slice(text.length / 2 - 4, text.length / 2 + 4))
+  })
+
+  it('leaves everything else as it is, byte for byte', () => {
+    const bytes = Uint8Array.from({ length: 512 }, (_, index) => index % 256)
+    const pieces = new Redactor([secret]).pieces()
+    expect(Buffer.concat([pieces.push(bytes), pieces.end()])).toEqual(Buffer.from(bytes))
+  })
+
+  it('finds a secret wherever the pieces of a stream cut it', () => {
+    const text = `before ${secret} between ${JSON.stringify(secret)} after`
+    const whole = new Redactor([secret]).text(text)
+    const bytes = Buffer.from(text)
+    for (let first = 0; first <= bytes.length; first++) {
+      for (const second of [first, first + 1, first + 5, bytes.length]) {
+        const pieces = new Redactor([secret]).pieces()
+        const cuts = [bytes.subarray(0, first), bytes.subarray(first, second), bytes.subarray(second)]
+        expect(Buffer.concat([...cuts.map((cut) => pieces.push(cut)), pieces.end()]).toString()).toBe(whole)
+      }
+    }
+  })
+
+  it('covers secrets that overlap, and those that begin alike', () => {
+    expect(new Redactor(['abcdef', 'defghi']).text('xabcdefghiy')).toBe('x[secret]y')
+    expect(new Redactor(['abcd', 'abcdefgh']).text('abcdefgh abcdefg')).toBe('[secret] [secret]efg')
+    const pieces = new Redactor(['aaaa']).pieces()
+    const told = [...'xaaaaaaay'].map((letter) => pieces.push(Buffer.from(letter)).toString())
+    expect([...told, pieces.end().toString()].join('')).toBe('x[secret]y')
+  })
+
+  it('holds back nothing that cannot be a secret', () => {
+    const pieces = new Redactor([secret]).pieces()
+    expect(pieces.push(Buffer.from('Name: ')).toString()).toBe('Name: ')
+    expect(pieces.push(Buffer.from('x p')).toString()).toBe('x ')
+    expect(pieces.push(Buffer.from('q')).toString()).toBe('pq')
+  })
+
+  it('hides each line of a secret that has several', () => {
+    const key = '-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----\n'
+    expect(new Redactor([key]).text('log: MIIEvQIBADANBg.')).toBe('log: [secret].')
+  })
+
+  it('leaves texts alone that are too short to be told from others', () => {
+    expect(new Redactor(['abc', '']).text('abc')).toBe('abc')
+  })
+})

@@ -1,0 +1,49 @@
+/** Shorter texts turn up by chance in everything; hiding them would hide the text around them too. */
+export const shortestSecret = 4
+
+/** A part of encoded text this short is no trace of a secret. */
+const shortestEncoded = 8
+
+/**
+ * The ways in which a secret may stand in the output of a program: as it is, line by line when it has several, as in
+ * JSON, in an address (RFC 3986, and form encoding), in hexadecimal digits, and in base64 (RFC 4648, both alphabets) by
+ * itself or inside something longer. Longest first.
+ */
+export function formsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret, 'utf8')
+  const json = JSON.stringify(secret).slice(1, -1)
+  const address = encodeURIComponent(secret.toWellFormed())
+  const hex = bytes.toString('hex')
+  const lines = secret.split(/\r?\n/).filter((line) => line.trim().length >= shortestEncoded)
+  const plain = [
+    secret,
+    secret.trim(),
+    ...lines,
+    json,
+    asciiJson(json),
+    json.replaceAll('/', '\\/'),
+    address,
+    address.replaceAll('%20', '+'),
+  ]
+  const encoded = [hex, hex.toUpperCase(), address.toLowerCase(), ...[0, 1, 2].flatMap((shift) => base64At(bytes, shift))]
+  const forms = [
+    ...plain.filter((form) => form.length >= shortestSecret),
+    ...encoded.filter((form) => form.length >= shortestEncoded),
+  ]
+  return [...new Set(forms)].sort((a, b) => b.length - a.length)
+}
+
+/** As printers write it that keep to ASCII. */
+function asciiJson(json: string): string {
+  return json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** What of the base64 text is made of the secret alone, when `shift` bytes (mod 3) stand before it. */
+function base64At(bytes: Uint8Array, shift: number): readonly string[] {
+  const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
+  const whole = text.replace(/=+$/, '')
+  const start = Math.ceil((shift * 8) / 6)
+  const end = Math.floor(((shift + bytes.length) * 8) / 6)
+  const part = whole.slice(start, end)
+  return [part, part.replaceAll('+', '-').replaceAll('/', '_')]
+}
