@@ -37,6 +37,7 @@ function place(files: Readonly<Record<string, string>>): { readonly sandbox: San
     cwd: sandbox.folder,
     now: () => 0,
     signal: new AbortController().signal,
+    takeSignals: () => ({ [Symbol.dispose]: () => undefined }),
     frames: { texts: new Map(), root: undefined },
   }
   return { sandbox, context }

@@ -42,6 +42,8 @@ export interface CommandEntry {
   readonly hidden?: boolean
   /** What stands behind `--` are arguments of the application whose configuration is looked at. */
   readonly takesApplicationArgs?: boolean
+  /** Its arguments are a command line of another program, whose flags are not ours. */
+  readonly takesCommandLine?: boolean
 }
 
 export interface FlagEntry {

@@ -4,6 +4,9 @@ import type { Path } from '../values/path.ts'
 /** 128 + the number of SIGINT, as shells have it. */
 export const interruptedExitCode = 130
 
+/** What ends a program that says nothing else. */
+const endingSignals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
+
 /** Everything a command takes from the process it runs in, so that a test is a function call. */
 export interface CliContext {
   readonly stdin: CliInput
@@ -16,6 +19,8 @@ export interface CliContext {
   readonly now: () => number
   /** Aborted when the user presses Ctrl-C. */
   readonly signal: AbortSignal
+  /** Hands signals that would end the process to `listener` instead, until disposed of: for a command that waits for a child. */
+  readonly takeSignals: (listener: (signal: NodeJS.Signals) => void) => Disposable
   readonly frames: FrameFiles
 }
 
@@ -50,7 +55,7 @@ export interface CliOutput {
   readonly isTTY: boolean
   /** Cells of a line, where that is known. */
   readonly columns: number | undefined
-  readonly write: (text: string) => void
+  readonly write: (content: string | Uint8Array) => void
   /** For content that need not be text. */
   readonly writeBytes?: (bytes: Uint8Array) => void
 }
@@ -58,7 +63,9 @@ export interface CliOutput {
 /** The real process. Ends quietly when a reader such as `head` closes the pipe. */
 export function processContext(): CliContext {
   const interrupted = new AbortController()
-  process.once('SIGINT', () => {
+  let takers = 0
+  process.on('SIGINT', () => {
+    if (takers > 0) return
     interrupted.abort()
     // Something may wait that cannot be told, such as a read of standard input.
     setTimeout(() => process.exit(interruptedExitCode), 500).unref()
@@ -71,6 +78,16 @@ export function processContext(): CliContext {
     cwd: process.cwd(),
     now: () => Date.now(),
     signal: interrupted.signal,
+    takeSignals: (listener) => {
+      takers++
+      for (const signal of endingSignals) process.on(signal, listener)
+      return {
+        [Symbol.dispose]: () => {
+          takers--
+          for (const signal of endingSignals) process.off(signal, listener)
+        },
+      }
+    },
     frames: { texts: new Map(), root: undefined },
   }
 }
@@ -91,7 +108,7 @@ export function outputOf(stream: WrittenStream): CliOutput {
   return {
     isTTY: stream.isTTY === true,
     columns: stream.columns,
-    write: (text) => void stream.write(text),
+    write: (content) => void stream.write(content),
     writeBytes: (bytes) => void stream.write(bytes),
   }
 }

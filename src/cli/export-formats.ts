@@ -60,7 +60,7 @@ function withLineEnd(text: string): string {
 }
 
 /** `null` means "nothing here", and a variable cannot say that except by not being there. */
-function withoutNull(value: ValueMap): ValueMap {
+export function withoutNull(value: ValueMap): ValueMap {
   const entries = Object.entries(value).filter(([, item]) => item !== null)
   return Object.fromEntries(entries.map(([key, item]) => [key, isMap(item) ? withoutNull(item) : item]))
 }

@@ -23,6 +23,7 @@ const loaders: Readonly<Record<string, () => Promise<Command<never>>>> = {
   'schema docs': () => import('./commands/schema-docs.ts').then((module) => module.schemaDocs),
   'schema editor': () => import('./commands/schema-editor.ts').then((module) => module.schemaEditor),
   types: () => import('./commands/types.ts').then((module) => module.types),
+  run: () => import('./commands/run.ts').then((module) => module.runCommand),
   demo: () => import('./commands/demo.ts').then((module) => module.demo),
   completion: () => import('./commands/completion.ts').then((module) => module.completion),
   __complete: () => import('./commands/complete.ts').then((module) => module.complete),

@@ -19,6 +19,7 @@ export interface InputFlags {
 /** A configuration as a command needs it. Close it by `await using`. */
 export interface Opened extends AsyncDisposable {
   readonly config: Config
+  readonly definition: ConfigDefinition
   /** Of the application. */
   readonly name: string
 }
@@ -33,7 +34,7 @@ export async function openConfig(context: CliContext, flags: GlobalFlags & Input
     if (ConfigError.is(error)) await hideSecrets(context, definition, flags)
     throw error
   })
-  return { config, name: definition.name ?? 'config', [Symbol.asyncDispose]: () => config.close() }
+  return { config, definition, name: definition.name ?? 'config', [Symbol.asyncDispose]: () => config.close() }
 }
 
 /** Stars secrets out of the lines around issues. To be called when there are issues, as all has to be read again for it. */

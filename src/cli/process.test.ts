@@ -29,6 +29,7 @@ function fakeContext(parts: Partial<CliContext> = {}) {
     cwd: '/',
     now: () => 0,
     signal: new AbortController().signal,
+    takeSignals: () => ({ [Symbol.dispose]: () => undefined }),
     frames: { texts: new Map(), root: undefined },
     ...parts,
   }
@@ -37,7 +38,7 @@ function fakeContext(parts: Partial<CliContext> = {}) {
 
 describe('the real process', () => {
   it('gives its streams, variables, folder and clock', () => {
-    vi.spyOn(process, 'once').mockReturnValue(process)
+    vi.spyOn(process, 'on').mockReturnValue(process)
     const context = processContext()
     expect(context).toMatchObject({ env: process.env, cwd: process.cwd(), stdout: { isTTY: process.stdout.isTTY === true } })
     expect(Math.abs(context.now() - Date.now())).toBeLessThan(1000)
@@ -46,7 +47,7 @@ describe('the real process', () => {
   it('stops what it does at Ctrl-C, and ends half a second later if something does not listen', () => {
     vi.useFakeTimers()
     let interrupt = (): void => undefined
-    vi.spyOn(process, 'once').mockImplementation((event, listener) => {
+    vi.spyOn(process, 'on').mockImplementation((event, listener) => {
       expect(event).toBe('SIGINT')
       interrupt = listener as () => void
       return process
@@ -72,7 +73,7 @@ describe('the program', () => {
         return true
       })
     }
-    vi.spyOn(process, 'once').mockReturnValue(process)
+    vi.spyOn(process, 'on').mockReturnValue(process)
     process.argv = ['node', 'configmanage', '--version']
     Object.defineProperty(process, 'versions', { value: { ...real.versions, node: version }, configurable: true })
     try {

@@ -14,7 +14,7 @@ export async function run(argv: readonly string[], context: CliContext): Promise
   try {
     // Alone it names no command, which the parser would answer with the help.
     if (argv[0] === '-V' || argv[0] === '--version') return await printVersion(context)
-    const asked = parseWithApplication(argv, context)
+    const asked = await parseWithApplication(argv, context)
     if (typeof asked === 'number') return asked
     return await call(asked, context)
   } catch (error) {
@@ -23,7 +23,9 @@ export async function run(argv: readonly string[], context: CliContext): Promise
 }
 
 /** Behind `--` stand arguments of the application, for commands that take them; for others, ordinary arguments. */
-function parseWithApplication(argv: readonly string[], context: CliContext): Call | ExitCode {
+async function parseWithApplication(asWritten: readonly string[], context: CliContext): Promise<Call | ExitCode> {
+  const wrapper = commandTable.find((entry) => entry.takesCommandLine && asWritten.includes(entry.name))
+  const argv = wrapper === undefined ? asWritten : (await import('./run-child/child-words.ts')).separateChild(asWritten, wrapper)
   const cut = argv.indexOf('--')
   const before = argv.slice(0, Math.max(cut, 0))
   if (!commandTable.some((entry) => entry.takesApplicationArgs && before.includes(entry.name))) return parse(argv, context)

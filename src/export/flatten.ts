@@ -7,9 +7,17 @@ import type { Rename } from './renames.ts'
 /** A name and its text. */
 export type FlatEntry = readonly [name: string, text: string]
 
-/** `SERVER__PORT` for `server.port`: what the environment source reads back. `dbPool` becomes `DB_POOL`. */
-export function toVariables(value: ValueMap): readonly FlatEntry[] {
-  return flatten(value, variableOf)
+/**
+ * `SERVER__PORT` for `server.port`: what the environment source reads back. `dbPool` becomes `DB_POOL`.
+ * @param ownName the name of a key that has one of its own
+ * @param prefix before all other names
+ */
+export function toVariables(
+  value: ValueMap,
+  ownName: (steps: readonly string[]) => string | undefined = () => undefined,
+  prefix = '',
+): readonly FlatEntry[] {
+  return flatten(value, (steps) => ownName(steps) ?? prefix + variableOf(steps))
 }
 
 /** The keys that no environment source finds by the name of their variable: letters were replaced or put in front. */

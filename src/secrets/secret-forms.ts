@@ -38,12 +38,12 @@ function asciiJson(json: string): string {
   return json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** What of the base64 text is made of the secret alone, when `shift` bytes (mod 3) stand before it. */
+/** What of a base64 text is made of the secret alone, when `shift` bytes (mod 3) stand before it. */
 function base64At(bytes: Uint8Array, shift: number): readonly string[] {
-  const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
-  const whole = text.replace(/=+$/, '')
+  const padded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
   const start = Math.ceil((shift * 8) / 6)
   const end = Math.floor(((shift + bytes.length) * 8) / 6)
-  const part = whole.slice(start, end)
-  return [part, part.replaceAll('+', '-').replaceAll('/', '_')]
+  // In the middle of a text, and at its end: there the last character holds the rest of the secret.
+  const parts = [padded.slice(start, end), padded.slice(start).replace(/=+$/, ''), padded.slice(start)]
+  return parts.flatMap((part) => [part, part.replaceAll('+', '-').replaceAll('/', '_')])
 }

@@ -52,8 +52,8 @@ export class Sandbox {
     const output = (name: 'stdout' | 'stderr'): CliOutput => ({
       isTTY: options.terminal !== undefined,
       columns: options.terminal,
-      write: (text) => {
-        written[name] += text
+      write: (content) => {
+        written[name] += typeof content === 'string' ? content : Buffer.from(content).toString()
       },
     })
     const context: CliContext = {
@@ -64,6 +64,7 @@ export class Sandbox {
       cwd: this.folder,
       now: () => 0,
       signal: new AbortController().signal,
+      takeSignals: () => ({ [Symbol.dispose]: () => undefined }),
       frames: { texts: new Map(), root: undefined },
     }
     const words = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line
