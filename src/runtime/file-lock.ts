@@ -26,14 +26,14 @@ const emptyLifetimeMs = 1_000
  * beside the file; it says who holds it, and is taken over at once when that process is dead.
  * @throws ConfigError FILE_LOCKED when others hold it for too long, FILE_WRITE when it cannot be made
  */
-export async function withFileLock<T>(path: string, work: () => T, options: LockOptions = {}): Promise<T> {
+export async function withFileLock<T>(path: string, work: () => T | Promise<T>, options: LockOptions = {}): Promise<T> {
   const fs = options.fileSystem ?? nodeFileSystem()
   const file = options.file ?? path
   const lock = attempt(file, () => helperName(linkTarget(path, fs), 'lock'))
   const token = await acquire(fs, lock, file, options)
   try {
     attempt(file, () => removeOldGuards(fs, lock))
-    return work()
+    return await work()
   } finally {
     release(fs, lock, token)
   }

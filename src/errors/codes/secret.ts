@@ -33,6 +33,11 @@ export const secretCodes = {
     cause: 'It could not be reached, or failed by itself. Every store that was named to stand in was asked too.',
     remedy: 'Look at the cause in the message, and try again.',
   },
+  SECRET_STORE_MALFORMED: {
+    title: 'a file that is no store of secrets',
+    cause: 'The file could be opened with the key, and holds something else.',
+    remedy: 'Name another file. The file was not changed.',
+  },
   AUDIT_BROKEN: {
     title: 'the audit log was tampered with',
     cause: 'A record was changed, added, taken out or put elsewhere, or the file ends with something that is no record.',

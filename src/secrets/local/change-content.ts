@@ -1,0 +1,42 @@
+import type { StoreContent, StoredVersion } from './store-content.ts'
+
+/** How many versions of a secret are kept: the current one and those before it. */
+export const keptVersions = 10
+
+export interface NewVersion {
+  readonly value: StoredVersion['value']
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly expiresAt?: number | undefined
+  /** For how long the version before stays good, in milliseconds. Default: 0. */
+  readonly overlapMs?: number | undefined
+}
+
+/** The content with a new current version of a secret. */
+export function withVersion(content: StoreContent, name: string, added: NewVersion): StoreContent {
+  const { value, now, expiresAt, overlapMs = 0 } = added
+  const before = versionsOf(content, name)
+  const last = before.at(-1)
+  const earlier = last === undefined ? [] : [...before.slice(0, -1), { ...last, validUntil: now + overlapMs }]
+  const version = String(Number(last?.version ?? 0) + 1)
+  const current: StoredVersion = { version, value, createdAt: now, ...(expiresAt !== undefined && { expiresAt }) }
+  return withVersions(content, name, [...earlier, current].slice(-keptVersions))
+}
+
+/** The content without a secret, or without one version of it. The same content if there is no such thing. */
+export function without(content: StoreContent, name: string, version?: string): StoreContent {
+  const before = versionsOf(content, name)
+  const left = version === undefined ? [] : before.filter((each) => each.version !== version)
+  return left.length === before.length ? content : withVersions(content, name, left)
+}
+
+export function versionsOf({ secrets }: StoreContent, name: string): readonly StoredVersion[] {
+  return Object.hasOwn(secrets, name) ? (secrets[name] ?? []) : []
+}
+
+/** Built from entries: a name may be "__proto__". */
+function withVersions(content: StoreContent, name: string, versions: readonly StoredVersion[]): StoreContent {
+  const others = Object.entries(content.secrets).filter(([each]) => each !== name)
+  const entries = versions.length === 0 ? others : [...others, [name, versions] as const]
+  return { ...content, secrets: Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) }
+}

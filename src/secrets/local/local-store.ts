@@ -1,0 +1,158 @@
+import { ConfigError } from '../../errors/config-error.ts'
+import { writeFileAtomically } from '../../runtime/atomic-write.ts'
+import { withFileLock } from '../../runtime/file-lock.ts'
+import { type FileContent, readFileBytes } from '../../runtime/read-file.ts'
+import type { CallContext } from '../../runtime/runtime.ts'
+import { Secret } from '../../values/secret.ts'
+import type { SecretReading, SecretStore, SecretSummary } from '../secret-provider.ts'
+import { printSecretRef, type SecretRef } from '../secret-ref.ts'
+import { type NewVersion, versionsOf, without, withVersion } from './change-content.ts'
+import { newContent, openContent, type StoreKeys, sealContent } from './sealed-content.ts'
+import type { StoreContent, StoredVersion } from './store-content.ts'
+
+export interface LocalStoreOptions {
+  /** Absolute, or relative to the working directory of the call. */
+  readonly file: string
+  /** The keys, or where they come from: asked at the first call. */
+  readonly keys: StoreKeys | (() => Promise<StoreKeys>)
+  /** Default: `local`. */
+  readonly name?: string
+}
+
+/** What a version brings along. */
+export type WriteOptions = Pick<NewVersion, 'expiresAt' | 'overlapMs'>
+
+/**
+ * Secrets in one file on this machine, sealed as a whole by age (its recipients, or a passphrase), for this user only.
+ * Each secret keeps its last versions. Of several processes that write at once, none loses its change.
+ */
+export class LocalStore implements SecretStore {
+  readonly name: string
+  readonly #options: LocalStoreOptions
+  #keys: Promise<StoreKeys> | undefined
+  #latest: { readonly file: FileContent; readonly content: StoreContent } | undefined
+
+  constructor(options: LocalStoreOptions) {
+    this.#options = options
+    this.name = options.name ?? 'local'
+  }
+
+  /** @throws ConfigError CRYPTO_NO_KEY, CRYPTO_TAMPERED, SECRET_EXPIRED, SOURCE_UNREADABLE */
+  async read(ref: SecretRef, context: CallContext): Promise<SecretReading | undefined> {
+    const { name, version } = ref
+    const versions = versionsOf(await this.#content(context), name)
+    const found = version === undefined ? versions.at(-1) : versions.find((each) => each.version === version)
+    return found && readingOf(found, ref, context.clock.now())
+  }
+
+  /** The current version and those before it that are still good: newest first. For whoever checks what others send. */
+  async readValid(ref: SecretRef, context: CallContext): Promise<readonly SecretReading[]> {
+    const now = context.clock.now()
+    const versions = versionsOf(await this.#content(context), ref.name)
+    const isGood = ({ validUntil, expiresAt }: StoredVersion): boolean =>
+      (validUntil ?? now + 1) > now && (expiresAt ?? now + 1) > now
+    return versions
+      .filter(isGood)
+      .map((each) => readingOf(each, ref, now))
+      .reverse()
+  }
+
+  /** @throws ConfigError CRYPTO_NO_KEY, FILE_WRITE, FILE_LOCKED */
+  async write(
+    ref: SecretRef,
+    value: Secret<string | Readonly<Record<string, unknown>>>,
+    context: CallContext,
+    options: WriteOptions = {},
+  ): Promise<string> {
+    const content = textsOf(value.reveal(), ref)
+    const changed = await this.#change(context, (before) =>
+      withVersion(before, ref.name, { value: content, now: context.clock.now(), ...options }),
+    )
+    return versionsOf(changed, ref.name).at(-1)?.version ?? '1'
+  }
+
+  async remove({ name, version }: SecretRef, context: CallContext): Promise<boolean> {
+    let existed = false
+    await this.#change(context, (before) => {
+      const after = without(before, name, version)
+      existed = after !== before
+      return after
+    })
+    return existed
+  }
+
+  async *list(prefix: string, context: CallContext): AsyncIterable<SecretSummary> {
+    for (const [name, versions] of Object.entries((await this.#content(context)).secrets)) {
+      const last = versions.at(-1)
+      if (last === undefined || !name.startsWith(prefix)) continue
+      const { version, createdAt, expiresAt } = last
+      yield { name, version, changedAt: createdAt, ...(expiresAt !== undefined && { expiresAt }) }
+    }
+  }
+
+  /** Seals the store for these recipients from now on. Whoever had a key before may have kept a copy of the file. */
+  async sealFor(recipients: readonly string[], context: CallContext): Promise<void> {
+    await this.#change(context, (before) => ({ ...before, recipients: [...new Set(recipients)] }))
+  }
+
+  /** Opened once for as long as the file is as it was. */
+  async #content(context: CallContext): Promise<StoreContent> {
+    const path = this.#path(context)
+    const file = readFileBytes(path, { file: this.#options.file, ...(this.#latest && { previous: this.#latest.file }) })
+    if (file === undefined) return newContent(await this.#readKeys(), this.#options.file)
+    if (this.#latest?.file !== file) {
+      const content = await openContent(file.bytes, await this.#readKeys(), this.#options.file)
+      this.#latest = { file, content }
+    }
+    return this.#latest.content
+  }
+
+  async #change(context: CallContext, change: (before: StoreContent) => StoreContent): Promise<StoreContent> {
+    const { file } = this.#options
+    const path = this.#path(context)
+    const keys = await this.#readKeys()
+    const work = async (): Promise<StoreContent> => {
+      const there = readFileBytes(path, { file })
+      const before = there === undefined ? await newContent(keys, file) : await openContent(there.bytes, keys, file)
+      const after = change(before)
+      if (after === before) return after
+      writeFileAtomically(path, await sealContent(after, keys), { file, mode: 0o600, expected: there?.version ?? 'absent' })
+      return after
+    }
+    return withFileLock(path, work, { file, signal: context.signal })
+  }
+
+  #path({ cwd }: CallContext): string {
+    return process.getBuiltinModule('node:path').resolve(cwd, this.#options.file)
+  }
+
+  #readKeys(): Promise<StoreKeys> {
+    const { keys } = this.#options
+    this.#keys ??= typeof keys === 'function' ? keys() : Promise.resolve(keys)
+    return this.#keys
+  }
+}
+
+function readingOf({ value, version, createdAt, expiresAt }: StoredVersion, ref: SecretRef, now: number): SecretReading {
+  if (expiresAt !== undefined && expiresAt <= now) throw expired(ref, expiresAt)
+  const reading = { value: new Secret(value), version }
+  return expiresAt === undefined
+    ? reading
+    : { ...reading, lease: { kind: 'fixed', startedAt: createdAt, durationMs: expiresAt - createdAt } }
+}
+
+function textsOf(value: string | Readonly<Record<string, unknown>>, ref: SecretRef): StoredVersion['value'] {
+  if (typeof value === 'string') return value
+  if (Object.values(value).every((field) => typeof field === 'string')) return value as Readonly<Record<string, string>>
+  const message = `the secret ${JSON.stringify(printSecretRef(ref))} cannot be stored: its fields must be texts`
+  throw new ConfigError({ code: 'SECRET_MALFORMED', severity: 'error', message })
+}
+
+function expired(ref: SecretRef, at: number): ConfigError {
+  return new ConfigError({
+    code: 'SECRET_EXPIRED',
+    severity: 'error',
+    message: `the secret ${JSON.stringify(printSecretRef(ref))} ended on ${new Date(at).toISOString()}`,
+    hint: 'give it a new value: "configmanage secrets set", or "secrets rotate"',
+  })
+}
