@@ -8,6 +8,8 @@ const longForm = {
   CRASH_PROCESSES: '64',
   CRASH_WRITES: '20',
   CRASH_KILLS: '2000',
+  STORE_WRITES: '2000',
+  STORE_KILLS: '100',
 }
 
 const { status } = spawnSync(

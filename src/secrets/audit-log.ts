@@ -1,8 +1,9 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { errnoOf, writeFailure } from '../runtime/file-errors.ts'
+import { writeFailure } from '../runtime/file-errors.ts'
 import { withFileLock } from '../runtime/file-lock.ts'
-import { type FileSystem, nodeFileSystem, nodePath } from '../runtime/file-system.ts'
+import { type FileSystem, nodeFileSystem } from '../runtime/file-system.ts'
+import { makeFolderOf } from '../runtime/make-folder.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import { type AuditEvent, type AuditRecord, beginning, hashOf, parseRecord, printRecord } from './audit-record.ts'
 
@@ -41,7 +42,7 @@ export class AuditLog {
   append(event: AuditEvent): Promise<AuditRecord> {
     const { file, fileSystem } = this.#options
     const fs = fileSystem ?? nodeFileSystem()
-    makeFolder(nodePath().dirname(file), file)
+    makeFolderOf(file, file)
     return withFileLock(file, () => this.#write(fs, event), { fileSystem })
   }
 
@@ -154,13 +155,5 @@ function broken(file: string, line: number, message: string): ConfigError['issue
     message: `line ${line} ${message}`,
     span: { file, start, end: start },
     hint: 'keep the file for who examines it, and begin a new one; keep hashes of the last record elsewhere',
-  }
-}
-
-function makeFolder(folder: string, file: string): void {
-  try {
-    process.getBuiltinModule('node:fs').mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    if (errnoOf(error) !== 'EEXIST') throw writeFailure(error, file)
   }
 }

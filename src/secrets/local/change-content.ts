@@ -27,7 +27,15 @@ export function withVersion(content: StoreContent, name: string, added: NewVersi
 export function without(content: StoreContent, name: string, version?: string): StoreContent {
   const before = versionsOf(content, name)
   const left = version === undefined ? [] : before.filter((each) => each.version !== version)
-  return left.length === before.length ? content : withVersions(content, name, left)
+  return left.length === before.length ? content : withVersions(content, name, withoutEnd(left))
+}
+
+/** The last version is the current one: that there was a later one for a while does not end it. */
+function withoutEnd(versions: readonly StoredVersion[]): readonly StoredVersion[] {
+  const last = versions.at(-1)
+  if (last === undefined) return versions
+  const { validUntil: _, ...current } = last
+  return [...versions.slice(0, -1), current]
 }
 
 export function versionsOf({ secrets }: StoreContent, name: string): readonly StoredVersion[] {

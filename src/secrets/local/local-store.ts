@@ -1,6 +1,7 @@
 import { ConfigError } from '../../errors/config-error.ts'
 import { writeFileAtomically } from '../../runtime/atomic-write.ts'
 import { withFileLock } from '../../runtime/file-lock.ts'
+import { makeFolderOf } from '../../runtime/make-folder.ts'
 import { type FileContent, readFileBytes } from '../../runtime/read-file.ts'
 import type { CallContext } from '../../runtime/runtime.ts'
 import { Secret } from '../../values/secret.ts'
@@ -111,6 +112,7 @@ export class LocalStore implements SecretStore {
     const { file } = this.#options
     const path = this.#path(context)
     const keys = await this.#readKeys()
+    makeFolderOf(path, file)
     const work = async (): Promise<StoreContent> => {
       const there = readFileBytes(path, { file })
       const before = there === undefined ? await newContent(keys, file) : await openContent(there.bytes, keys, file)
@@ -126,9 +128,13 @@ export class LocalStore implements SecretStore {
     return process.getBuiltinModule('node:path').resolve(cwd, this.#options.file)
   }
 
+  /** Asked once; again after a failure, which may have been a key file that was not there yet. */
   #readKeys(): Promise<StoreKeys> {
     const { keys } = this.#options
-    this.#keys ??= typeof keys === 'function' ? keys() : Promise.resolve(keys)
+    this.#keys ??= (typeof keys === 'function' ? keys() : Promise.resolve(keys)).catch((error: unknown) => {
+      this.#keys = undefined
+      throw error
+    })
     return this.#keys
   }
 }
