@@ -2,6 +2,7 @@ import type { CommandEntry, FlagEntry } from './command.ts'
 import { reportFlags } from './report-flags.ts'
 import { generatedFlags } from './schema/generated-flags.ts'
 import { sealedCommands } from './sealed/sealed-commands.ts'
+import { secretsCommands } from './secrets/commands.ts'
 
 const fileFlag: FlagEntry = {
   flags: '--file <file>',
@@ -12,7 +13,7 @@ const fromFlag: FlagEntry = {
   flags: '--from <format>',
   meaning: 'format of standard input, or of files whose name does not tell',
 }
-const revealFlag: FlagEntry = { flags: '--reveal', meaning: 'show secrets' }
+const revealFlag: FlagEntry = { flags: '--reveal', meaning: 'show secrets; that is written to the audit log first' }
 const toFileFlag: FlagEntry = { flags: '--to <file>', meaning: 'the file to change' }
 
 const values = 'Values'
@@ -178,6 +179,7 @@ export const commandTable: readonly CommandEntry[] = [
     kind: 'ConvertResult',
   },
   ...sealedCommands,
+  ...secretsCommands,
   {
     name: 'profiles list',
     summary: 'list the profiles of the manifest',

@@ -48,6 +48,8 @@ export interface CliInput {
   readonly isTTY: boolean
   /** All of it, to its end. May be called more than once. */
   readonly read: () => Promise<Uint8Array>
+  /** Asks the person at the terminal for a line that is not shown. Absent where there is no terminal. */
+  readonly readHidden?: (prompt: string, write: (text: string) => void) => Promise<string>
 }
 
 /** Standard output or standard error. */
@@ -71,7 +73,7 @@ export function processContext(): CliContext {
     setTimeout(() => process.exit(interruptedExitCode), 500).unref()
   })
   return {
-    stdin: inputOf(process.stdin),
+    stdin: { ...inputOf(process.stdin), ...(process.stdin.isTTY && { readHidden }) },
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     env: process.env,
@@ -122,6 +124,12 @@ export function inputOf(stream: AsyncIterable<unknown> & { readonly isTTY?: bool
       return content
     },
   }
+}
+
+async function readHidden(prompt: string, write: (text: string) => void): Promise<string> {
+  const { readHiddenLine } = await import('./secrets/hidden-line.ts')
+  // A terminal in raw mode makes no signal of Ctrl-C. Nothing has been begun that would have to be ended.
+  return readHiddenLine(process.stdin, prompt, write, () => process.exit(interruptedExitCode))
 }
 
 async function readAll(stream: AsyncIterable<unknown>): Promise<Uint8Array> {

@@ -20,7 +20,7 @@ export const exitCodes = {
 const rules: readonly (readonly [RegExp, ExitCode])[] = [
   [/^(INTERNAL|CONFIG_CLOSED)$/, exitCodes.ourFault],
   [/^CLI_/, exitCodes.wrongUsage],
-  [/^(SECRET|CRYPTO)_/, exitCodes.secretProblem],
+  [/^(SECRET|CRYPTO|AUDIT)_/, exitCodes.secretProblem],
   [/^(FILE_LOCKED|FILE_CHANGED|MERGE_CONFLICT|HISTORY_CONFLICT)$/, exitCodes.conflict],
   [/^(KEY|VALUE|LINT|SUPPRESSION|GENERATED|LAYOUT|PRIVATE_KEY|NODE)_|^FORMAT_LOSS$/, exitCodes.findings],
 ]

@@ -36,39 +36,32 @@ export class AuditLog {
   }
 
   /**
-   * Writes a record and returns when it is on the disk. Do what it says afterwards: then nothing happens unrecorded.
+   * Writes records and returns when they are on the disk. Do what they say afterwards: then nothing happens unrecorded.
    * @throws ConfigError FILE_WRITE, FILE_LOCKED, AUDIT_BROKEN
    */
-  append(event: AuditEvent): Promise<AuditRecord> {
+  append(...events: readonly [AuditEvent, ...AuditEvent[]]): Promise<AuditRecord> {
     const { file, fileSystem } = this.#options
     const fs = fileSystem ?? nodeFileSystem()
     makeFolderOf(file, file)
-    return withFileLock(file, () => this.#write(fs, event), { fileSystem })
+    return withFileLock(file, () => this.#write(fs, events), { fileSystem })
   }
 
-  #write(fs: FileSystem, event: AuditEvent): AuditRecord {
-    const { file, by, clock, key } = this.#options
+  /** @returns the last record */
+  #write(fs: FileSystem, events: readonly [AuditEvent, ...AuditEvent[]]): AuditRecord {
+    const { file } = this.#options
     try {
       const { O_RDWR, O_APPEND, O_CREAT } = fs.constants
       const descriptor = fs.openSync(file, O_RDWR | O_APPEND | O_CREAT, 0o600)
       try {
         const { last, torn } = lastRecord(fs, descriptor, file)
-        const { action, subject, place, version } = event
-        const unchained = {
-          sequence: (last?.sequence ?? 0) + 1,
-          at: new Date(clock.now()).toISOString(),
-          by: by.slice(0, longestName),
-          action,
-          subject: subject.slice(0, longestName),
-          ...(place !== undefined && { place: place.slice(0, longestName) }),
-          ...(version !== undefined && { version: version.slice(0, longestName) }),
-          previous: last?.hash ?? beginning,
-        }
-        const record = { ...unchained, hash: hashOf(unchained, key) }
-        const line = Buffer.from((torn ? '\n' : '') + printRecord(record))
-        for (let offset = 0; offset < line.length; ) offset += fs.writeSync(descriptor, line, offset)
+        const [first, ...others] = events
+        const records = [this.#chained(first, last)]
+        // There is one at least.
+        for (const event of others) records.push(this.#chained(event, records.at(-1)))
+        const lines = Buffer.from((torn ? '\n' : '') + records.map(printRecord).join(''))
+        for (let offset = 0; offset < lines.length; ) offset += fs.writeSync(descriptor, lines, offset)
         fs.fsyncSync(descriptor)
-        return record
+        return records.at(-1) as AuditRecord
       } finally {
         fs.closeSync(descriptor)
       }
@@ -76,6 +69,31 @@ export class AuditLog {
       throw writeFailure(error, file)
     }
   }
+
+  #chained({ action, subject, place, version }: AuditEvent, last: AuditRecord | undefined): AuditRecord {
+    const { by, clock, key } = this.#options
+    const unchained = {
+      sequence: (last?.sequence ?? 0) + 1,
+      at: new Date(clock.now()).toISOString(),
+      by: by.slice(0, longestName),
+      action,
+      subject: subject.slice(0, longestName),
+      ...(place !== undefined && { place: place.slice(0, longestName) }),
+      ...(version !== undefined && { version: version.slice(0, longestName) }),
+      previous: last?.hash ?? beginning,
+    }
+    return { ...unchained, hash: hashOf(unchained, key) }
+  }
+}
+
+/** The records of a file as they stand there, without asking whether anybody changed them. None if there is no file. */
+export function readAuditLog(file: string): readonly AuditRecord[] {
+  return linesOf(file).flatMap((line) => parseRecord(line) ?? [])
+}
+
+function linesOf(file: string): readonly string[] {
+  const bytes = readFileBytes(file, { maxBytes: Number.POSITIVE_INFINITY })?.bytes
+  return bytes === undefined ? [] : Buffer.from(bytes).toString('utf8').split('\n')
 }
 
 /**
@@ -85,8 +103,7 @@ export class AuditLog {
  * @throws ConfigError AUDIT_BROKEN with every line that does not fit, SOURCE_UNREADABLE
  */
 export function verifyAuditLog(file: string, key?: string, expected?: string): readonly AuditRecord[] {
-  const bytes = readFileBytes(file, { maxBytes: Number.POSITIVE_INFINITY })?.bytes
-  const lines = bytes === undefined ? [] : Buffer.from(bytes).toString('utf8').split('\n')
+  const lines = linesOf(file)
   const issues: { readonly line: number; readonly message: string }[] = []
   const records: AuditRecord[] = []
   for (const [index, line] of lines.entries()) {

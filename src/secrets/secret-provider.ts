@@ -15,12 +15,26 @@ export interface SecretProvider {
 
 /** A provider in which secrets can be changed too. */
 export interface SecretStore extends SecretProvider {
-  /** @returns the new version @throws ConfigError as {@link SecretProvider.read} */
-  write(ref: SecretRef, value: Secret, context: CallContext): Promise<string>
+  /**
+   * Gives a secret a new current version; where the reference names a field, only this field is changed.
+   * @returns the new version
+   * @throws ConfigError as {@link SecretProvider.read}, and SECRET_CHANGED
+   */
+  write(ref: SecretRef, value: Secret, context: CallContext, options?: WriteOptions): Promise<string>
   /** @returns true if it existed */
   remove(ref: SecretRef, context: CallContext): Promise<boolean>
   /** Names only. */
   list(prefix: string, context: CallContext): AsyncIterable<SecretSummary>
+}
+
+/** What a new version brings along. A store that cannot do what is asked refuses it, and writes nothing. */
+export interface WriteOptions {
+  /** When the secret itself ends, in milliseconds since 1970. */
+  readonly expiresAt?: number
+  /** For how long the version before stays good, in milliseconds. Default: 0. */
+  readonly overlapMs?: number
+  /** Write only if this is the current version, and for `none` only if there is no such secret: else SECRET_CHANGED. */
+  readonly ifVersion?: string
 }
 
 /** What may be told of a secret without reading it. */

@@ -32,10 +32,9 @@ function start(name: string, count: number): ChildProcess {
 
 async function stored(): Promise<ReadonlyMap<string, unknown>> {
   const store = new LocalStore({ file, keys: { age: { identities: [identity], passphrases: [] } } })
-  const names = (await Array.fromAsync(store.list('', context))).map(({ name }) => name)
-  return new Map(
-    await Promise.all(names.map(async (name) => [name, (await store.read({ name }, context))?.value.reveal()] as const)),
-  )
+  const found = new Map<string, unknown>()
+  for await (const { name } of store.list('', context)) found.set(name, (await store.read({ name }, context))?.value.reveal())
+  return found
 }
 
 it(`two processes that write a store ${writes} times each lose nothing`, async () => {

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../errors/config-error.ts'
+import { hasSecrets } from '../../values/mask.ts'
 import type { Value } from '../../values/value.ts'
 import { askStrictly } from '../ask-strictly.ts'
 import type { Command, GlobalFlags } from '../command.ts'
@@ -10,6 +11,7 @@ import { findDefinition } from '../find-definition.ts'
 import { openConfig } from '../open-config.ts'
 import { paintFor, writeEnvelope, writeWarnings } from '../output.ts'
 import { readPath } from '../path-argument.ts'
+import { record } from '../secrets/audit.ts'
 import { shownValue } from '../shown-value.ts'
 import { explainCode, isCode, looksLikeCode } from './explain-code.ts'
 
@@ -33,20 +35,26 @@ export const explain: Command<ExplainFlags> = async (context, [text = ''], flags
   if (looksLikeCode(text) && !config.has(text)) return explainCode(context, flags, text)
 
   const explanation = askStrictly(config, text, advice, () => config.explain(text))
-  const shown = (value: Value): Value => shownValue(context, value, flags.reveal)
-  if (flags.format === 'json')
-    return writeEnvelope(context, {
-      kind: 'Explanation',
-      issues: config.current.warnings,
-      data: explanationToJson(explanation, shown),
-    })
-  context.stdout.write(
-    explainText(explanation, {
-      paint: paintFor(context, flags, context.stdout),
-      shown,
-      explain: (path) => config.current.explain(path),
-    }),
-  )
+  // Which layers hold secrets shows when they are put into words; nothing is told before it is written down.
+  let reveals = false
+  const shown = (value: Value): Value => {
+    reveals ||= flags.reveal === true && hasSecrets(value)
+    return shownValue(context, value, flags.reveal)
+  }
+  const recorded = (): Promise<void> =>
+    record(context, ...(reveals ? [{ action: 'reveal', subject: text, place: 'explain' } as const] : []))
+  if (flags.format === 'json') {
+    const data = explanationToJson(explanation, shown)
+    await recorded()
+    return writeEnvelope(context, { kind: 'Explanation', issues: config.current.warnings, data })
+  }
+  const ladder = explainText(explanation, {
+    paint: paintFor(context, flags, context.stdout),
+    shown,
+    explain: (path) => config.current.explain(path),
+  })
+  await recorded()
+  context.stdout.write(ladder)
   writeWarnings(context, flags, config.current.warnings)
   return exitCodes.fine
 }

@@ -7,6 +7,7 @@ import { namedFormat } from '../file-format.ts'
 import { openConfig } from '../open-config.ts'
 import { writeIssues, writeWarnings } from '../output.ts'
 import { readPath } from '../path-argument.ts'
+import { recordReveal } from '../secrets/reveal.ts'
 import { shownValue } from '../shown-value.ts'
 
 interface GetFlags {
@@ -31,6 +32,7 @@ export const get: Command<GetFlags> = async (context, [text = ''], flags) => {
   }
   // Asking the strict way gives the error with the names nearby; the paths of this shape are not known to the compiler.
   const there = found ?? askStrictly(config, text, advice, () => config.get(text as never) as never)
+  if (flags.reveal) await recordReveal(context, 'get', text, there)
   const value = shownValue(context, there, flags.reveal)
 
   if (flags.format === undefined && !isMap(value) && !isList(value)) {

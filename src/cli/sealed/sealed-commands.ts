@@ -1,4 +1,5 @@
 import type { CommandEntry, FlagEntry } from '../command.ts'
+import { identityFlag } from './flags.ts'
 
 const group = 'Secrets'
 const inPlaceFlag: FlagEntry = { flags: '-i, --in-place', meaning: 'write the result over the file' }
@@ -7,12 +8,6 @@ const fromFlag: FlagEntry = {
   flags: '--from <format>',
   meaning: 'format of the file, if its name does not tell',
   choices: ['yaml', 'json', 'dotenv', 'ini', 'binary'],
-}
-
-const identityFlag: FlagEntry = {
-  flags: '--identity <file>',
-  meaning: 'a file with age keys, besides SOPS_AGE_KEY, SOPS_AGE_KEY_FILE and the key file of sops (repeatable)',
-  repeat: true,
 }
 
 const sealingFlags: readonly FlagEntry[] = [

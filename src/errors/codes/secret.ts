@@ -28,6 +28,16 @@ export const secretCodes = {
     cause: 'Its lease ended, and the store could not be asked for a new one.',
     remedy: 'Make the store reachable again. The last error is told with this one.',
   },
+  SECRET_CHANGED: {
+    title: 'somebody else changed a secret',
+    cause: 'It has another version than the one that the change began with. What they wrote stays.',
+    remedy: 'Look at what is there now, and do it again if it is still wanted.',
+  },
+  SECRET_ROTATION: {
+    title: 'a rotation was not finished',
+    cause: 'The function that checks the new value, or the one that is told of it, failed. The message says which.',
+    remedy: 'After a failed check nothing was stored: try again. Else tell whoever was not told.',
+  },
   SECRET_STORE_UNAVAILABLE: {
     title: 'a store of secrets does not answer',
     cause: 'It could not be reached, or failed by itself. Every store that was named to stand in was asked too.',

@@ -33,8 +33,9 @@ async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
 }
 
 async function namesIn(store: LocalStore, prefix = ''): Promise<readonly string[]> {
-  const summaries = await Array.fromAsync(store.list(prefix, context))
-  return summaries.map(({ name, version }) => `${name}@${version}`)
+  const names: string[] = []
+  for await (const { name, version } of store.list(prefix, context)) names.push(`${name}@${version}`)
+  return names
 }
 
 describe('the local store', () => {

@@ -5,9 +5,10 @@ import { makeFolderOf } from '../../runtime/make-folder.ts'
 import { type FileContent, readFileBytes } from '../../runtime/read-file.ts'
 import type { CallContext } from '../../runtime/runtime.ts'
 import { Secret } from '../../values/secret.ts'
-import type { SecretReading, SecretStore, SecretSummary } from '../secret-provider.ts'
+import type { SecretReading, SecretStore, SecretSummary, WriteOptions } from '../secret-provider.ts'
 import { printSecretRef, type SecretRef } from '../secret-ref.ts'
-import { type NewVersion, versionsOf, without, withVersion } from './change-content.ts'
+import { versionsOf, without, withVersion } from './change-content.ts'
+import { newValue } from './new-value.ts'
 import { newContent, openContent, type StoreKeys, sealContent } from './sealed-content.ts'
 import type { StoreContent, StoredVersion } from './store-content.ts'
 
@@ -19,9 +20,6 @@ export interface LocalStoreOptions {
   /** Default: `local`. */
   readonly name?: string
 }
-
-/** What a version brings along. */
-export type WriteOptions = Pick<NewVersion, 'expiresAt' | 'overlapMs'>
 
 /**
  * Secrets in one file on this machine, sealed as a whole by age (its recipients, or a passphrase), for this user only.
@@ -58,17 +56,19 @@ export class LocalStore implements SecretStore {
       .reverse()
   }
 
-  /** @throws ConfigError CRYPTO_NO_KEY, FILE_WRITE, FILE_LOCKED */
+  /** @throws ConfigError CRYPTO_NO_KEY, SECRET_CHANGED, SECRET_MALFORMED, SECRET_REFERENCE, FILE_WRITE, FILE_LOCKED */
   async write(
     ref: SecretRef,
     value: Secret<string | Readonly<Record<string, unknown>>>,
     context: CallContext,
     options: WriteOptions = {},
   ): Promise<string> {
-    const content = textsOf(value.reveal(), ref)
-    const changed = await this.#change(context, (before) =>
-      withVersion(before, ref.name, { value: content, now: context.clock.now(), ...options }),
-    )
+    const { ifVersion, ...rest } = options
+    const changed = await this.#change(context, (before) => {
+      const current = versionsOf(before, ref.name).at(-1)
+      if (ifVersion !== undefined && ifVersion !== (current?.version ?? 'none')) throw changedMeanwhile(ref)
+      return withVersion(before, ref.name, { value: newValue(ref, value, current), now: context.clock.now(), ...rest })
+    })
     return versionsOf(changed, ref.name).at(-1)?.version ?? '1'
   }
 
@@ -147,11 +147,9 @@ function readingOf({ value, version, createdAt, expiresAt }: StoredVersion, ref:
     : { ...reading, lease: { kind: 'fixed', startedAt: createdAt, durationMs: expiresAt - createdAt } }
 }
 
-function textsOf(value: string | Readonly<Record<string, unknown>>, ref: SecretRef): StoredVersion['value'] {
-  if (typeof value === 'string') return value
-  if (Object.values(value).every((field) => typeof field === 'string')) return value as Readonly<Record<string, string>>
-  const message = `the secret ${JSON.stringify(printSecretRef(ref))} cannot be stored: its fields must be texts`
-  throw new ConfigError({ code: 'SECRET_MALFORMED', severity: 'error', message })
+function changedMeanwhile(ref: SecretRef): ConfigError {
+  const message = `the secret ${JSON.stringify(printSecretRef(ref))} was changed meanwhile`
+  return new ConfigError({ code: 'SECRET_CHANGED', severity: 'error', message, hint: 'look at it, and try again' })
 }
 
 function expired(ref: SecretRef, at: number): ConfigError {

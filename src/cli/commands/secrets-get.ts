@@ -1,0 +1,43 @@
+import { contentOf } from '../../secrets/secret-field.ts'
+import type { SecretReading } from '../../secrets/secret-provider.ts'
+import { printSecretRef, type SecretRef } from '../../secrets/secret-ref.ts'
+import { maskedText } from '../../values/mask.ts'
+import { Secret } from '../../values/secret.ts'
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exit-code.ts'
+import { fingerprinter } from '../fingerprint.ts'
+import { writeEnvelope } from '../output.ts'
+import { record } from '../secrets/audit.ts'
+import { missing, openStore, readName, type StoreFlags } from '../secrets/store.ts'
+
+interface GetFlags extends StoreFlags {
+  readonly reveal?: boolean
+}
+
+/** `secrets get <name>`: a fingerprint; the secret itself with --reveal, after that was written down. */
+export const secretsGet: Command<GetFlags> = async (context, [text = ''], flags) => {
+  const ref = readName(text)
+  const { store, file, call } = openStore(context, flags)
+  const reading = await store.read(ref, call)
+  const secret = reading && partOf(reading, ref)
+  if (reading === undefined || secret === undefined) throw missing(ref, file)
+  const { version } = reading
+  const action = flags.reveal ? 'reveal' : 'read'
+  await record(context, { action, subject: printSecretRef(ref), place: file, version })
+  const shown = flags.reveal ? secret.reveal() : maskedText(secret, fingerprinter(context.env))
+  if (flags.format === 'json')
+    return writeEnvelope(context, {
+      kind: 'SecretResult',
+      issues: [],
+      data: { store: file, name: printSecretRef(ref), version, value: shown },
+    })
+  context.stdout.write(`${shown}\n`)
+  return exitCodes.fine
+}
+
+/** Of a secret with several fields, all are one text: JSON. */
+function partOf(reading: SecretReading, ref: SecretRef): Secret<string> | undefined {
+  const content = reading.value.reveal()
+  if (ref.field !== undefined || typeof content === 'string') return contentOf(reading, ref)
+  return new Secret(JSON.stringify(content, undefined, 2))
+}

@@ -1,0 +1,50 @@
+import { userInfo } from 'node:os'
+import { resolve } from 'node:path'
+import { ConfigError } from '../../errors/config-error.ts'
+import { nodeRuntime } from '../../runtime/node-runtime.ts'
+import { AuditLog } from '../../secrets/audit-log.ts'
+import type { AuditEvent } from '../../secrets/audit-record.ts'
+import { defaultAuditFile } from '../../secrets/user-files.ts'
+import type { CliContext } from '../context.ts'
+
+/**
+ * Writes down what is about to happen, and returns when that is on the disk. What cannot be written down must not happen.
+ * @throws ConfigError FILE_WRITE, FILE_LOCKED, AUDIT_BROKEN
+ */
+export async function record(context: CliContext, ...events: readonly AuditEvent[]): Promise<void> {
+  const [first, ...others] = events
+  if (first === undefined) return
+  const { sleep } = nodeRuntime().clock
+  const log = new AuditLog({
+    file: auditFile(context),
+    by: `${userName()} ${process.pid} configmanage`,
+    clock: { now: context.now, sleep },
+    key: auditKey(context),
+  })
+  await log.append(first, ...others)
+}
+
+/** Absolute. @throws ConfigError FILE_WRITE where there is no place for it */
+export function auditFile({ env, cwd }: CliContext): string {
+  const file = defaultAuditFile(env)
+  if (file !== undefined) return resolve(cwd, file)
+  throw new ConfigError({
+    code: 'FILE_WRITE',
+    severity: 'error',
+    message: 'there is no place for the audit log, so no secret is shown or changed',
+    hint: 'set CONFIGMANAGE_AUDIT_LOG to a file, or HOME to a folder',
+  })
+}
+
+export function auditKey({ env }: CliContext): string | undefined {
+  return env.CONFIGMANAGE_AUDIT_KEY || undefined
+}
+
+/** In a container, the user may have a number and no name. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.() ?? '?'}`
+  }
+}
