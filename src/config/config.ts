@@ -86,6 +86,13 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     return again().statusOf(this.#state, this.#renewal?.failure)
   }
 
+  /**
+   * When secrets of stores should be read again, in milliseconds since 1970: {@link reload} then. `undefined` if there are none.
+   */
+  get secretsDueAt(): number | undefined {
+    return this.#plan.secrets?.dueAt
+  }
+
   /** Calls `listener` at every event of a kind, until the answer is disposed of. */
   on<Name extends keyof ConfigEvents>(event: Name, listener: (event: ConfigEvents[Name]) => void): Disposable {
     return this.#events.on(event, listener)

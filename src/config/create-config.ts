@@ -50,7 +50,7 @@ function mustWait(plan: Plan): ConfigError {
   return new ConfigError({
     code: 'SOURCE_ASYNC',
     severity: 'error',
-    message: `${plan.name} has a source or a validator that has to be waited for`,
-    hint: 'use "await createConfig(...)"; modules, standard input, sealed files and asynchronous schemas cannot be used synchronously',
+    message: `${plan.name} has a source, a secret or a validator that has to be waited for`,
+    hint: 'use "await createConfig(...)"; modules, standard input, sealed files, stores of secrets and asynchronous schemas cannot be used synchronously',
   })
 }

@@ -5,6 +5,8 @@ import type { Strategy } from '../merge/strategy.ts'
 import type { Profiles } from '../profiles/profile.ts'
 import type { Resolver } from '../references/resolve.ts'
 import type { FromJsonSchema } from '../schema/from-json-schema-type.ts'
+import type { LocalSecretsOptions } from '../secrets/local/local-secrets.ts'
+import type { SecretProvider } from '../secrets/secret-provider.ts'
 import type { Source } from '../sources/source.ts'
 import type { Rule, Transition } from '../validation/rule.ts'
 import type { Levels } from '../validation/severity.ts'
@@ -31,6 +33,13 @@ export interface ConfigDefinition<Shape = unknown> {
   readonly validation?: ValidationOptions
   /** Paths of secrets that the schema does not tell; `*` stands for any key or element. */
   readonly secrets?: readonly string[]
+  /**
+   * Where `${secret:store/name}` is looked up, by the name that stands before the first slash; a reference without one is
+   * asked of all, in this order. A provider, or the options of {@link localSecrets}.
+   */
+  readonly secretStores?: Readonly<Record<string, SecretProvider | LocalSecretsOptions>>
+  /** A log of who read which secret of a store, chained so that changes show. What cannot be recorded is not read. */
+  readonly secretAudit?: SecretAuditOptions
   /** How values of several layers come together, by path: `{ 'server.plugins': 'append' }`. Default: maps merge, lists replace. */
   readonly merge?: Readonly<Record<string, Strategy>>
   /** Formats beyond those of the library, or variants of them; the first whose extension fits is taken. */
@@ -54,6 +63,13 @@ export interface ProfileSelection {
 
 /** The name of a file with a JSON Schema, relative to `root`. Its `$ref` may lead to files in that folder. */
 export type SchemaFile = string
+
+export interface SecretAuditOptions {
+  /** Relative to `root`. */
+  readonly file: string
+  /** Makes the chain unforgeable for who does not have it. Default: CONFIGMANAGE_AUDIT_KEY, else none. */
+  readonly key?: string
+}
 
 /** Answers what is wrong with a value, as a sentence, or nothing. `argument` is what the schema gives. */
 export type Validator = (value: unknown, argument: unknown) => string | undefined

@@ -44,10 +44,21 @@ export interface LoadedSource {
 export type Stacked = Pick<Generation, 'sources' | 'layers' | 'lower'>
 
 /**
- * The generation that given layers make, with overrides on top. Waits only for a validator that has to be waited for.
+ * The generation that given layers make, with overrides on top. Waits only for secrets, and
+ * for a validator that has to be waited for.
  * @throws ConfigError REFERENCE_*, MERGE_STRATEGY, VALUE_*, KEY_UNKNOWN
  */
 export function combine(
+  plan: Plan,
+  stacked: Stacked,
+  overrides: readonly Layer[],
+  previous: Generation | undefined,
+): Awaitable<Generation> {
+  const build = (): Awaitable<Generation> => combineLayers(plan, stacked, overrides, previous)
+  return plan.secrets === undefined ? build() : plan.secrets.building(build)
+}
+
+function combineLayers(
   plan: Plan,
   stacked: Stacked,
   overrides: readonly Layer[],

@@ -54,3 +54,8 @@ export function profiling(): typeof import('../profiles/profile.ts') {
 export function checking(): typeof import('./checking.ts') {
   return requireModule('#engine/checking')
 }
+
+/** Stores of secrets, and what references to them mean. */
+export function openingSecrets(): typeof import('./secrets/open-secrets.ts') {
+  return requireModule('#engine/secrets')
+}

@@ -15,7 +15,8 @@ import type { Checker } from './checker.ts'
 import type { ConfigDefinition } from './definition.ts'
 
 import type { Formats } from './formats.ts'
-import { byRules, checkingOptions, profiling, validating } from './later.ts'
+import { byRules, checkingOptions, openingSecrets, profiling, validating } from './later.ts'
+import type { SecretAnswers } from './secrets/answers.ts'
 
 /** What a caller adds to a definition when it becomes a running configuration. Any part of the {@link Runtime} may be replaced. */
 export interface ConfigOptions extends Partial<Runtime> {
@@ -44,6 +45,8 @@ export interface Plan {
   /** What judges values, if the definition has a schema or rules. */
   readonly checker: Checker | undefined
   readonly resolvers: Readonly<Record<string, Resolver>>
+  /** What references to secrets mean, if the definition has stores of them. */
+  readonly secrets: SecretAnswers | undefined
   /** What opens sealed files, besides the keys in the environment. */
   readonly keys: KeyOptions | undefined
 }
@@ -61,6 +64,8 @@ export const definitionKeys = [
   'validators',
   'validation',
   'secrets',
+  'secretStores',
+  'secretAudit',
   'merge',
   'formats',
   'resolvers',
@@ -77,6 +82,8 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
   const limits = { ...defaultLimits, ...definition.limits }
   const checker = hasChecks(definition) ? validating().makeChecker(definition, runtime.cwd) : undefined
   const schema = checker?.description ?? withoutSchema
+  const secrets =
+    definition.secretStores === undefined ? undefined : openingSecrets().openSecrets(definition, runtime, options.signal)
   return {
     name: definition.name ?? 'config',
     runtime,
@@ -91,7 +98,8 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
     strategies: schema.merge.length === 0 && definition.merge === undefined ? undefined : tableOf(definition, schema),
     schema,
     checker,
-    resolvers: definition.resolvers ?? {},
+    resolvers: secrets === undefined ? (definition.resolvers ?? {}) : { secret: secrets.resolve, ...definition.resolvers },
+    secrets,
     keys: definition.keys,
   }
 }

@@ -19,6 +19,8 @@ const keys: Readonly<Record<string, OptionType>> = {
   merge: 'map',
   validation: 'map',
   secrets: 'list',
+  secretStores: 'map',
+  secretAudit: 'map',
   keys: 'map',
   limits: 'map',
   lint: 'map',
@@ -26,6 +28,8 @@ const keys: Readonly<Record<string, OptionType>> = {
 const profileKeys: Readonly<Record<string, OptionType>> = { extends: 'text', aliases: 'list', variables: 'map' }
 const selectionKeys: Readonly<Record<string, OptionType>> = { env: 'text', default: 'text' }
 const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list' }
+const storeKeys: Readonly<Record<string, OptionType>> = { file: 'text', identityFiles: 'list', recipients: 'list' }
+const auditKeys: Readonly<Record<string, OptionType>> = { file: 'text' }
 const lintKeys: Readonly<Record<string, OptionType>> = { rules: 'map' }
 const limitKeys: Readonly<Record<string, OptionType>> = {
   maxBytes: 'number',
@@ -45,6 +49,8 @@ export function readManifest(document: Document, file: string): ConfigDefinition
   for (const [name, profile] of Object.entries(isMap(value['profiles']) ? value['profiles'] : {})) reader.profile(name, profile)
   if (isMap(value['profile'])) reader.check(value['profile'], selectionKeys, ['profile'])
   if (isMap(value['limits'])) reader.check(value['limits'], limitKeys, ['limits'])
+  for (const [name, store] of Object.entries(isMap(value['secretStores']) ? value['secretStores'] : {})) reader.store(name, store)
+  if (isMap(value['secretAudit'])) reader.check(value['secretAudit'], auditKeys, ['secretAudit'])
   if (isMap(value['keys'])) reader.check(value['keys'], keyKeys, ['keys'])
   if (isMap(value['lint'])) reader.check(value['lint'], lintKeys, ['lint'])
   reader.end()
@@ -88,6 +94,11 @@ class Reader {
     if (isMap(profile)) this.check(profile, profileKeys, ['profiles', name])
     else
       this.#add(['profiles', name], `profile ${JSON.stringify(name)} must be a map`, 'write "{}" for a profile without settings')
+  }
+
+  store(name: string, store: Value): void {
+    if (isMap(store)) this.check(store, storeKeys, ['secretStores', name])
+    else this.#add(['secretStores', name], `the store ${JSON.stringify(name)} must be a map`, 'write "file: secrets.age" into it')
   }
 
   sources(value: Value | undefined): readonly Source[] {

@@ -20,6 +20,8 @@ export interface SecretReaderOptions {
   readonly random?: () => number
 }
 
+const retryMs = 10_000
+
 interface Held {
   readonly store: string
   readonly reading: SecretReading
@@ -59,6 +61,17 @@ export class SecretReader {
     for (const [key, held] of this.#held) this.#held.set(key, { ...held, renewAt: 0 })
   }
 
+  /** As {@link expire}, for what is not leased: reading a leased secret may make a new one, which somebody has to pay for. */
+  askAgain(): void {
+    for (const [key, held] of this.#held) if (held.reading.lease === undefined) this.#held.set(key, { ...held, renewAt: 0 })
+  }
+
+  /** Forgets all but what these references mean: it need not be renewed any more. */
+  retain(texts: Iterable<string>): void {
+    const kept = new Set([...texts].flatMap((text) => keyOf(text) ?? []))
+    for (const key of this.#held.keys()) if (!kept.has(key)) this.#held.delete(key)
+  }
+
   async #fresh(ref: SecretRef, context: CallContext): Promise<Held | undefined> {
     const { field: _, ...whole } = ref
     const key = printSecretRef(whole)
@@ -79,6 +92,8 @@ export class SecretReader {
       if (held === undefined || !isUnavailable(error)) throw error
       if (context.clock.now() >= held.usableUntil) throw expired(key, error)
       context.logger.warn('a secret could not be renewed; the last reading stands in', { source: held.store, code: error.code })
+      // Whoever waits for the next renewal should not ask a store that is down without a pause.
+      this.#held.set(key, { ...held, renewAt: Math.min(context.clock.now() + retryMs, held.usableUntil) })
       return held
     }
   }
@@ -100,6 +115,16 @@ export class SecretReader {
     if (lease === undefined) return { store, reading, renewAt: now + maxAgeMs, usableUntil: now + maxAgeMs + maxStaleMs }
     const renewAt = lease.startedAt + renewAfterMs(lease, random)
     return { store, reading, renewAt, usableUntil: Math.min(endOf(lease), renewAt + maxStaleMs) }
+  }
+}
+
+/** Of what a reference means, whichever field of it. */
+function keyOf(text: string): string | undefined {
+  try {
+    const { field: _, ...whole } = parseSecretRef(text)
+    return printSecretRef(whole)
+  } catch {
+    return undefined // told when it is read
   }
 }
 

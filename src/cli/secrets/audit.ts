@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { ConfigError } from '../../errors/config-error.ts'
 import { nodeRuntime } from '../../runtime/node-runtime.ts'
 import { AuditLog } from '../../secrets/audit-log.ts'
 import type { AuditEvent } from '../../secrets/audit-record.ts'
 import { defaultAuditFile } from '../../secrets/user-files.ts'
+import { whoAmI } from '../../secrets/who.ts'
 import type { CliContext } from '../context.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function record(context: CliContext, ...events: readonly AuditEvent
   const { sleep } = nodeRuntime().clock
   const log = new AuditLog({
     file: auditFile(context),
-    by: `${userName()} ${process.pid} configmanage`,
+    by: whoAmI('configmanage'),
     clock: { now: context.now, sleep },
     key: auditKey(context),
   })
@@ -38,13 +38,4 @@ export function auditFile({ env, cwd }: CliContext): string {
 
 export function auditKey({ env }: CliContext): string | undefined {
   return env.CONFIGMANAGE_AUDIT_KEY || undefined
-}
-
-/** In a container, the user may have a number and no name. */
-function userName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return `uid ${process.getuid?.() ?? '?'}`
-  }
 }

@@ -1,8 +1,8 @@
-import { findKeys } from '../../crypto/keys/keyring.ts'
 import { ConfigError } from '../../errors/config-error.ts'
 import { nodeRuntime } from '../../runtime/node-runtime.ts'
 import type { CallContext } from '../../runtime/runtime.ts'
-import { LocalStore } from '../../secrets/local/local-store.ts'
+import { localSecrets } from '../../secrets/local/local-secrets.ts'
+import type { LocalStore } from '../../secrets/local/local-store.ts'
 import { parseSecretRef, printSecretRef, type SecretRef } from '../../secrets/secret-ref.ts'
 import { defaultStoreFile } from '../../secrets/user-files.ts'
 import type { CliContext } from '../context.ts'
@@ -25,12 +25,10 @@ export interface OpenStore {
 export function openStore(context: CliContext, { store, identity }: StoreFlags): OpenStore {
   const file = store ?? defaultStoreFile(context.env)
   if (file === undefined) throw usageError('there is no home folder for secrets', 'name a store: --store secrets.age')
-  const keys = (): ReturnType<typeof findKeys> =>
-    findKeys(context.env, context.cwd, identity === undefined ? {} : { identityFiles: identity })
   const { env, cwd, signal, now } = context
   const runtime = nodeRuntime({ env, cwd })
   const call: CallContext = { ...runtime, clock: { now, sleep: runtime.clock.sleep }, signal }
-  return { store: new LocalStore({ file, keys }), file, call }
+  return { store: localSecrets({ file, ...(identity !== undefined && { identityFiles: identity }) }), file, call }
 }
 
 /** `name#field@version`. @throws ConfigError SECRET_REFERENCE, CLI_USAGE */

@@ -13,10 +13,10 @@ import { newContent, openContent, type StoreKeys, sealContent } from './sealed-c
 import type { StoreContent, StoredVersion } from './store-content.ts'
 
 export interface LocalStoreOptions {
-  /** Absolute, or relative to the working directory of the call. */
-  readonly file: string
+  /** Absolute, or relative to the working directory of the call; or what names it, when the world is known. */
+  readonly file: string | ((context: CallContext) => string)
   /** The keys, or where they come from: asked at the first call. */
-  readonly keys: StoreKeys | (() => Promise<StoreKeys>)
+  readonly keys: StoreKeys | ((context: CallContext) => Promise<StoreKeys>)
   /** Default: `local`. */
   readonly name?: string
 }
@@ -98,20 +98,20 @@ export class LocalStore implements SecretStore {
 
   /** Opened once for as long as the file is as it was. */
   async #content(context: CallContext): Promise<StoreContent> {
-    const path = this.#path(context)
-    const file = readFileBytes(path, { file: this.#options.file, ...(this.#latest && { previous: this.#latest.file }) })
-    if (file === undefined) return newContent(await this.#readKeys(), this.#options.file)
-    if (this.#latest?.file !== file) {
-      const content = await openContent(file.bytes, await this.#readKeys(), this.#options.file)
-      this.#latest = { file, content }
-    }
-    return this.#latest.content
+    const name = this.#name(context)
+    const previous = this.#latest?.file
+    const file = readFileBytes(pathIn(context, name), { file: name, ...(previous && { previous }) })
+    if (file === undefined) return newContent(await this.#readKeys(context), name)
+    if (this.#latest?.file === file) return this.#latest.content
+    const content = await openContent(file.bytes, await this.#readKeys(context), name)
+    this.#latest = { file, content }
+    return content
   }
 
   async #change(context: CallContext, change: (before: StoreContent) => StoreContent): Promise<StoreContent> {
-    const { file } = this.#options
-    const path = this.#path(context)
-    const keys = await this.#readKeys()
+    const file = this.#name(context)
+    const path = pathIn(context, file)
+    const keys = await this.#readKeys(context)
     makeFolderOf(path, file)
     const work = async (): Promise<StoreContent> => {
       const there = readFileBytes(path, { file })
@@ -124,19 +124,24 @@ export class LocalStore implements SecretStore {
     return withFileLock(path, work, { file, signal: context.signal })
   }
 
-  #path({ cwd }: CallContext): string {
-    return process.getBuiltinModule('node:path').resolve(cwd, this.#options.file)
+  #name(context: CallContext): string {
+    const { file } = this.#options
+    return typeof file === 'function' ? file(context) : file
   }
 
   /** Asked once; again after a failure, which may have been a key file that was not there yet. */
-  #readKeys(): Promise<StoreKeys> {
+  #readKeys(context: CallContext): Promise<StoreKeys> {
     const { keys } = this.#options
-    this.#keys ??= (typeof keys === 'function' ? keys() : Promise.resolve(keys)).catch((error: unknown) => {
+    this.#keys ??= (typeof keys === 'function' ? keys(context) : Promise.resolve(keys)).catch((error: unknown) => {
       this.#keys = undefined
       throw error
     })
     return this.#keys
   }
+}
+
+function pathIn({ cwd }: CallContext, file: string): string {
+  return process.getBuiltinModule('node:path').resolve(cwd, file)
 }
 
 function readingOf({ value, version, createdAt, expiresAt }: StoredVersion, ref: SecretRef, now: number): SecretReading {

@@ -1,0 +1,63 @@
+import { ConfigError } from '../../errors/config-error.ts'
+import type { Issue } from '../../errors/issue.ts'
+import type { CallContext, Runtime } from '../../runtime/runtime.ts'
+import { AuditLog } from '../../secrets/audit-log.ts'
+import type { AuditEvent } from '../../secrets/audit-record.ts'
+import { localSecrets } from '../../secrets/local/local-secrets.ts'
+import type { SecretProvider } from '../../secrets/secret-provider.ts'
+import { SecretReader } from '../../secrets/secret-reader.ts'
+import { printSecretRef } from '../../secrets/secret-ref.ts'
+import { whoAmI } from '../../secrets/who.ts'
+import type { ConfigDefinition } from '../definition.ts'
+import { SecretAnswers } from './answers.ts'
+
+/**
+ * The secrets of a definition that has stores. Nothing is read and no key is looked for before a reference asks.
+ * @throws ConfigError OPTION_INVALID
+ */
+export function openSecrets(definition: ConfigDefinition, runtime: Runtime, signal: AbortSignal | undefined): SecretAnswers {
+  const context: CallContext = { ...runtime, signal: signal ?? new AbortController().signal }
+  const stores = storesOf(definition)
+  const record = recorder(definition, runtime)
+  const reader = new SecretReader({
+    stores,
+    record: ({ store, ref, version }) => record({ action: 'read', subject: printSecretRef(ref), place: store, version }),
+  })
+  return new SecretAnswers(reader, context, (subject) => record({ action: 'denied', subject }))
+}
+
+function storesOf({ secretStores }: ConfigDefinition): Readonly<Record<string, SecretProvider>> {
+  const issues: Issue[] = []
+  const stores = Object.entries(secretStores ?? {}).map(([name, given]) => {
+    if (!/^[A-Za-z][\w.-]*$/.test(name)) issues.push(invalid(`${JSON.stringify(name)} can be no name of a store`))
+    if (typeof given !== 'object' || given === null) {
+      issues.push(invalid(`the store ${JSON.stringify(name)} must be a provider, or options such as { file: "secrets.age" }`))
+      return undefined
+    }
+    return [name, 'read' in given ? given : localSecrets({ name, ...given })] as const
+  })
+  const [first, ...others] = issues
+  if (first !== undefined) throw new ConfigError([first, ...others])
+  return Object.fromEntries(stores.filter((store) => store !== undefined))
+}
+
+function invalid(message: string): Issue {
+  return {
+    code: 'OPTION_INVALID',
+    severity: 'error',
+    message,
+    hint: 'secretStores: { local: localSecrets({ file: "secrets.age" }) }',
+  }
+}
+
+function recorder({ secretAudit, name }: ConfigDefinition, { clock, cwd, env }: Runtime): (event: AuditEvent) => Promise<void> {
+  if (secretAudit === undefined) return async () => undefined
+  const { resolve } = process.getBuiltinModule('node:path')
+  const log = new AuditLog({
+    file: resolve(cwd, secretAudit.file),
+    by: whoAmI(name ?? 'config'),
+    clock,
+    key: secretAudit.key ?? (env.CONFIGMANAGE_AUDIT_KEY || undefined),
+  })
+  return async (event) => void (await log.append(event))
+}
