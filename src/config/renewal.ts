@@ -73,7 +73,7 @@ export class Renewal {
   async #reloadOnce(): Promise<readonly Change[]> {
     const startedAt = this.#plan.runtime.clock.now()
     try {
-      await this.#plan.secrets?.refresh()
+      if (this.#plan.secrets !== undefined) await this.#plan.secrets.refresh()
       const before = this.#renewed.state()
       const built = await buildGeneration(this.#plan, before, this.#overrides)
       const next = await this.#upToDate(built, before)

@@ -1,0 +1,213 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { ConfigError } from '../errors/config-error.ts'
+import { fakeClock } from '../testing/fake-clock.ts'
+import { memorySecrets } from '../testing/memory-secrets.ts'
+import { recordingLogger } from '../testing/recording-logger.ts'
+import { Secret } from '../values/secret.ts'
+import { generateSecret } from './generate.ts'
+import { rotateSecret } from './rotate-secret.ts'
+import { scheduleRotation } from './schedule-rotation.ts'
+import { secretEquals } from './secret-equals.ts'
+
+function world() {
+  return {
+    env: {},
+    cwd: '/',
+    args: [],
+    stdin: async () => new Uint8Array(),
+    clock: fakeClock(),
+    logger: recordingLogger(),
+    signal: new AbortController().signal,
+  }
+}
+
+async function errorOf(work: Promise<unknown>): Promise<ConfigError> {
+  const error = await work.then(
+    () => expect.fail('nothing was thrown'),
+    (thrown: unknown) => thrown,
+  )
+  if (ConfigError.is(error)) return error
+  throw error
+}
+
+describe('a rotation', () => {
+  it('checks the new value before it is stored, and tells of it afterwards', async () => {
+    const store = memorySecrets({ token: 'old' })
+    const context = world()
+    const seen: unknown[] = []
+    const rotation = await rotateSecret({
+      store,
+      name: 'token',
+      generate: 'uuid',
+      overlapMs: 60_000,
+      context,
+      check: async (value) => {
+        seen.push(value.reveal(), (await store.read({ name: 'token' }, context))?.value.reveal())
+      },
+      onRotated: ({ version }) => void seen.push(version),
+    })
+    expect(seen).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), 'old', '2'])
+    expect(rotation).toEqual({
+      name: 'token',
+      version: '2',
+      previous: { version: '1', validUntil: context.clock.now() + 60_000 },
+    })
+    expect((await store.read({ name: 'token' }, context))?.value.reveal()).toBe(seen[0])
+  })
+
+  it('whose check fails leaves the secret as it was, and tells nothing of the new one', async () => {
+    const store = memorySecrets({ token: 'old' })
+    const context = world()
+    const failing = rotateSecret({
+      store,
+      name: 'token',
+      generate: () => new Secret('new-hunter2'),
+      context,
+      check: (value) => {
+        throw new Error(`the service refuses ${value.reveal()}`)
+      },
+    })
+    const error = await errorOf(failing)
+    expect(error.code).toBe('SECRET_ROTATION')
+    expect(error.message).toContain('the service refuses [secret]')
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('hunter2')
+    expect((await store.read({ name: 'token' }, context))?.value.reveal()).toBe('old')
+  })
+
+  it('does not write over what somebody else wrote meanwhile', async () => {
+    const store = memorySecrets({ token: 'old' })
+    const context = world()
+    const check = async (): Promise<void> => void (await store.write({ name: 'token' }, new Secret('theirs'), context))
+    const error = await errorOf(rotateSecret({ store, name: 'token', generate: 'hex', context, check }))
+    expect(error.code).toBe('SECRET_CHANGED')
+    expect((await store.read({ name: 'token' }, context))?.value.reveal()).toBe('theirs')
+  })
+
+  it('says when it happened and somebody could not be told', async () => {
+    const store = memorySecrets()
+    const context = world()
+    const onRotated = (): void => {
+      throw new Error('nobody listens')
+    }
+    const error = await errorOf(rotateSecret({ store, name: 'token', generate: '20', context, onRotated }))
+    expect(error.message).toContain('was rotated')
+    expect((await store.read({ name: 'token' }, context))?.version).toBe('1')
+  })
+})
+
+describe('rotations by schedule', () => {
+  const hour = 3_600_000
+
+  it('come whenever the secret has reached its age, also after weeks', async () => {
+    const store = memorySecrets()
+    const context = world()
+    await store.write({ name: 'token' }, new Secret('first'), context)
+    await context.clock.advance(10 * hour)
+    const everyMs = 30 * 24 * hour
+    const versions: string[] = []
+    const options = { store, name: 'token', generate: 'hex', everyMs, overlapMs: hour, context } as const
+    await using schedule = scheduleRotation({ ...options, onRotated: ({ version }) => void versions.push(version) })
+    await context.clock.advance(everyMs - 11 * hour)
+    expect(versions).toEqual([])
+    await context.clock.advance(2 * hour)
+    expect(versions).toEqual(['2'])
+    expect(schedule.dueAt).toBeGreaterThan(context.clock.now() + everyMs - 2 * hour)
+    await context.clock.advance(everyMs)
+    expect(versions).toEqual(['2', '3'])
+  })
+
+  it('of two processes make one new version', async () => {
+    const store = memorySecrets({ token: 'first' })
+    const context = world()
+    const options = { store, name: 'token', generate: 'hex', everyMs: hour, context } as const
+    await using _one = scheduleRotation(options)
+    await using _other = scheduleRotation(options)
+    await context.clock.advance(1)
+    expect((await store.read({ name: 'token' }, context))?.version).toBe('2')
+    await context.clock.advance(hour + 1)
+    expect((await store.read({ name: 'token' }, context))?.version).toBe('3')
+  })
+
+  it('go on after a failure, with a pause', async () => {
+    const store = memorySecrets({ token: 'first' })
+    const context = world()
+    let failures = 0
+    store.fail('SECRET_STORE_UNAVAILABLE')
+    const options = { store, name: 'token', generate: 'hex', everyMs: hour, context } as const
+    await using _ = scheduleRotation({ ...options, onFailed: () => failures++ })
+    await context.clock.advance(hour / 2)
+    expect(failures).toBeGreaterThanOrEqual(4)
+    expect(failures).toBeLessThanOrEqual(6)
+    store.fail(undefined)
+    await context.clock.advance(hour / 10)
+    expect((await store.read({ name: 'token' }, context))?.version).toBe('2')
+  })
+
+  it('end, and leave nothing behind', async () => {
+    const context = world()
+    const schedule = scheduleRotation({
+      store: memorySecrets({ token: 'x' }),
+      name: 'token',
+      generate: 'hex',
+      everyMs: hour,
+      context,
+    })
+    await context.clock.advance(1)
+    await schedule[Symbol.asyncDispose]()
+    expect(context.clock.sleeping).toBe(0)
+  })
+
+  it.each([[{ everyMs: 0 }], [{ everyMs: Number.NaN }], [{ everyMs: hour, overlapMs: 2 * hour }]])(
+    'need an interval that makes sense: %j',
+    (times) => {
+      const options = { store: memorySecrets(), name: 'token', generate: 'hex', context: world(), ...times } as const
+      expect(() => scheduleRotation(options)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
+    },
+  )
+})
+
+describe('generated secrets', () => {
+  it.each([
+    ['12', /^[A-Za-z0-9]{12}$/],
+    ['4096', /^[A-Za-z0-9]{4096}$/],
+    ['hex', /^[0-9a-f]{64}$/],
+    ['hex:16', /^[0-9a-f]{16}$/],
+    ['uuid', /^[0-9a-f-]{36}$/],
+  ])('are made as asked: %s', (how, form) => {
+    const [one, other] = [generateSecret(how).reveal(), generateSecret(how).reveal()]
+    expect(one).toMatch(form)
+    expect(one).not.toBe(other)
+  })
+
+  it.each(['', '11', '4097', 'hex:15', 'hex:', 'base64', '-1', '1e3', '99999999999'])('are not guessable: %j', (how) => {
+    expect(() => generateSecret(how)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
+  })
+
+  it('use every letter about equally often', () => {
+    const counts = new Map<string, number>()
+    for (let round = 0; round < 30; round++)
+      for (const letter of generateSecret('4096').reveal()) counts.set(letter, (counts.get(letter) ?? 0) + 1)
+    expect(counts.size).toBe(62)
+    const expected = (30 * 4096) / 62
+    for (const count of counts.values()) expect(Math.abs(count - expected)).toBeLessThan(expected * 0.15)
+  })
+})
+
+describe('the comparison of secrets', () => {
+  it.each([
+    ['a', 'a', true],
+    ['a', 'b', false],
+    ['', '', true],
+    ['', 'a', false],
+    ['ü', 'u\u0308', false],
+    ['x'.repeat(100_000), 'x'.repeat(99_999), false],
+  ])('of %.5j and %.5j', (one, other, equal) => {
+    expect(secretEquals(new Secret(one), new Secret(other))).toBe(equal)
+    expect(secretEquals(one, new Secret(other))).toBe(equal)
+  })
+
+  it('gives nothing to a structured clone', () => {
+    expect(inspect(structuredClone(new Secret('hunter2')), { showHidden: true, depth: 9 })).not.toContain('hunter2')
+  })
+})
