@@ -15,7 +15,7 @@ export function explanationToJson(explanation: Explanation, shown: (value: Value
     winner: originToJson(winner, shown),
     shadowed: shadowed.map((origin) => originToJson(origin, shown)),
     coercedFrom: secret ? null : (coercedFrom ?? null),
-    derivation: derivation ? derivationToJson(derivation, secret, shown) : null,
+    derivation: derivation ? derivationToJson(derivation, explanation, shown) : null,
   }
 }
 
@@ -30,14 +30,19 @@ function originToJson(
 
 function derivationToJson(
   { expression, uses }: NonNullable<Explanation['derivation']>,
-  secret: boolean,
+  { secret, answeredBy }: Explanation,
   shown: (value: Value) => Value,
 ): Readonly<Record<string, unknown>> {
+  const answerOf = (expression: string): object => {
+    const answer = answeredBy.find((each) => each.expression === expression)
+    return answer === undefined ? {} : { store: answer.store, version: answer.version }
+  }
   return {
     expression: shownExpression(expression, secret),
     uses: uses.map((use) => ({
       expression: shownExpression(use.expression, secret),
       ...(use.path && { path: printPath(use.path) }),
+      ...answerOf(use.expression),
       ...(use.value !== undefined && { value: toPlainJson(shown(use.value)) }),
       fallback: use.fallback,
     })),

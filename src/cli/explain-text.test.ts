@@ -18,6 +18,7 @@ function ladder(parts: Partial<Explanation>, explain: (path: Path) => Explanatio
     winner: origin(),
     shadowed: [],
     derivation: undefined,
+    answeredBy: [],
     coercedFrom: undefined,
     generation: 1,
     ...parts,

@@ -80,7 +80,13 @@ function useRow(use: Operand, explanation: Explanation, help: LadderHelp, show: 
   return [written, use.value === undefined ? '' : show(use.value), printable(whereUsed(use, explanation, help))]
 }
 
-function whereUsed({ path, expression }: Operand, { path: own, winner, shadowed }: Explanation, { explain }: LadderHelp): string {
+function whereUsed(
+  { path, expression }: Operand,
+  { path: own, winner, shadowed, answeredBy }: Explanation,
+  { explain }: LadderHelp,
+): string {
+  const answer = answeredBy.find((each) => each.expression === expression)
+  if (answer !== undefined) return `store ${answer.store}, version ${answer.version}`
   if (path === undefined) return whereAnswered(expression, winner.file)
   // A value that refers to its own path means the one that it hides.
   const origin = path.every((part, index) => part === own[index]) ? shadowed[0] : explain(path)?.winner

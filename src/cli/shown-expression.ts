@@ -1,4 +1,4 @@
-const wholeReference = /^\$\{[^}:]*\}$/
+const wholeReference = /^\$\{(?:secret:)?[^}:]*\}$/
 
 /**
  * The text of a reference as it may be shown. What a secret is computed from can hold a part of it, written out or

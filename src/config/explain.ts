@@ -30,9 +30,18 @@ export interface Explanation {
   readonly shadowed: readonly Origin[]
   /** How it was computed, if it was. */
   readonly derivation: Derivation | undefined
+  /** Of references to secrets it was computed with: which store answered, with which version. */
+  readonly answeredBy: readonly SecretOrigin[]
   /** The text it was made of, if its type was changed. */
   readonly coercedFrom: string | undefined
   readonly generation: number
+}
+
+export interface SecretOrigin {
+  /** `${secret:vault/db#password}`. */
+  readonly expression: string
+  readonly store: string
+  readonly version: string
 }
 
 /** One layer's say about a path. */
@@ -69,9 +78,18 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
     winner: winner === undefined ? (fallback as Origin) : origin(winner),
     shadowed: winner === undefined || fallback === undefined ? shadowed : [...shadowed, fallback],
     derivation: derived,
+    answeredBy: plan.secrets === undefined ? [] : answeredBy(plan.secrets, derived),
     coercedFrom: coercedFrom(plan, generation, path, value, winner),
     generation: generation.number,
   }
+}
+
+function answeredBy(secrets: NonNullable<Plan['secrets']>, derived: Derivation | undefined): readonly SecretOrigin[] {
+  return (derived?.uses ?? []).flatMap(({ expression }) => {
+    const text = /^\$\{secret:(.*?)(?::-.*)?\}$/s.exec(expression)?.[1]
+    const origin = text === undefined ? undefined : secrets.originOf(text)
+    return origin === undefined ? [] : [{ expression, ...origin }]
+  })
 }
 
 type Contribution = NonNullable<Replay['winner']>

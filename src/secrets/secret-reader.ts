@@ -56,6 +56,12 @@ export class SecretReader {
     return times.length === 0 ? undefined : Math.min(...times)
   }
 
+  /** Which store answered a reference last, and with which version. */
+  originOf(text: string): { readonly store: string; readonly version: string } | undefined {
+    const held = this.#held.get(keyOf(text) ?? '')
+    return held && { store: held.store, version: held.reading.version }
+  }
+
   /** Asks the stores again at the next reading of each secret. What is held still stands in for a store that is down. */
   expire(): void {
     for (const [key, held] of this.#held) this.#held.set(key, { ...held, renewAt: 0 })

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Issue } from '../../errors/issue.ts'
 import { formatOfFile } from '../../formats/choose.ts'
+import type { Span } from '../../text/position.ts'
 import { count } from '../../text/words.ts'
 import type { GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
@@ -82,10 +83,17 @@ class Collected {
       const facts = { file, textOnly: format.textOnly }
       const wrong = documents.flatMap((document) => schema.check(document, facts))
       this.#read.set(path, true)
+      if (wrong.length > 0) this.#hide(documents.flatMap((document) => schema.secretSpans(document)))
       // Of thousands of files, most have nothing to be kept.
       return warnings.length + wrong.length === 0 ? none : [...warnings, ...wrong]
     })
     this.#checked.push({ name, issues })
+  }
+
+  #hide(spans: readonly Span[]): void {
+    const { frames } = this.#context
+    const before = frames.hidden ?? { spans: [], texts: [] }
+    if (spans.length > 0) frames.hidden = { ...before, spans: [...before.spans, ...spans] }
   }
 
   findings(): Findings {

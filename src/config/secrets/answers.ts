@@ -49,6 +49,11 @@ export class SecretAnswers {
     return this.#reader.nextRenewalAt
   }
 
+  /** Which store answered a reference, and with which version. */
+  originOf(text: string): { readonly store: string; readonly version: string } | undefined {
+    return this.#reader.originOf(text)
+  }
+
   /** The result of `work`, called again after each round of questions. Waits only if there are any. */
   building<T>(work: () => Awaitable<T>, round = 1): Awaitable<T> {
     const again = async (): Promise<T> => {
