@@ -1,8 +1,9 @@
 import type { CommandEntry, FlagEntry } from './command.ts'
 import { reportFlags } from './report-flags.ts'
+import { runEntry } from './run-child/run-entry.ts'
 import { generatedFlags } from './schema/generated-flags.ts'
 import { sealedCommands } from './sealed/sealed-commands.ts'
-import { secretsCommands } from './secrets/commands.ts'
+import { secretsCommands } from './secrets/secrets-commands.ts'
 
 const fileFlag: FlagEntry = {
   flags: '--file <file>',
@@ -104,25 +105,7 @@ export const commandTable: readonly CommandEntry[] = [
     kind: 'ExportResult',
     takesApplicationArgs: true,
   },
-  {
-    name: 'run',
-    summary: 'run a program with the configuration in its environment',
-    group: values,
-    args: [['<command...>', 'the program and its arguments']],
-    flags: [
-      fileFlag,
-      fromFlag,
-      { flags: '--prefix <text>', meaning: 'what variables begin with, if not as in the manifest' },
-      { flags: '--clean', meaning: 'hand on nothing of the environment but the configuration' },
-      { flags: '--redact', meaning: 'take secrets out of what goes to a terminal too; the program then sees a pipe' },
-    ],
-    examples: [
-      ['run -p prod -- node server.js', 'its exit code is the answer'],
-      ['run --redact npm test', 'no secret is shown'],
-    ],
-    kind: 'RunResult',
-    takesCommandLine: true,
-  },
+  runEntry(fileFlag, fromFlag),
   {
     name: 'validate',
     summary: 'check syntax, references and values',

@@ -27,14 +27,17 @@ describe('starting the command', () => {
     expect(files).toEqual([
       'command-table.ts',
       'context.ts',
+      'flags.ts',
       'generated-flags.ts',
       'global-flags.ts',
       'load-command.ts',
       'main.ts',
       'program.ts',
       'report-flags.ts',
+      'run-entry.ts',
       'run.ts',
       'sealed-commands.ts',
+      'secrets-commands.ts',
     ])
   })
 })

@@ -116,8 +116,9 @@ describe('secrets', () => {
 
   it('are shown when asked for', async () => {
     const sandbox = new Sandbox(files)
-    expect((await sandbox.call('get db.password --reveal')).stdout).toBe('hunter2\n')
-    expect((await sandbox.call('export db --format json --reveal')).stdout).toContain('"password": "hunter2"')
+    const audited = { env: { CONFIGMANAGE_AUDIT_LOG: 'audit.ndjson' } }
+    expect((await sandbox.call('get db.password --reveal', audited)).stdout).toBe('hunter2\n')
+    expect((await sandbox.call('export db --format json --reveal', audited)).stdout).toContain('"password": "hunter2"')
   })
 
   it('have equal fingerprints when they are equal, and between runs with a key', async () => {

@@ -102,7 +102,9 @@ describe('encrypt and decrypt', () => {
     expect(await sandbox.call(`encrypt app.yaml -o app.yaml.age --age ${testRecipient}`)).toMatchObject({ code: 0 })
     expect(sandbox.read('app.yaml.age')).toMatch(/^-----BEGIN AGE/)
     expect(await sandbox.call('decrypt app.yaml.age', { env })).toMatchObject({ stdout: plain })
-    expect(await sandbox.call('get db.port --reveal --file app.yaml.age', { env })).toMatchObject({ code: 0, stdout: '5432\n' })
+    expect(
+      await sandbox.call('get db.port --reveal --file app.yaml.age', { env: { ...env, CONFIGMANAGE_AUDIT_LOG: 'audit.ndjson' } }),
+    ).toMatchObject({ code: 0, stdout: '5432\n' })
     const secret = { AGE_PASSPHRASE: 'a long passphrase' }
     expect(await sandbox.call('encrypt app.yaml --passphrase -o p.age', { env: secret })).toMatchObject({ code: 0 })
     expect(await sandbox.call('decrypt p.age', { env: secret })).toMatchObject({ stdout: plain })

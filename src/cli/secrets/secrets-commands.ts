@@ -15,7 +15,7 @@ const name: CommandEntry['args'][number] = ['<name>', 'db/password; db#password 
 export const secretsCommands: readonly CommandEntry[] = [
   {
     name: 'secrets list',
-    summary: 'names and versions of the secrets in a store',
+    summary: 'list the secrets of a store',
     group,
     args: [['[prefix]', 'only names that begin so']],
     flags: storeFlags,
@@ -24,7 +24,7 @@ export const secretsCommands: readonly CommandEntry[] = [
   },
   {
     name: 'secrets get',
-    summary: 'show the fingerprint of a secret, or the secret',
+    summary: 'show a secret, or its fingerprint',
     group,
     args: [name],
     flags: [...storeFlags, { flags: '--reveal', meaning: 'show the secret; that is written to the audit log first' }],
@@ -79,7 +79,7 @@ export const secretsCommands: readonly CommandEntry[] = [
   },
   {
     name: 'secrets scan',
-    summary: 'find secrets in plain text in files that git tracks',
+    summary: 'find secrets in plain text',
     group,
     args: [['[files...]', 'files, folders or patterns; without any, all that git tracks below this folder']],
     flags: reportFlags.filter(({ flags }) => flags !== '--fix' && flags !== '--dry-run'),
