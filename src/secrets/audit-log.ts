@@ -15,7 +15,6 @@ export interface AuditOptions {
   readonly clock: Clock
   /** Makes the chain unforgeable for who does not have it. The same for all who write the file. */
   readonly key?: string | undefined
-  readonly fileSystem?: FileSystem | undefined
 }
 
 /** How much of the end of the file is read to find the last record. */
@@ -40,10 +39,9 @@ export class AuditLog {
    * @throws ConfigError FILE_WRITE, FILE_LOCKED, AUDIT_BROKEN
    */
   append(...events: readonly [AuditEvent, ...AuditEvent[]]): Promise<AuditRecord> {
-    const { file, fileSystem } = this.#options
-    const fs = fileSystem ?? nodeFileSystem()
+    const { file } = this.#options
     makeFolderOf(file, file)
-    return withFileLock(file, () => this.#write(fs, events), { fileSystem })
+    return withFileLock(file, () => this.#write(nodeFileSystem(), events))
   }
 
   /** @returns the last record */

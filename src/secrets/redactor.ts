@@ -38,17 +38,17 @@ export class RedactingPieces {
   }
 
   /** @returns what can be told of the stream by now */
-  push(bytes: Uint8Array): Buffer {
+  push(bytes: Uint8Array): Uint8Array {
     const text = this.#held + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
     return this.#tell(text, this.#forms.undecidedFrom(text))
   }
 
   /** @returns the rest */
-  end(): Buffer {
+  end(): Uint8Array {
     return this.#tell(this.#held, this.#held.length)
   }
 
-  #tell(text: string, until: number): Buffer {
+  #tell(text: string, until: number): Uint8Array {
     let told = ''
     let at = Math.min(this.#covered, text.length)
     for (const { start, end } of this.#forms.foundIn(text)) {
