@@ -32,8 +32,8 @@ export type { TreeChange as Change } from './merge/diff-paths.ts'
 /** Layers and how they come together. */
 export type { Strategy } from './merge/strategy.ts'
 export type { ProfileDefinition, Profiles } from './profiles/profile.ts'
-export type { Derivation, Operand } from './references/evaluation.ts'
-export type { Resolver } from './references/resolve.ts'
+export type { Derivation, Operand } from './references/site.ts'
+export type { DeclaredResolver, Resolver } from './references/resolve.ts'
 /** The outside world, any part of which can be handed in. */
 export type { Clock } from './runtime/clock.ts'
 export type { LogFields, Logger } from './runtime/logger.ts'

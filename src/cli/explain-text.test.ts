@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Explanation, Origin } from '../config/explain.ts'
-import type { Operand } from '../references/evaluation.ts'
+import type { Operand } from '../references/site.ts'
 import { plainPaint } from '../text/color.ts'
 import type { Path } from '../values/path.ts'
 import { explainText } from './explain-text.ts'

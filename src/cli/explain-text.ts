@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Explanation, Origin } from '../config/explain.ts'
-import type { Operand } from '../references/evaluation.ts'
+import type { Operand } from '../references/site.ts'
 import { parseTemplate } from '../references/expression.ts'
 import type { Paint } from '../text/color.ts'
 import { alignColumns } from '../text/columns.ts'

@@ -2,7 +2,7 @@ import type { Format, Limits } from '../formats/format.ts'
 import type { LintOptions } from '../lint/settings.ts'
 import type { Strategy } from '../merge/strategy.ts'
 import type { Profiles } from '../profiles/profile.ts'
-import type { Resolver } from '../references/resolve.ts'
+import type { DeclaredResolver, Resolver } from '../references/resolve.ts'
 import type { FromJsonSchema } from '../schema/from-json-schema-type.ts'
 import type { Source } from '../sources/source.ts'
 import type { Rule, Transition } from '../validation/rule.ts'
@@ -35,7 +35,7 @@ export interface ConfigDefinition<Shape = unknown> {
   /** Formats beyond those of the library, or variants of them; the first whose extension fits is taken. */
   readonly formats?: readonly Format[]
   /** Kinds of references of your own: `${name:argument}`. */
-  readonly resolvers?: Readonly<Record<string, Resolver>>
+  readonly resolvers?: Readonly<Record<string, Resolver | DeclaredResolver>>
   /** Bounds on what is read. */
   readonly limits?: Partial<Limits>
   /** What `configmanage lint` is strict about; a running program does not look at it. */

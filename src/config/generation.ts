@@ -1,7 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
-import type { Derivation } from '../references/evaluation.ts'
-import type { Resolved } from '../references/resolve.ts'
+import type { Derivation } from '../references/site.ts'
 import { type Awaitable, andThen } from '../runtime/awaitable.ts'
 import type { Value } from '../values/value.ts'
 import type { Checked } from './checker.ts'
@@ -10,6 +9,7 @@ import type { Layer } from './layer.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import type { Plan } from './plan.ts'
 import type { Answer } from './read-sources.ts'
+import type { ResolvedTree } from './resolve-tree.ts'
 
 /** Everything known at one moment: what the sources said, and what came of it. Never changed, only replaced. */
 export interface Generation {
@@ -24,6 +24,8 @@ export interface Generation {
   /** With references filled in: what a reader sees. */
   readonly value: Value
   readonly derived: ReadonlyMap<string, Derivation>
+  /** How the references were filled in, before the schema had its say. */
+  readonly resolved: ResolvedTree
   /** What the schema and the rules made of it, if there are any. */
   readonly checked: Checked | undefined
   /** Problems that do not stop anything. Computed when asked for: some need a second look at the text. */
@@ -55,20 +57,21 @@ export function combine(
 ): Awaitable<Generation> {
   const merged = mergeLayersAgain(plan, [...stacked.layers, ...overrides], previous?.merged)
   if (plan.checker === undefined)
-    return generationOf(plan, stacked, merged, resolve(plan, merged, previous?.value), previous, undefined)
+    return generationOf(plan, stacked, merged, resolve(plan, merged, previous?.resolved), previous, undefined)
   const checked = plan.checker.check(plan, merged, previous?.checked)
-  return andThen(checked, (tree) => generationOf(plan, stacked, merged, tree, previous, tree))
+  return andThen(checked, (tree) => generationOf(plan, stacked, merged, tree.resolved, previous, tree))
 }
 
 function generationOf(
   plan: Plan,
   stacked: Stacked,
   merged: Merged,
-  resolved: Resolved,
+  resolved: ResolvedTree,
   previous: Generation | undefined,
   checked: Checked | undefined,
 ): Generation {
-  const errors = [...merged.issues.filter((issue) => issue.severity === 'error'), ...resolved.issues]
+  const { value, derived, issues } = checked ?? resolved
+  const errors = [...merged.issues.filter((issue) => issue.severity === 'error'), ...issues]
   const warnings = (): readonly Issue[] => [
     ...merged.layers.flatMap((layer) => layer.warnings()),
     ...merged.issues.filter((issue) => issue.severity === 'warning'),
@@ -83,19 +86,21 @@ function generationOf(
     number: (previous?.number ?? 0) + 1,
     loadedAt: plan.runtime.clock.now(),
     merged,
-    value: resolved.value,
-    derived: resolved.derived,
+    value,
+    derived,
+    resolved,
     checked,
     warnings: () => [...plan.schema.warnings, ...warnings()],
   }
 }
 
 /** Without a reference and without a secret there is nothing to do, and nothing to load for it. */
-function resolve(plan: Plan, merged: Merged, earlier: Value | undefined): Resolved {
+function resolve(plan: Plan, merged: Merged, earlier: ResolvedTree | undefined): ResolvedTree {
   if (plan.schema.secrets.length === 0 && !merged.layers.some((layer) => layer.references)) {
-    return { value: merged.value, derived: nothingDerived, issues: [] }
+    return { value: merged.value, derived: nothingDerived, issues: [], evaluated: undefined, beneath: nothingBeneath }
   }
   return resolving().resolveTree(plan, merged.layers, merged.value, earlier)
 }
 
-const nothingDerived: Resolved['derived'] = new Map()
+const nothingDerived: ResolvedTree['derived'] = new Map()
+const nothingBeneath: ResolvedTree['beneath'] = new Map()

@@ -4,7 +4,7 @@ import { defaultLimits, type Limits } from '../formats/format.ts'
 import type { Strategy } from '../merge/strategy.ts'
 import type { StrategyTable } from '../merge/strategy-table.ts'
 import type { ActiveProfile } from '../profiles/profile.ts'
-import type { Resolver } from '../references/resolve.ts'
+import type { DeclaredResolver, Resolver } from '../references/resolve.ts'
 import { nodeRuntime } from '../runtime/node-runtime.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { SchemaDescription } from '../schema/describe.ts'
@@ -42,7 +42,7 @@ export interface Plan {
   readonly schema: SchemaDescription
   /** What judges values, if the definition has a schema or rules. */
   readonly checker: Checker | undefined
-  readonly resolvers: Readonly<Record<string, Resolver>>
+  readonly resolvers: Readonly<Record<string, Resolver | DeclaredResolver>>
 }
 
 const withoutSchema: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }

@@ -11,7 +11,7 @@ const span = { file: 'a.yaml', start: place, end: place }
 
 const options: ResolveOptions = {
   resolvers: {},
-  hidden: () => undefined,
+  below: () => undefined,
   locate: () => span,
   seal: (value) => value,
   suggest: () => undefined,
