@@ -13,7 +13,7 @@ export {
   type Validator,
 } from './config/definition.ts'
 export type { ConfigEvent, ConfigEvents } from './config/events.ts'
-export type { Explanation, Origin } from './config/explain.ts'
+export type { Computation, Explanation, Origin, UsedOperand } from './config/explain.ts'
 export type { Handle } from './config/handle.ts'
 export type { ConfigOptions } from './config/plan.ts'
 export type { Snapshot } from './config/snapshot.ts'
@@ -32,8 +32,8 @@ export type { TreeChange as Change } from './merge/diff-paths.ts'
 /** Layers and how they come together. */
 export type { Strategy } from './merge/strategy.ts'
 export type { ProfileDefinition, Profiles } from './profiles/profile.ts'
-export type { Derivation, Operand } from './references/site.ts'
 export type { DeclaredResolver, Resolver } from './references/resolve.ts'
+export type { Derivation, Operand } from './references/site.ts'
 /** The outside world, any part of which can be handed in. */
 export type { Clock } from './runtime/clock.ts'
 export type { LogFields, Logger } from './runtime/logger.ts'

@@ -40,6 +40,7 @@ function derivationToJson(
       ...(use.path && { path: printPath(use.path) }),
       ...(use.value !== undefined && { value: toPlainJson(shown(use.value)) }),
       fallback: use.fallback,
+      ...(use.origin && { origin: originToJson(use.origin, shown) }),
     })),
   }
 }

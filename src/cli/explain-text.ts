@@ -1,11 +1,8 @@
-import { dirname, isAbsolute, join } from 'node:path'
-import type { Explanation, Origin } from '../config/explain.ts'
-import type { Operand } from '../references/site.ts'
-import { parseTemplate } from '../references/expression.ts'
+import type { Explanation, Origin, UsedOperand } from '../config/explain.ts'
 import type { Paint } from '../text/color.ts'
 import { alignColumns } from '../text/columns.ts'
 import { printable } from '../text/printable.ts'
-import { type Path, printPath } from '../values/path.ts'
+import { printPath } from '../values/path.ts'
 import { kindOf, type Value } from '../values/value.ts'
 import { shownExpression } from './shown-expression.ts'
 import { shortText } from './shown-value.ts'
@@ -15,8 +12,6 @@ export interface LadderHelp {
   readonly paint: Paint
   /** Hides secrets. */
   readonly shown: (value: Value) => Value
-  /** The explanation of another path, for what a reference uses. */
-  readonly explain: (path: Path) => Explanation | undefined
 }
 
 /** The ladder of a value: what readers get, then each layer that has a say, highest first. */
@@ -74,25 +69,18 @@ function notes(explanation: Explanation, help: LadderHelp, show: (value: Value) 
 }
 
 /** `${db.host}`, what it was at that moment, and where that came from. */
-function useRow(use: Operand, explanation: Explanation, help: LadderHelp, show: (value: Value) => string): readonly string[] {
-  const written = printable(shownExpression(use.expression, explanation.secret))
-  if (use.fallback) return [written, help.paint.dim('nothing there'), 'the default was taken']
-  return [written, use.value === undefined ? '' : show(use.value), printable(whereUsed(use, explanation, help))]
+function useRow(
+  use: UsedOperand,
+  { secret }: Explanation,
+  { paint }: LadderHelp,
+  show: (value: Value) => string,
+): readonly string[] {
+  const written = printable(shownExpression(use.expression, secret))
+  if (use.fallback) return [written, paint.dim('nothing there'), 'the default was taken']
+  return [written, use.value === undefined ? '' : show(use.value), printable(whereUsed(use))]
 }
 
-function whereUsed({ path, expression }: Operand, { path: own, winner, shadowed }: Explanation, { explain }: LadderHelp): string {
-  if (path === undefined) return whereAnswered(expression, winner.file)
-  // A value that refers to its own path means the one that it hides.
-  const origin = path.every((part, index) => part === own[index]) ? shadowed[0] : explain(path)?.winner
-  return origin === undefined ? '' : whereOf(origin)
-}
-
-/** Where what is no path is answered; a file is named from the folder of the file that refers to it. */
-function whereAnswered(expression: string, declaredIn: string | undefined): string {
-  const [part] = parseTemplate(expression).parts
-  if (part?.kind !== 'reference' || part.target.kind === 'path') return ''
-  const { name, argument } = part.target
-  if (name === 'env') return `variable ${argument}`
-  if (name === 'file') return isAbsolute(argument) || declaredIn === undefined ? argument : join(dirname(declaredIn), argument)
-  return name === 'profile' ? 'profile in use' : name
+function whereUsed({ path, origin }: UsedOperand): string {
+  if (origin === undefined) return ''
+  return path === undefined && origin.name !== undefined ? `variable ${origin.name}` : whereOf(origin)
 }

@@ -1,5 +1,5 @@
-import type { Path } from '../values/path.ts'
 import { isEqual } from '../values/equal.ts'
+import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import type { DeclaredResolver, Resolver } from './resolve.ts'
 import type { AnswerRead } from './site.ts'

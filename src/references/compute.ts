@@ -37,10 +37,11 @@ export class Expression {
       outcome,
       reads: this.#reads,
       derivation:
-        outcome === failed || uses.length === 0 ? undefined : { expression: text, uses: secret ? uses.map(sealed) : uses, secret },
+        outcome === failed || uses.length === 0
+          ? undefined
+          : { expression: text, uses: secret ? uses.map(sealed) : uses, secret },
       height: this.#height + 1,
-      weight:
-        outcome === failed ? weightless : weigh(plain(outcome), { characters: maxExpansion, nodes: maxNodes }),
+      weight: outcome === failed ? weightless : weigh(plain(outcome), { characters: maxExpansion, nodes: maxNodes }),
     }
   }
 

@@ -1,8 +1,8 @@
 import { childOf } from '../values/get.ts'
 import { type Path, printPath } from '../values/path.ts'
 import { isList, type Value, type ValueMap } from '../values/value.ts'
-import { hasSameChildren } from './replace-values.ts'
 import { referringKeys } from './referring-keys.ts'
+import { hasSameChildren } from './replace-values.ts'
 import type { View } from './resolve.ts'
 import type { Filled, Site } from './site.ts'
 

@@ -1,5 +1,5 @@
 import type { Path } from '../values/path.ts'
-import { ExpressionError, parseTemplate, type PathTarget, type Reference } from './expression.ts'
+import { ExpressionError, type PathTarget, parseTemplate, type Reference } from './expression.ts'
 import type { View } from './resolve.ts'
 
 /** A path, and the tree in which it is looked up. */

@@ -35,9 +35,7 @@ export class Problems {
 
   /** What a resolver says. It may name a place of its own. */
   refusal({ path, view }: Step, { issues }: ConfigError): void {
-    this.issues.push(
-      ...issues.map((issue) => ({ ...issue, path, span: issue.span ?? this.#options.locate(path, view) })),
-    )
+    this.issues.push(...issues.map((issue) => ({ ...issue, path, span: issue.span ?? this.#options.locate(path, view) })))
   }
 
   missing(step: Step, reference: Reference, path: Path | undefined, found: Value | undefined): void {

@@ -44,7 +44,6 @@ export const explain: Command<ExplainFlags> = async (context, [text = ''], flags
     explainText(explanation, {
       paint: paintFor(context, flags, context.stdout),
       shown,
-      explain: (path) => config.current.explain(path),
     }),
   )
   writeWarnings(context, flags, config.current.warnings)
