@@ -12,7 +12,7 @@ import { type Lookup, lookUp, onlyReference } from './look-up.ts'
 import { Problems, type Step } from './problems.ts'
 import { holdsReferences } from './referring-keys.ts'
 import type { Evaluated, ResolveOptions, View } from './resolve.ts'
-import { type Derivation, failed, type Outcome, type Read, type Site } from './site.ts'
+import { type Derivation, type Filled, failed, type Outcome, type Read, type Site } from './site.ts'
 import { weightless } from './weigh.ts'
 
 /** Chains of references longer than this are refused, before the engine's own stack runs out. */
@@ -40,6 +40,7 @@ export class Evaluation {
   readonly #before: Evaluated | undefined
   readonly #sites = new Map<string, Site>()
   readonly #filling: Filling
+  readonly #filled = new Map<string, Filled>()
   /** Maps and lists in which something could not be computed. */
   readonly #failed = new Set<string>()
   readonly #running: Step[] = []
@@ -55,8 +56,7 @@ export class Evaluation {
     this.asking = new Asking(options.resolvers)
     this.#main = { tree, layers: undefined }
     this.#before = before
-    const siteAt = (view: View, path: Path): Site | undefined => this.#sites.get(keyOf(view, path))
-    this.#filling = new Filling(siteAt, before?.filled)
+    this.#filling = new Filling((view, path) => this.#sites.get(keyOf(view, path)) as Site)
   }
 
   get issues(): readonly Issue[] {
@@ -64,7 +64,7 @@ export class Evaluation {
   }
 
   get evaluated(): Evaluated {
-    return { sites: this.#sites, filled: this.#filling.filled, computed: this.#computed }
+    return { sites: this.#sites, filled: this.#filled, computed: this.#computed }
   }
 
   /** The whole tree. Means nothing when there are issues. */
@@ -74,7 +74,7 @@ export class Evaluation {
       const { derivation } = this.#evaluate(this.#main, path, text)
       if (derivation !== undefined) this.derived.set(printPath(path), derivation)
     }
-    return this.issues.length > 0 ? tree : this.#filling.assemble(this.#main, [], tree).outcome
+    return this.issues.length > 0 ? tree : this.#assemble('', this.#main, [], tree).outcome
   }
 
   /**
@@ -126,7 +126,8 @@ export class Evaluation {
   /** Where a value leads that is one reference, and not more. */
   #through(step: Step, text: string): Lookup | undefined {
     const reference = onlyReference(text)
-    if (reference === undefined) return undefined
+    // Dots that lead too far are told when the text is computed.
+    if (reference === undefined || reference.target.up > step.path.length) return undefined
     const { path, own } = lookUp(reference.target, step.path)
     return this.lookUp(step, path, own)
   }
@@ -145,8 +146,14 @@ export class Evaluation {
       this.#failed.add(step.key)
       return { value: failed, height: passed, paths }
     }
-    const { outcome, height } = this.#filling.assemble(view, path, value)
+    const { outcome, height } = this.#assemble(step.key, view, path, value)
     return { value: outcome, height: passed + height, paths }
+  }
+
+  #assemble(key: string, view: View, path: Path, value: Value): Filled {
+    const filled = this.#filled.get(key) ?? this.#filling.assemble(view, path, value, this.#before?.filled.get(key))
+    this.#filled.set(key, filled)
+    return filled
   }
 
   #evaluate(view: View, path: Path, text: string): Site {

@@ -1,7 +1,7 @@
 import { isList, isMap, type Value } from '../values/value.ts'
 import { hasReference } from './has-reference.ts'
 
-type Keys = readonly (string | number)[]
+export type Keys = readonly (string | number)[]
 
 const known = new WeakMap<object, Keys>()
 const none: Keys = []

@@ -58,6 +58,7 @@ export interface Resolved {
 /** What was computed in a run, and what each of it was made of. */
 export interface Evaluated {
   readonly sites: ReadonlyMap<string, Site>
+  /** Maps and lists that a reference takes as a whole, and the whole tree. */
   readonly filled: ReadonlyMap<string, Filled>
   /** How many expressions were computed; the others were taken over from the run before. */
   readonly computed: number
@@ -75,6 +76,8 @@ export function resolveReferences(tree: Value, options: ResolveOptions, earlier?
   const evaluation = new Evaluation(tree, options, earlier)
   const value = evaluation.run()
   const { issues, derived, evaluated } = evaluation
+  // What is wrong may have been met twice: comparing with the earlier run, and computing. A first run tells it once.
+  if (issues.length > 0 && earlier !== undefined) return resolveReferences(tree, options)
   if (issues.length > 0) return { value: tree, derived: nothingDerived, issues, evaluated: undefined }
   return { value, derived, issues, evaluated }
 }

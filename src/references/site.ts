@@ -44,6 +44,9 @@ export interface Filled {
   readonly raw: Value
   readonly outcome: Value
   readonly height: number
+  /** Those of its keys that lead to references, and what came of each. */
+  readonly keys: readonly (string | number)[]
+  readonly children: readonly Filled[]
 }
 
 /** Something that a computed value was made of, as it was at that moment. */
