@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { formatRows } from './formats.ts'
 import { mergeRows } from './merge.ts'
 import { readRows } from './read.ts'
+import { referenceRows } from './references.ts'
 import { reloadRows } from './reload.ts'
 import { remergeRows } from './remerge.ts'
 import { effortOf, type Part, printTable, type Row, verdictOf } from './row.ts'
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, Part>> = {
   remerge: remergeRows,
   reload: reloadRows,
   read: readRows,
+  references: referenceRows,
   formats: formatRows,
   schema: schemaRows,
   startup: startupRows,

@@ -33,7 +33,12 @@ describe('what explain says a value was made of', () => {
     expect(await operandRows(sandbox, 'explain c --profile prod', env)).toEqual(['${profile} | prod | profile in use'])
     const { stdout } = await sandbox.call('explain a --profile prod --json', { env })
     expect(JSON.parse(stdout).data.derivation.uses).toEqual([
-      { expression: '${env:HOME}', value: '/root', fallback: false },
+      {
+        expression: '${env:HOME}',
+        value: '/root',
+        fallback: false,
+        origin: { source: 'environment', name: 'HOME', value: '/root' },
+      },
       { expression: '${env:NOTHING:-none}', fallback: true },
     ])
   })
