@@ -71,8 +71,9 @@ export class Evaluation {
   run(): Value {
     const { tree } = this.#main
     for (const { path, text } of this.#filling.leavesOf(this.#main, [], tree)) {
-      const { derivation } = this.#evaluate(this.#main, path, text)
-      if (derivation !== undefined) this.derived.set(printPath(path), derivation)
+      const key = printPath(path)
+      const { derivation } = this.#evaluate(this.#main, path, text, key)
+      if (derivation !== undefined) this.derived.set(key, derivation)
     }
     return this.issues.length > 0 ? tree : this.#assemble('', this.#main, [], tree).outcome
   }
@@ -156,8 +157,7 @@ export class Evaluation {
     return filled
   }
 
-  #evaluate(view: View, path: Path, text: string): Site {
-    const key = keyOf(view, path)
+  #evaluate(view: View, path: Path, text: string, key: string = keyOf(view, path)): Site {
     const done = this.#sites.get(key)
     if (done !== undefined) return done
     if (this.#stopped) return failedSite
@@ -204,14 +204,14 @@ export class Evaluation {
 
   /** What was computed last time, if everything it read is as it was then. Looked at in the order of reading. */
   #ifUnchanged(step: Step, before: Site): Site | undefined {
-    let height = 0
+    let height = 1
     const reads: Read[] = []
     for (const read of before.reads) {
       if (read.kind === 'path') {
         const place = this.lookUp(step, read.path, read.own)
         const found = place && this.find(place)
         if (!Object.is(found?.value, read.value)) return undefined
-        height = Math.max(height, read.nesting + (found?.height ?? 0))
+        height = Math.max(height, read.nesting + (found?.height ?? 0) + 1)
         reads.push(read)
       } else {
         const answer = this.#askAgain(step, read)
@@ -219,7 +219,8 @@ export class Evaluation {
         reads.push(answer)
       }
     }
-    return { ...before, reads, height: height + 1 }
+    const isSame = height === before.height && reads.every((read, index) => read === before.reads[index])
+    return isSame ? before : { ...before, reads, height }
   }
 
   #askAgain({ path, key }: Step, read: Extract<Read, { kind: 'answer' }>): typeof read | undefined {

@@ -94,11 +94,12 @@ function childrenBefore(keys: Keys, before: Filled | undefined): (key: string | 
 /** What came out as it was last time is the object of last time, so that identity tells what changed. */
 function outcomeOf(value: Value, keys: Keys, children: readonly Filled[], before: Filled | undefined): Value {
   const isAsBefore = (child: Filled, place: number): boolean => Object.is(child.outcome, before?.children[place]?.outcome)
-  if (before !== undefined && before.raw === value && children.every(isAsBefore)) return before.outcome
+  const isSameRaw = before !== undefined && before.raw === value
+  if (isSameRaw && children.every(isAsBefore)) return before.outcome
   const changed = isList(value) ? [...value] : { ...(value as ValueMap) }
   // A list takes numbers and a map texts, and the keys are those of the value.
   for (const [place, key] of keys.entries()) (changed as Record<string | number, Value>)[key] = children[place]?.outcome as Value
-  const earlier = before?.outcome
+  const earlier = isSameRaw ? undefined : before?.outcome
   return (isList(earlier) || isMap(earlier)) && hasSameChildren(changed, earlier) ? earlier : changed
 }
 
