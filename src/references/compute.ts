@@ -123,9 +123,8 @@ export class Expression {
     return this.#answersBefore.get(question)
   }
 
-  #notText({ expression }: Reference, value: Value): typeof failed {
-    const message = `${expression} is a ${kindOf(value)}, which cannot be part of a text`
-    this.#run.problems.add(this.#step, 'VALUE_TYPE', message, 'refer to one value inside it')
+  #notText(reference: Reference, value: Value): typeof failed {
+    this.#run.problems.notText(this.#step, reference, kindOf(value))
     return failed
   }
 }

@@ -126,6 +126,14 @@ describe('HOCON\'s optional reference "${?x}"', () => {
   })
 })
 
+describe('a map inside a text', () => {
+  it('is refused without telling the default, which may be a part of a secret', () => {
+    expect(issuesOf({ a: 'x${b:-hunter2}', b: { c: 1 } })).toEqual([
+      ['VALUE_TYPE', ['a'], '${b} is a map, which cannot be part of a text', 'refer to one value inside it'],
+    ])
+  })
+})
+
 describe('quotes in a path', () => {
   it.each([
     ['a brace', 'a}b'],

@@ -41,7 +41,7 @@ export class Problems {
   missing(step: Step, reference: Reference, path: Path | undefined, found: Value | undefined): void {
     const { expression, required } = reference
     if (required !== undefined) {
-      const name = `${expression.slice(0, expression.indexOf(':?'))}}`
+      const name = nameOf(reference)
       const state = found === undefined ? 'missing' : found === null ? 'null' : 'empty'
       this.add(step, 'REFERENCE_UNKNOWN', `${name} is ${state}${required === '' ? '' : `: ${required}`}`, 'give it a value')
       return
@@ -49,6 +49,12 @@ export class Problems {
     const near = path === undefined || this.#suggestions++ >= mostSuggestions ? undefined : this.#options.suggest(path)
     const message = `${expression} refers to nothing`
     this.add(step, 'REFERENCE_UNKNOWN', message, near ?? 'correct the name, or give a default with ":-"')
+  }
+
+  /** A map, list or null inside a longer text. */
+  notText(step: Step, reference: Reference, kind: string): void {
+    const message = `${nameOf(reference)} is a ${kind}, which cannot be part of a text`
+    this.add(step, 'VALUE_TYPE', message, 'refer to one value inside it')
   }
 
   unknownKind(step: Step, name: string): void {
@@ -78,4 +84,10 @@ export class Problems {
       related,
     })
   }
+}
+
+/** Without its default or message: those may be a part of a secret. */
+function nameOf({ expression }: Reference): string {
+  const condition = expression.search(/:[-?]/)
+  return condition < 0 ? expression : `${expression.slice(0, condition)}}`
 }

@@ -9,7 +9,7 @@ export const valueCodes = {
   },
   REFERENCE_UNKNOWN: {
     title: 'a reference to something that does not exist',
-    cause: 'No layer has the key, variable or file that the reference names.',
+    cause: 'No layer has the key, variable or file that the reference names; or it is empty, and `:?` says that it must not be.',
     remedy: 'Correct the name, or give a default: `${db.host:-localhost}`.',
   },
   REFERENCE_CYCLE: {
@@ -20,8 +20,8 @@ export const valueCodes = {
   REFERENCE_LIMIT: {
     title: 'references that grow beyond the limit',
     cause:
-      'Expanding the references of a value gives more text than the limit allows (1 MiB unless set otherwise), or nests too deep.',
-    remedy: 'Shorten the chain of references.',
+      'Filling in all references gives more text (1 MiB) or more values (1,000,000) than the limits allow, or a chain of references has more than 500 steps.',
+    remedy: 'Refer to less, shorten the chain, or raise `limits.maxExpansion` or `limits.maxNodes`.',
   },
   PROFILE_UNKNOWN: {
     title: 'a profile that is not defined',
