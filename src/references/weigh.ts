@@ -8,6 +8,17 @@ import type { Weight } from './site.ts'
 export function weigh(root: Value, limit: Weight): Weight {
   if (typeof root === 'string') return { characters: root.length, nodes: 0 }
   if (!isList(root) && !isMap(root)) return weightless
+  const before = known.get(root)
+  if (before !== undefined) return before
+  const weight = count(root, limit)
+  if (weight.nodes <= limit.nodes && weight.characters <= limit.characters) known.set(root, weight)
+  return weight
+}
+
+/** Whole weights, by identity: one map may be taken as a whole in many places. */
+const known = new WeakMap<object, Weight>()
+
+function count(root: Value, limit: Weight): Weight {
   const stack: Value[] = [root]
   let nodes = 1
   let characters = 0
