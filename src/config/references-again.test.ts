@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { DeclaredResolver } from '../references/resolve.ts'
+import { object } from '../sources/object.ts'
+import type { Source } from '../sources/source.ts'
 import { createSandbox } from '../testing/sandbox.ts'
 import type { Secret } from '../values/secret.ts'
 import { createConfig } from './create-config.ts'
@@ -146,5 +148,36 @@ describe('an explanation', () => {
     expect(config.explain('path').derivation?.uses).toMatchObject([
       { value: '/bin', origin: { file: 'config/low.json', value: '/bin', span: { start: { line: 1, column: 9 } } } },
     ])
+  })
+
+  it('names a file by its whole path where the reference does, or where the value stands in no file', async () => {
+    using sandbox = createSandbox({ files: { token: 'abc' } })
+    const sources = [object({ here: '${file:token}', whole: `\${file:${sandbox.path('token')}}` })]
+    const config = await createConfig<unknown>({ sources }, sandbox.runtime)
+    const fileOf = (path: string) => config.explain(path).derivation?.uses[0]?.origin?.file
+    expect([fileOf('here'), fileOf('whole')]).toEqual(['token', sandbox.path('token')])
+  })
+})
+
+describe('a computed value that is wrong', () => {
+  const schema = { properties: { port: { type: 'integer' }, plain: { type: 'string' } } } as const
+  const relatedTo = async (...sources: readonly Source[]) => {
+    const { issues } = await failure(() => createConfig({ sources, schema }, world))
+    return issues.map(({ related = [] }) => related.map(({ message, span }) => `${message} ${span?.file}:${span?.start.line}`))
+  }
+
+  it('leads to what it overrides if it refers to itself', async () => {
+    const places = await relatedTo(text('a.json', '{\n"port":"abc"}'), text('b.json', '{"port":"${port}"}'))
+    expect(places).toMatchObject([expect.arrayContaining(['what ${port} is a.json:2'])])
+  })
+
+  it('leads to what it was made of without the default beside it', async () => {
+    const [places] = await relatedTo(text('a.json', '{\n"plain":"abc",\n"port":"${plain:-1}"}'))
+    expect(places).toContain('what ${plain} is a.json:2')
+  })
+
+  it('leads to each place once, however often it was used', async () => {
+    const [places = []] = await relatedTo(text('a.json', '{\n"plain":"abc",\n"port":"${plain}${plain}"}'))
+    expect(places.filter((place) => place.startsWith('what'))).toEqual(['what ${plain} is a.json:2'])
   })
 })
