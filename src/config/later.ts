@@ -40,6 +40,11 @@ export function checkingOptions(): typeof import('./checking-options.ts') {
   return requireModule('#engine/checking-options')
 }
 
+/** Places of texts that were rendered. */
+export function throughTemplates(): typeof import('./through-template.ts') {
+  return requireModule('#engine/through-template')
+}
+
 /** Profiles and their order. */
 export function profiling(): typeof import('../profiles/profile.ts') {
   return requireModule('#engine/profiling')

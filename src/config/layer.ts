@@ -26,6 +26,8 @@ export interface Layer {
   readonly references: boolean
   /** Whether it is known to be small and sound: such layers are merged with less code. */
   readonly small: boolean
+  /** Whether its text was rendered from a template: places lead there, and what stands there is not the value. */
+  readonly rendered?: boolean
   readonly warnings: () => readonly Issue[]
   locate(path: Path, part?: 'value' | 'key'): Span | undefined
   nameOf(path: Path): string | undefined
@@ -54,6 +56,7 @@ export function layerOfDocument(
     directives: text.includes('!unset') || text.includes('$merge'),
     references: mayHoldReferences(text),
     small,
+    rendered: reading.rendered !== undefined,
     warnings: () => document.warnings,
     locate: (path, part) => document.locate(path, part),
     nameOf: nowhere,

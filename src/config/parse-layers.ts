@@ -6,7 +6,7 @@ import type { Reading, ShapedValue, Source, TextReading } from '../sources/sourc
 import type { Path } from '../values/path.ts'
 import { isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
 import { type FormatReader, jsonReader } from './formats.ts'
-import { again, checking } from './later.ts'
+import { again, checking, throughTemplates } from './later.ts'
 import { type Layer, layerOfDocument, layerOfShape } from './layer.ts'
 import type { Plan } from './plan.ts'
 import { surveyOf } from './survey.ts'
@@ -27,6 +27,8 @@ export function parseLayers(
 ): readonly Layer[] {
   if (reading.kind === 'value') return [shapedLayer(plan, source, reading, reading, before[0], () => [])]
 
+  if (reading.rendered !== undefined && format !== undefined)
+    format = throughTemplates().throughTemplate(format, reading.rendered)
   const text = decode(reading.bytes, reading.file, reading.encoding)
   const reread =
     format === jsonReader && before[0] !== undefined

@@ -6,6 +6,7 @@ import { projectCodes } from './codes/project.ts'
 import { reportCodes } from './codes/report.ts'
 import { sourceCodes } from './codes/source.ts'
 import { systemCodes } from './codes/system.ts'
+import { templateCodes } from './codes/template.ts'
 import { valueCodes } from './codes/value.ts'
 
 /** The codes of all issues. Words, not numbers: they need no look-up, and they can be searched for. */
@@ -13,6 +14,7 @@ export type IssueCode =
   | keyof typeof sourceCodes
   | keyof typeof formatCodes
   | keyof typeof mergeCodes
+  | keyof typeof templateCodes
   | keyof typeof valueCodes
   | keyof typeof systemCodes
   | keyof typeof reportCodes
@@ -24,6 +26,7 @@ export const catalogue: Readonly<Record<IssueCode, CodeEntry>> = {
   ...sourceCodes,
   ...formatCodes,
   ...mergeCodes,
+  ...templateCodes,
   ...valueCodes,
   ...systemCodes,
   ...reportCodes,

@@ -21,7 +21,7 @@ export interface SourceKind {
   make(options: ValueMap): Source
 }
 
-export type OptionType = 'text' | 'text or false' | 'number' | 'boolean' | 'map' | 'list'
+export type OptionType = 'text' | 'text or false' | 'boolean or map' | 'number' | 'boolean' | 'map' | 'list'
 
 const fileOptions = {
   path: 'text',
@@ -30,6 +30,7 @@ const fileOptions = {
   formatOptions: 'map',
   encoding: 'text',
   maxBytes: 'number',
+  template: 'boolean or map',
 } as const
 
 /** Every source kind that a manifest can name. */

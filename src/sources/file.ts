@@ -1,8 +1,9 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Format, FormatOptions } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
+import type { TemplateOptions } from '../templates/template-options.ts'
 import { isPattern } from './is-pattern.ts'
-import { reading } from './later.ts'
+import { reading, rendering } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { ReadContext, Source, TextReading } from './source.ts'
 
@@ -17,6 +18,11 @@ export interface FileOptions {
   readonly encoding?: 'utf-8' | 'latin1'
   /** Refuse larger files before reading them, in bytes. Default: the definition's limit, 64 MiB. */
   readonly maxBytes?: number
+  /**
+   * Render the file as a Jinja template before it is read, with these options. Default: whether its name ends in
+   * `.tmpl`, as in `app.yaml.tmpl`.
+   */
+  readonly template?: boolean | TemplateOptions
 }
 
 /** `{profile}`, `{region}`. Alternatives of a pattern have a comma. */
@@ -44,11 +50,13 @@ export function file(path: string | URL, options: FileOptions = {}): Source {
 /** Exactly the file of this name, even if it looks like a pattern. */
 export function oneFile(path: string, options: FileOptions): Source {
   const name = `file:${path}`
+  const { template = path.endsWith('.tmpl') } = options
   return {
     kind: 'file',
     name,
     optional: options.optional ?? false,
-    read: (context) => readOne(path, name, options, context),
+    ...(typeof template === 'object' && template.lower && { usesKeys: true }),
+    read: (context) => (template ? rendering().readTemplate : readOne)(path, name, options, context),
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
   }
 }

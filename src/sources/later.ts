@@ -5,6 +5,11 @@ export function reading(): typeof import('./reading.ts') {
   return requireModule('#sources/reading')
 }
 
+/** Files that are rendered before they are read. */
+export function rendering(): typeof import('./rendering/index.ts') {
+  return requireModule('#sources/rendering')
+}
+
 /** Issues about names, and the search for what a mistyped name may mean. */
 export function naming(): typeof import('./naming/index.ts') {
   return requireModule('#sources/naming')

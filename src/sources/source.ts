@@ -1,6 +1,7 @@
 import type { Issue } from '../errors/issue.ts'
 import type { Format, FormatOptions } from '../formats/format.ts'
 import type { CallContext } from '../runtime/runtime.ts'
+import type { LineMap } from '../templates/line-map.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
@@ -80,8 +81,18 @@ export interface TextReading extends ReadingBase {
   readonly formatOptions?: (FormatOptions & Readonly<Record<string, unknown>>) | undefined
   /** Default: UTF-8, or UTF-16 by byte order mark. */
   readonly encoding?: 'utf-8' | 'latin1' | undefined
+  /** Set when the bytes were rendered from a template. */
+  readonly rendered?: RenderedText | undefined
   /** Turns the document into the tree of this layer: the dotenv source maps names to paths here. */
   readonly shape?: ((value: Value, locate: (path: Path, part?: 'value' | 'key') => Span | undefined) => ShapedValue) | undefined
+}
+
+/** What is known of a text that was rendered from a template. */
+export interface RenderedText {
+  /** The file without the extension of templates: `app.yaml`, which tells the format. */
+  readonly name: string
+  /** From places of the text back to the template; `undefined` if that cannot be told. */
+  lines(): LineMap | undefined
 }
 
 /** Values that need no parsing. */

@@ -24,6 +24,7 @@ export const floors: readonly Floor[] = [
       merge: 'layers into one tree',
       references: 'values that refer to other values',
       profiles: 'which environment',
+      templates: 'files that are rendered before they are read',
       schema: 'what is allowed',
     },
   },

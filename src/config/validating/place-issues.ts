@@ -27,6 +27,7 @@ function withFix(issue: Issue, path: Path, provenance: Provenance, fixes: Fixes)
   const origin = issue.suggestion === undefined ? undefined : findOrigin(path, provenance)
   if (origin?.kind !== 'layer' || origin.found.length < path.length) return issue
   const { layer, at } = origin
+  if (layer.rendered) return issue
   const value = getAt(layer.written ?? layer.value, at)
   return fixes.add(issue, { path: at, value, locate: (inFile, part) => layer.locate(inFile, part) })
 }

@@ -1,0 +1,105 @@
+import type { Issue } from '../errors/issue.ts'
+import { closest } from '../text/closest.ts'
+import { didYouMean } from '../text/words.ts'
+import type { Failure, FailurePlace } from './failure.ts'
+import { findPlace } from './find-place.ts'
+import type { MissingInclude } from './include-stack.ts'
+import type { Job, Outcome } from './run.ts'
+import { includesOf, spanOf, type TemplateFile, type TemplateFiles } from './template-files.ts'
+import { findUndefined } from './undefined-names.ts'
+
+type Failed = Extract<Outcome, { readonly kind: 'failed' }>
+
+/** Finding out more may take a while again, but not as long as the rendering. */
+const longestSearchMs = 1000
+
+/** What to say of a rendering that failed. Renders again where the engine does not tell enough. */
+export function diagnose(job: Job, { failure, includes }: Failed): Issue {
+  if (failure.why === 'known') return failure.issue
+  const { timeMs, fuel } = job.limits
+  const quick = { ...job, limits: { ...job.limits, timeMs: Math.min(timeMs, longestSearchMs) } }
+  if (failure.why === 'time') return limit(`it takes more than ${timeMs} ms`, 'timeMs', findPlace(quick).place)
+  if (failure.why === 'trap') return limit('it needs more than 256 MiB of memory', undefined, findPlace(quick).place)
+  const isInside = failure.why === 'filter' || failure.place === undefined || isWrapped(failure.kind)
+  const traced = isInside ? findPlace(quick) : undefined
+  const place = traced === undefined && failure.why === 'engine' ? failure.place : traced?.place
+  const isFuel = failure.why === 'engine' && failure.kind === 'engine ran out of fuel'
+  if (isFuel || (traced !== undefined && traced.ended !== 'failed'))
+    return limit(`it takes more than ${fuel} steps`, 'fuel', place)
+  return missingInclude(job.files, place, includes.missing) ?? findUndefined(quick, place) ?? other(failure, place)
+}
+
+function isWrapped(kind: string): boolean {
+  return kind === 'could not render include' || kind.startsWith('error in')
+}
+
+function limit(what: string, name: string | undefined, place: FailurePlace | undefined): Issue {
+  const hint = 'look for a loop or macro that does not end'
+  return {
+    code: 'TEMPLATE_LIMIT',
+    severity: 'error',
+    message: `the template was stopped: ${what}`,
+    ...whereOf(place),
+    hint: name === undefined ? hint : `${hint}, or raise limits.${name}`,
+  }
+}
+
+function missingInclude(
+  files: TemplateFiles,
+  place: FailurePlace | undefined,
+  missing: readonly MissingInclude[],
+): Issue | undefined {
+  if (place === undefined || !includesOf(place.file).some(({ piece }) => piece === place.piece)) return undefined
+  const found = missing.findLast(({ from, offset }) => from === place.file && offset === place.piece.start)
+  return found && noFile(files, place, found)
+}
+
+function noFile(files: TemplateFiles, { file, piece }: FailurePlace, { from, names }: MissingInclude): Issue {
+  const [name] = names
+  const message =
+    name === undefined
+      ? 'the name of a template must be a text'
+      : `there is no template ${names.map((each) => JSON.stringify(each)).join(' or ')}`
+  return {
+    code: 'TEMPLATE_INCLUDE_MISSING',
+    severity: 'error',
+    message,
+    span: spanOf(file, piece),
+    hint: hintFor(files, from, name),
+  }
+}
+
+function hintFor(files: TemplateFiles, from: TemplateFile, name: string | undefined): string {
+  const near = name === undefined ? [] : closest(name, files.namesNear(from, name))
+  return didYouMean(near) ?? `names are relative to ${JSON.stringify(from.file)}; "ignore missing" allows an absent one`
+}
+
+/** What the engine says and holds no values: kinds of values, names of the template. */
+const harmless: readonly RegExp[] = [
+  /^tried to use . operator on unsupported types \w+ and \w+$/,
+  /^\w+ is not iterable$/,
+  /^cannot join value of type \w+$/,
+  /^\w+ has no method named \w+$/,
+  /^\w+ is unknown$/,
+  /^invalid (?:float|integer) literal$/,
+  /^range has too many elements$/,
+  /^recursion limit exceeded$/,
+  /^cannot unpack: .{0,20}sequence of wrong length .{0,40}$/,
+]
+
+function other(failure: Failure, place: FailurePlace | undefined): Issue {
+  const detail = failure.why === 'engine' && harmless.some((pattern) => pattern.test(failure.detail)) ? failure.detail : undefined
+  if (detail === 'recursion limit exceeded') return limit('macros call each other too deeply', undefined, place)
+  const why = detail === undefined ? '' : `: ${detail}`
+  return {
+    code: 'TEMPLATE_FAILED',
+    severity: 'error',
+    message: `this cannot be computed${why}`,
+    ...whereOf(place),
+    hint: 'a filter or operator got a kind of value it has no answer for',
+  }
+}
+
+function whereOf(place: FailurePlace | undefined): Pick<Issue, 'span'> {
+  return place === undefined ? {} : { span: spanOf(place.file, place.piece) }
+}

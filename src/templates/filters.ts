@@ -1,0 +1,123 @@
+import type { Filter } from './engine.ts'
+
+/** A filter got what it has no answer for. The engine cannot be told, so whoever runs it has to know. */
+export class FilterRefusal extends Error {}
+
+/** Filters that Jinja2 or Ansible have and the engine does not. */
+export const ownFilters: Readonly<Record<string, Filter>> = {
+  b64decode: (value) => Buffer.from(textOf(value), 'base64').toString('utf8'),
+  b64encode: (value) => Buffer.from(textOf(value), 'utf8').toString('base64'),
+  center,
+  format,
+  urlencode,
+  wordcount: (value) => textOf(value).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0,
+  wordwrap,
+}
+
+/** The engine hands named arguments over as a map behind the others. */
+function argumentsOf(args: readonly unknown[], names: readonly string[]): readonly unknown[] {
+  const named = args.at(-1)
+  if (!(named instanceof Map)) return args
+  const given = args.slice(0, -1)
+  return names.map((name, index) => given[index] ?? named.get(name))
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  throw new FilterRefusal('wants a text')
+}
+
+function amountOf(value: unknown, fallback: number): number {
+  const amount = value === undefined ? fallback : Number(value)
+  if (Number.isInteger(amount) && amount >= 0 && amount <= 1_000_000) return amount
+  throw new FilterRefusal('wants a number from 0 to 1,000,000')
+}
+
+function center(value: unknown, ...args: readonly unknown[]): string {
+  const text = textOf(value)
+  const missing = amountOf(argumentsOf(args, ['width'])[0], 80) - text.length
+  if (missing <= 0) return text
+  // Python puts the odd space before the text when the width is odd.
+  const before = Math.floor(missing / 2) + (missing & (text.length + missing) & 1)
+  return `${' '.repeat(before)}${text}${' '.repeat(missing - before)}`
+}
+
+/** The `%` forms of Python that configuration uses: `%s %d %5.2f %05d %-10s %x %%`, and `%(name)s`. */
+function format(value: unknown, ...args: readonly unknown[]): string {
+  let next = 0
+  return textOf(value).replace(
+    /%(?:\((\w+)\))?([-+ 0#]*)(\d*)(?:\.(\d+))?([a-zA-Z%])/g,
+    (_, name: string | undefined, flags: string, width: string, digits: string | undefined, kind: string) => {
+      if (kind === '%') return '%'
+      const named = args.at(-1)
+      const given = name === undefined ? args[next++] : named instanceof Map ? named.get(name) : undefined
+      return padded(signed(shown(given, kind, digits), flags, kind), flags, amountOf(width, 0))
+    },
+  )
+}
+
+function shown(value: unknown, kind: string, digits: string | undefined): string {
+  if (kind === 's') return textOf(value).slice(0, digits === undefined ? undefined : amountOf(digits, 0))
+  const isNumber = typeof value === 'number' || typeof value === 'bigint'
+  if (!isNumber) throw new FilterRefusal('wants a number')
+  const whole = typeof value === 'bigint' ? value : BigInt(Number.isFinite(value) ? Math.trunc(value) : 0)
+  if (kind === 'd' || kind === 'i') return String(whole)
+  if (kind === 'x') return whole.toString(16)
+  if (kind === 'X') return whole.toString(16).toUpperCase()
+  if (kind === 'o') return whole.toString(8)
+  if (kind === 'f') return Number(value).toFixed(Math.min(100, amountOf(digits, 6)))
+  throw new FilterRefusal('knows %s, %d, %i, %f, %x, %X, %o and %%')
+}
+
+function signed(text: string, flags: string, kind: string): string {
+  return kind !== 's' && flags.includes('+') && !text.startsWith('-') ? `+${text}` : text
+}
+
+function padded(text: string, flags: string, width: number): string {
+  if (flags.includes('-')) return text.padEnd(width)
+  if (!flags.includes('0')) return text.padStart(width)
+  const sign = /^[-+]/.exec(text)?.[0] ?? ''
+  return sign + text.slice(sign.length).padStart(width - sign.length, '0')
+}
+
+/** As in Jinja2, a slash stays; a map becomes the query of a URL. */
+function urlencode(value: unknown): string {
+  if (!(value instanceof Map) && (typeof value !== 'object' || value === null || Array.isArray(value)))
+    return quoted(textOf(value))
+  const entries = value instanceof Map ? [...value] : Object.entries(value)
+  return entries.map(([name, part]) => `${quoted(textOf(name), true)}=${quoted(textOf(part), true)}`).join('&')
+}
+
+function quoted(text: string, inQuery = false): string {
+  const strict = encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return inQuery ? strict.replaceAll('%20', '+') : strict.replaceAll('%2F', '/')
+}
+
+function wordwrap(value: unknown, ...args: readonly unknown[]): string {
+  const [width] = argumentsOf(args, ['width'])
+  const most = Math.max(1, amountOf(width, 79))
+  return textOf(value)
+    .split('\n')
+    .map((line) => wrapped(line, most))
+    .join('\n')
+}
+
+function wrapped(line: string, most: number): string {
+  const lines: string[] = []
+  let current = ''
+  for (const word of line.split(/ +/)) {
+    let rest = word
+    if (current !== '' && current.length + 1 + rest.length <= most) {
+      current += ` ${rest}`
+      continue
+    }
+    if (current !== '') lines.push(current)
+    for (; rest.length > most; rest = rest.slice(most)) lines.push(rest.slice(0, most))
+    current = rest
+  }
+  return [...lines, current].join('\n')
+}
