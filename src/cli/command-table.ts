@@ -158,6 +158,26 @@ export const commandTable: readonly CommandEntry[] = [
     kind: 'ConvertResult',
   },
   {
+    name: 'render',
+    summary: 'print the text that a template gives',
+    group: files,
+    args: [['<template>', 'a file with Jinja tags, such as app.yaml.tmpl']],
+    flags: [
+      { flags: '--data <file>', meaning: 'a file whose values the template sees (repeatable, later wins)', repeat: true },
+      { flags: '--env <name>', meaning: 'a variable of the environment that it sees, as env.NAME (repeatable)', repeat: true },
+      { flags: '--with-config', meaning: 'it also sees the configuration of the manifest, without secrets' },
+      { flags: '--all-profiles', meaning: 'once for each profile' },
+      { flags: '-o, --out <file>', meaning: 'write to this file; {profile} and {variable} stand for those of the profile' },
+      { flags: '--check', meaning: 'write nothing; show what would change, and fail if anything would' },
+    ],
+    examples: [
+      ['render app.yaml.tmpl -p eu-prod -o out/eu-prod.yaml', 'with the variables of a profile'],
+      ['render app.yaml.tmpl --data values.yaml --set replicas=3', 'with data of your own'],
+      ["render app.yaml.tmpl --all-profiles -o 'out/{profile}.yaml' --check", 'for continuous integration'],
+    ],
+    kind: 'RenderResult',
+  },
+  {
     name: 'profiles list',
     summary: 'list the profiles of the manifest',
     group: project,

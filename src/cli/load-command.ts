@@ -10,6 +10,7 @@ const loaders: Readonly<Record<string, () => Promise<Command<never>>>> = {
   validate: () => import('./commands/validate.ts').then((module) => module.validate),
   lint: () => import('./commands/lint.ts').then((module) => module.lint),
   convert: () => import('./commands/convert.ts').then((module) => module.convert),
+  render: () => import('./commands/render.ts').then((module) => module.render),
   'profiles list': () => import('./commands/profiles-list.ts').then((module) => module.profilesList),
   doctor: () => import('./commands/doctor.ts').then((module) => module.doctor),
   'schema infer': () => import('./commands/schema-infer.ts').then((module) => module.schemaInfer),

@@ -162,6 +162,7 @@ function fits(value: Value, type: OptionType, key: string): boolean {
   if (type === 'map') return isMap(value)
   if (type === 'list') return isList(value)
   if (type === 'text or false') return typeof value === 'string' || value === false
+  if (type === 'boolean or map') return typeof value === 'boolean' || isMap(value)
   if (type === 'text')
     return typeof value === 'string' || (key === 'extends' && isList(value) && value.every((name) => typeof name === 'string'))
   return typeof value === type

@@ -7,6 +7,7 @@ import type { TemplateOptions } from '../../templates/template-options.ts'
 import type { FileOptions } from '../file.ts'
 import { locationOf, shownPath } from '../location.ts'
 import type { ReadContext, TextReading } from '../source.ts'
+import { checkTemplateOptions } from './check-options.ts'
 import { templateData } from './template-data.ts'
 
 /** The extra extension of templates: `app.yaml.tmpl`. */
@@ -18,6 +19,7 @@ const extension = /\.tmpl$/i
  */
 export function readTemplate(path: string, uri: string, options: FileOptions, context: ReadContext): TextReading | undefined {
   const template = typeof options.template === 'object' ? options.template : {}
+  checkTemplateOptions(template, locationOf(path, context.cwd).file)
   const rendered = renderFile(path, template, options, context)
   if (rendered === undefined) return undefined
   const { file } = locationOf(path, context.cwd)

@@ -1,0 +1,77 @@
+import { createConfig } from '../../config/create-config.ts'
+import type { ConfigDefinition } from '../../config/definition.ts'
+import { ConfigError } from '../../errors/config-error.ts'
+import { decode } from '../../formats/decode.ts'
+import { defaultLimits } from '../../formats/format.ts'
+import { nodeRuntime } from '../../runtime/node-runtime.ts'
+import { oneFile } from '../../sources/file.ts'
+import type { ReadContext } from '../../sources/source.ts'
+import { withValue } from '../../values/set.ts'
+import { isMap, type Value, type ValueMap } from '../../values/value.ts'
+import type { GlobalFlags } from '../command.ts'
+import type { CliContext } from '../context.ts'
+import { optionsFor } from '../open-config.ts'
+import { readKeyPath } from '../path-argument.ts'
+import { missingFile } from '../read-input.ts'
+import { readTyped, typeFor } from '../typed-value.ts'
+import { usageError } from '../usage-error.ts'
+import type { RenderFlags, RenderTarget } from './render-targets.ts'
+
+/**
+ * The text of a template for one profile. It sees variables of the profile, the configuration if that is asked for,
+ * data files, and what `--set` says, later ones over earlier ones.
+ * @throws ConfigError TEMPLATE_*, or what is wrong with its data
+ */
+export async function renderFor(
+  context: CliContext,
+  template: string,
+  flags: GlobalFlags & RenderFlags,
+  definition: ConfigDefinition,
+  target: RenderTarget,
+): Promise<string> {
+  const { data = [], env = [] } = flags
+  const lower = flags.withConfig ? await configurationOf(context, flags, definition, target) : {}
+  const values = settingsOf(flags.set ?? [])
+  const options = { data, values, env, lower: true, folder: definition.root ?? context.cwd }
+  const source = oneFile(template, { template: options })
+  const reading = await source.read(contextFor(context, target, lower))
+  if (reading === undefined) throw missingFile(context, template)
+  if (reading.kind !== 'bytes') throw new ConfigError({ code: 'INTERNAL', severity: 'error', message: 'a template gave no text' })
+  return decode(reading.bytes, template)
+}
+
+function contextFor(context: CliContext, { chain, variables }: RenderTarget, lower: ValueMap): ReadContext {
+  return {
+    ...nodeRuntime({ env: context.env, cwd: context.cwd, args: [] }),
+    signal: context.signal,
+    profiles: chain,
+    variables,
+    maxBytes: defaultLimits.maxBytes,
+    keys: { lower, declared: [] },
+  }
+}
+
+async function configurationOf(
+  context: CliContext,
+  flags: GlobalFlags,
+  definition: ConfigDefinition,
+  { profile }: RenderTarget,
+): Promise<ValueMap> {
+  const asked = profile === undefined ? flags : { ...flags, profile }
+  await using config = await createConfig(definition, optionsFor(context, asked))
+  // The configuration is plain data.
+  return config.value as ValueMap
+}
+
+/** Numbers and booleans are read as such, as `set` reads them: conditions compare them. */
+function settingsOf(settings: readonly string[]): ValueMap {
+  let values: Value = {}
+  for (const setting of settings) {
+    const sign = setting.indexOf('=')
+    if (sign < 1) throw usageError(`${JSON.stringify(setting)} is no setting`, 'write --set server.port=8080')
+    const path = readKeyPath(setting.slice(0, sign))
+    const text = setting.slice(sign + 1)
+    values = withValue(values, path, readTyped(path, text, typeFor(undefined, false, text), false))
+  }
+  return isMap(values) ? values : {}
+}
