@@ -71,7 +71,7 @@ function placeOf(
 }
 
 /** The engine counts characters, and ends lines at LF only. */
-function offsetIn(text: string, line: number, column: number): number {
+export function offsetIn(text: string, line: number, column: number): number {
   let start = 0
   for (let count = 1; count < line; count++) start = text.indexOf('\n', start) + 1
   return start + [...text.slice(start, start + 2 * column)].slice(0, column - 1).join('').length

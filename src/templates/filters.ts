@@ -1,46 +1,21 @@
 import type { Filter } from './engine.ts'
+import { amountOf, FilterRefusal, textOf } from './filter-arguments.ts'
+import { center, escaped, indent, replace, truncate, wordwrap } from './text-filters.ts'
 
-/** A filter got what it has no answer for. The engine cannot be told, so whoever runs it has to know. */
-export class FilterRefusal extends Error {}
-
-/** Filters that Jinja2 or Ansible have and the engine does not. */
+/** Filters that Jinja2 or Ansible have and the engine does not, or not with all their arguments. */
 export const ownFilters: Readonly<Record<string, Filter>> = {
   b64decode: (value) => Buffer.from(textOf(value), 'base64').toString('utf8'),
   b64encode: (value) => Buffer.from(textOf(value), 'utf8').toString('base64'),
   center,
+  e: escaped,
+  escape: escaped,
   format,
+  indent,
+  replace,
+  truncate,
   urlencode,
   wordcount: (value) => textOf(value).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0,
   wordwrap,
-}
-
-/** The engine hands named arguments over as a map behind the others. */
-function argumentsOf(args: readonly unknown[], names: readonly string[]): readonly unknown[] {
-  const named = args.at(-1)
-  if (!(named instanceof Map)) return args
-  const given = args.slice(0, -1)
-  return names.map((name, index) => given[index] ?? named.get(name))
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
-  throw new FilterRefusal('wants a text')
-}
-
-function amountOf(value: unknown, fallback: number): number {
-  const amount = value === undefined ? fallback : Number(value)
-  if (Number.isInteger(amount) && amount >= 0 && amount <= 1_000_000) return amount
-  throw new FilterRefusal('wants a number from 0 to 1,000,000')
-}
-
-function center(value: unknown, ...args: readonly unknown[]): string {
-  const text = textOf(value)
-  const missing = amountOf(argumentsOf(args, ['width'])[0], 80) - text.length
-  if (missing <= 0) return text
-  // Python puts the odd space before the text when the width is odd.
-  const before = Math.floor(missing / 2) + (missing & (text.length + missing) & 1)
-  return `${' '.repeat(before)}${text}${' '.repeat(missing - before)}`
 }
 
 /** The `%` forms of Python that configuration uses: `%s %d %5.2f %05d %-10s %x %%`, and `%(name)s`. */
@@ -95,29 +70,4 @@ function quoted(text: string, inQuery = false): string {
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   )
   return inQuery ? strict.replaceAll('%20', '+') : strict.replaceAll('%2F', '/')
-}
-
-function wordwrap(value: unknown, ...args: readonly unknown[]): string {
-  const [width] = argumentsOf(args, ['width'])
-  const most = Math.max(1, amountOf(width, 79))
-  return textOf(value)
-    .split('\n')
-    .map((line) => wrapped(line, most))
-    .join('\n')
-}
-
-function wrapped(line: string, most: number): string {
-  const lines: string[] = []
-  let current = ''
-  for (const word of line.split(/ +/)) {
-    let rest = word
-    if (current !== '' && current.length + 1 + rest.length <= most) {
-      current += ` ${rest}`
-      continue
-    }
-    if (current !== '') lines.push(current)
-    for (; rest.length > most; rest = rest.slice(most)) lines.push(rest.slice(0, most))
-    current = rest
-  }
-  return [...lines, current].join('\n')
 }

@@ -1,3 +1,4 @@
+import { translate } from './dialect.ts'
 import { includeNameOf } from './include-name.ts'
 import type { CodePiece, Piece } from './scan.ts'
 import type { TemplateFile } from './template-files.ts'
@@ -26,7 +27,7 @@ export const leaveFilter = '__leave'
  * Names of other templates are handed to us, because they are relative to the file they stand in; the end of a file
  * is reported, so that we know which files are being rendered.
  */
-export function instrument(file: TemplateFile, additions: Additions = {}): Instrumented {
+export function instrument(file: TemplateFile, additions: Additions = {}, { isReported = true } = {}): Instrumented {
   const parts: string[] = []
   const starts: number[] = []
   let length = 0
@@ -39,7 +40,7 @@ export function instrument(file: TemplateFile, additions: Additions = {}): Instr
     starts.push(length)
     push(contentOf(file, piece, additions))
   }
-  push(`{% if "${file.id}"|${leaveFilter} %}{% endif %}`)
+  if (isReported) push(`{% if "${file.id}"|${leaveFilter} %}{% endif %}`)
   return { text: parts.join(''), placeOf: (offset) => placeOf(file, starts, offset) }
 }
 
@@ -68,14 +69,15 @@ function contentOf(file: TemplateFile, piece: Piece, additions: Additions): stri
   const { source } = file
   const text = source.slice(piece.start, piece.end)
   if (piece.kind === 'text') return additions.text === undefined ? text : marked(file, piece.start, piece.end, additions.text)
-  if (piece.kind !== 'tag') return text
+  if (piece.kind === 'output') return translate(source, piece)
+  if (piece.kind === 'comment') return text
   const condition = piece.name === 'elif' ? additions.condition?.(file, piece) : undefined
   if (condition !== undefined) {
     const from = source.indexOf('elif', piece.from) + 'elif'.length
     return `${source.slice(piece.start, from)} ${condition} or (${source.slice(from, piece.to)})${source.slice(piece.to, piece.end)}`
   }
   const name = includeNameOf(source, piece)
-  if (name === undefined) return text
+  if (name === undefined) return translate(source, piece)
   const { line } = file.lines.positionAt(piece.start)
   const asked = `(${source.slice(name.from, name.to)})|${enterFilter}("${file.id}",${line},${piece.start})`
   return `${source.slice(piece.start, name.from)}${asked}${source.slice(name.to, piece.end)}`

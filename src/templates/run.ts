@@ -1,6 +1,8 @@
 import type { Issue } from '../errors/issue.ts'
+import { getFilter } from './dialect.ts'
 import { type Engine, type EngineOptions, type Filter, withEngine } from './engine.ts'
-import { type Failure, failureOf } from './failure.ts'
+import { type Failure, failureOf, offsetIn } from './failure.ts'
+import { FilterRefusal } from './filter-arguments.ts'
 import { ownFilters } from './filters.ts'
 import { IncludeStack } from './include-stack.ts'
 import { type Additions, enterFilter, type Instrumented, instrument, leaveFilter } from './instrument.ts'
@@ -61,7 +63,7 @@ function attempt(job: Job, pass: Pass, includes: IncludeStack): Outcome {
     }
   }
   const filters = Object.fromEntries(
-    Object.entries({ ...ownFilters, ...pass.filters }).map(([name, filter]) => [name, guarded(filter)]),
+    Object.entries({ ...ownFilters, [getFilter]: getOf, ...pass.filters }).map(([name, filter]) => [name, guarded(filter)]),
   )
   const options: EngineOptions = {
     fuel: 'fuel' in pass ? pass.fuel : job.limits.fuel,
@@ -91,6 +93,13 @@ function attempt(job: Job, pass: Pass, includes: IncludeStack): Outcome {
   }
 }
 
+/** `map.get(key, default)` of Python. */
+function getOf(map: unknown, key: unknown, fallback: unknown = null): unknown {
+  if (map instanceof Map) return map.get(key) ?? fallback
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) throw new FilterRefusal('wants a map')
+  return Object.hasOwn(map, String(key)) ? (map as Readonly<Record<string, unknown>>)[String(key)] : fallback
+}
+
 function failed(failure: Failure, includes: IncludeStack): Outcome {
   return { kind: 'failed', failure, includes }
 }
@@ -104,14 +113,16 @@ function addTo(engine: Engine, file: TemplateFile, additions: Additions | undefi
 }
 
 function malformed(engine: Engine, file: TemplateFile): Issue | undefined {
+  // The report at the end would be taken for the rest of what is not closed.
+  const plain = instrument(file, {}, { isReported: false })
   try {
-    engine.add(file.id, file.source)
+    engine.add(file.id, plain.text)
     return undefined
   } catch (error) {
     const failure = failureOf(error, undefined, new Map())
     if (failure.why !== 'engine') throw error
     const { line = 1, column = 1, detail } = failure
-    const start = Math.min(file.lines.offsetAt(line, column), file.source.length)
+    const start = plain.placeOf(offsetIn(plain.text, line, column))?.offset ?? file.source.length
     const end = Math.min(start + (failure.length ?? 1), file.source.length)
     return {
       code: 'TEMPLATE_SYNTAX',
