@@ -26,7 +26,14 @@ export function diagnose(job: Job, { failure, includes }: Failed): Issue {
   const isFuel = failure.why === 'engine' && failure.kind === 'engine ran out of fuel'
   if (isFuel || (traced !== undefined && traced.ended !== 'failed'))
     return limit(`it takes more than ${fuel} steps`, 'fuel', place)
-  return missingInclude(job.files, place, includes.missing) ?? findUndefined(quick, place) ?? other(failure, place)
+  const isCircle = failure.why === 'engine' && failure.detail.startsWith('cycle in template inheritance')
+  if (isCircle) return includes.circle()
+  return (
+    missingInclude(job.files, place, includes.missing) ??
+    findUndefined(quick, place) ??
+    nameless(place, includes.missing) ??
+    other(failure, place)
+  )
 }
 
 function isWrapped(kind: string): boolean {
@@ -51,7 +58,16 @@ function missingInclude(
 ): Issue | undefined {
   if (place === undefined || !includesOf(place.file).some(({ piece }) => piece === place.piece)) return undefined
   const found = missing.findLast(({ from, offset }) => from === place.file && offset === place.piece.start)
-  return found && noFile(files, place, found)
+  // Without a text for a name, what the name is made of is undefined, or no text.
+  return found && found.names.length > 0 ? noFile(files, place, found) : undefined
+}
+
+/** A name that is no text. */
+function nameless(place: FailurePlace | undefined, missing: readonly MissingInclude[]): Issue | undefined {
+  const found = place && missing.findLast(({ from, offset }) => from === place.file && offset === place.piece.start)
+  if (place === undefined || found === undefined) return undefined
+  const message = 'the name of a template must be a text'
+  return { code: 'TEMPLATE_INCLUDE_MISSING', severity: 'error', message, span: spanOf(place.file, place.piece) }
 }
 
 function noFile(files: TemplateFiles, { file, piece }: FailurePlace, { from, names }: MissingInclude): Issue {

@@ -1,5 +1,6 @@
 import type { CodePiece } from './scan.ts'
 import { type Token, tokensOf } from './tokens.ts'
+import { namesUsed } from './used-names.ts'
 
 /** The filter behind `map.get(key, default)`. */
 export const getFilter = '__get'
@@ -12,12 +13,10 @@ interface Change {
 
 /** The text of an output or tag, with what Jinja2 understands and the engine does not in words of the engine. */
 export function translate(source: string, piece: CodePiece): string {
-  const code = source.slice(piece.start, piece.end)
-  if (!/\.\s*get\b|\battribute\b|^\{%.?\s*(?:set|block)\b/.test(code)) return code
   const tokens = tokensOf(source, piece)
-  const changes = [...gets(tokens), ...joined(tokens), ...setOfSeveral(tokens, piece), ...scopedBlock(tokens, piece)].sort(
-    (a, b) => a.at - b.at,
-  )
+  const grammar = [...gets(tokens), ...joined(tokens), ...setOfSeveral(tokens, piece), ...scopedBlock(tokens, piece)]
+  // What is inserted at the same place comes first.
+  const changes = [...grammar, ...strictNames(source, piece)].sort((a, b) => a.at - b.at)
   let translated = ''
   let at = piece.start
   for (const change of changes) {
@@ -27,13 +26,30 @@ export function translate(source: string, piece: CodePiece): string {
   return translated + source.slice(at, piece.end)
 }
 
+/** What a name without a value becomes: the call of a function that does not exist, with the place of the name. */
+const nobody = '__undefined_'
+
+/** The offset of the name without a value, if that is what the engine speaks of. */
+export function undefinedAt(detail: string): number | undefined {
+  const found = new RegExp(`^${nobody}(\\d+) is unknown`).exec(detail)
+  return found === null ? undefined : Number(found[1])
+}
+
+/** The engine lets what is not defined pass through most filters and operators, as an empty text. */
+function strictNames(source: string, piece: CodePiece): readonly Change[] {
+  return namesUsed(source, piece)
+    .filter(({ isFunction }) => !isFunction)
+    .map(({ text, start, end }) => ({ at: start, end, text: `(${text} if ${text} is defined else ${nobody}${start}())` }))
+}
+
 /** `a.b.get("c", 1).d` as `(a.b|__get("c", 1)).d`. */
 function gets(tokens: readonly Token[]): readonly Change[] {
+  const partners = partnersOf(tokens)
   return tokens.flatMap(({ text }, at) => {
     const [dot, open] = [tokens[at - 1], tokens[at + 1]]
     if (text !== 'get' || dot?.text !== '.' || open?.text !== '(') return []
-    const close = tokens.find((token) => token.text === ')' && token.depth === open.depth && token.start > open.start)
-    const first = tokens[operandStart(tokens, at - 2)]
+    const close = tokens[partners.get(at + 1) ?? -1]
+    const first = tokens[operandStart(tokens, partners, at - 2)]
     if (close === undefined || first === undefined) return []
     return [
       { at: first.start, end: first.start, text: '(' },
@@ -62,17 +78,27 @@ function joined(tokens: readonly Token[]): readonly Change[] {
   })
 }
 
+/** The other bracket of each, by their numbers. */
+function partnersOf(tokens: readonly Token[]): ReadonlyMap<number, number> {
+  const partners = new Map<number, number>()
+  const open: number[] = []
+  for (const [at, { text, kind }] of tokens.entries()) {
+    if (kind !== 'sign') continue
+    if ('([{'.includes(text)) open.push(at)
+    const before = ')]}'.includes(text) ? open.pop() : undefined
+    if (before !== undefined) partners.set(at, before).set(before, at)
+  }
+  return partners
+}
+
 /** The first word of what ends at `last`: a name with its attributes, or something in brackets. */
-function operandStart(tokens: readonly Token[], last: number): number {
+function operandStart(tokens: readonly Token[], partners: ReadonlyMap<number, number>, last: number): number {
   let at = last
   for (;;) {
     const token = tokens[at]
     if (token === undefined) return at + 1
     if (')]}'.includes(token.text)) {
-      const opening = tokens.findLastIndex(
-        ({ text, depth }, index) => index < at && depth === token.depth && '([{'.includes(text),
-      )
-      at = opening
+      at = partners.get(at) ?? 0
     }
     const before = tokens[at - 1]
     if (before?.text === '.') at -= 2

@@ -44,6 +44,7 @@ export function withEngine<T>(options: EngineOptions, use: (engine: Engine) => T
   abandoned = environment
   try {
     environment.enablePyCompat()
+    environment.removeGlobal('debug')
     environment.debug = true
     environment.keepTrailingNewline = true
     environment.trimBlocks = options.trimBlocks

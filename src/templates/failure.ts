@@ -1,4 +1,5 @@
 import type { Issue } from '../errors/issue.ts'
+import { undefinedAt } from './dialect.ts'
 import type { Instrumented } from './instrument.ts'
 import type { Piece } from './scan.ts'
 import type { TemplateFile, TemplateFiles } from './template-files.ts'
@@ -54,7 +55,9 @@ export function failureOf(
     length: carets?.[2]?.length,
   }
   const detail = rest.replace(/\s*\(in \w+:\d+\).*$/s, '')
-  return { why: 'engine', kind, detail, ...where, place: placeOf(id, where, files, instrumented) }
+  const place = placeOf(id, where, files, instrumented)
+  const offset = undefinedAt(detail)
+  return { why: 'engine', kind, detail, ...where, place: place && (offset === undefined ? place : { ...place, offset }) }
 }
 
 function placeOf(

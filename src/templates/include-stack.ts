@@ -74,24 +74,28 @@ export class IncludeStack {
   }
 
   #tooDeep(last: IncludeStep): Issue {
-    const before = this.#steps.slice(0, -1).findLastIndex(({ to }) => to === last.to)
-    const begins = before < 0 ? this.#steps.findIndex(({ from }) => from === last.to) : before + 1
-    const circle = begins < 0 ? [] : this.#steps.slice(begins)
-    if (circle.length === 0) {
-      return {
-        code: 'TEMPLATE_LIMIT',
-        severity: 'error',
-        message: `includes are nested more than ${this.#maxDepth} levels deep`,
-        span: placeOf(last),
-        hint: 'raise limits.includeDepth if it is meant',
-      }
+    if (this.#steps.some(({ from }) => from === last.to)) return this.circle()
+    return {
+      code: 'TEMPLATE_LIMIT',
+      severity: 'error',
+      message: `includes are nested more than ${this.#maxDepth} levels deep`,
+      span: placeOf(last),
+      hint: 'raise limits.includeDepth if it is meant',
     }
+  }
+
+  /** What to say when the last step led to a file that is being rendered. */
+  circle(): Issue {
+    const last = this.#steps.at(-1)
+    const begins = this.#steps.slice(0, -1).findLastIndex(({ to }) => to === last?.to) + 1
+    const first = this.#steps.findIndex(({ from }) => from === last?.to)
+    const circle = this.#steps.slice(begins > 0 ? begins : Math.max(0, first))
     const names = circle.map(({ from }) => JSON.stringify(from.file))
     return {
       code: 'TEMPLATE_INCLUDE_CYCLE',
       severity: 'error',
       message: names.length === 1 ? `${names[0]} includes itself` : `${listOf(names)} include each other in a circle`,
-      span: placeOf(circle[0] as IncludeStep),
+      ...(circle[0] !== undefined && { span: placeOf(circle[0]) }),
       related: circle.map(relatedOf),
       hint: 'break the circle at one of these steps',
     }

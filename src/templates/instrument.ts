@@ -1,12 +1,12 @@
 import { translate } from './dialect.ts'
 import { includeNameOf } from './include-name.ts'
-import type { CodePiece, Piece } from './scan.ts'
+import type { CodePiece, Piece, TextPiece } from './scan.ts'
 import type { TemplateFile } from './template-files.ts'
 
 /** What is put into a template before the engine gets it. */
 export interface Additions {
   /** Before a piece of text or an output: shows where what follows comes from. */
-  text?(file: TemplateFile, start: number, end: number): string
+  text?(file: TemplateFile, start: number, end: number, isInValue: boolean): string
   output?(file: TemplateFile, piece: CodePiece): string
   /** A condition that is computed when a tag or output is reached. It must be false. */
   condition?(file: TemplateFile, piece: CodePiece): string | undefined
@@ -68,13 +68,14 @@ function isReached({ kind, name }: CodePiece): boolean {
 function contentOf(file: TemplateFile, piece: Piece, additions: Additions): string {
   const { source } = file
   const text = source.slice(piece.start, piece.end)
-  if (piece.kind === 'text') return additions.text === undefined ? text : marked(file, piece.start, piece.end, additions.text)
+  if (piece.kind === 'text') return additions.text === undefined ? text : marked(file, piece, additions.text)
   if (piece.kind === 'output') return translate(source, piece)
   if (piece.kind === 'comment') return text
   const condition = piece.name === 'elif' ? additions.condition?.(file, piece) : undefined
   if (condition !== undefined) {
-    const from = source.indexOf('elif', piece.from) + 'elif'.length
-    return `${source.slice(piece.start, from)} ${condition} or (${source.slice(from, piece.to)})${source.slice(piece.to, piece.end)}`
+    return translate(source, piece)
+      .replace(/elif/, `elif ${condition} or (`)
+      .replace(/[-+]?%\}$/, ')$&')
   }
   const name = includeNameOf(source, piece)
   if (name === undefined) return translate(source, piece)
@@ -84,8 +85,8 @@ function contentOf(file: TemplateFile, piece: Piece, additions: Additions): stri
 }
 
 /** Spaces stay at the edge, where the signs of whitespace control look for them. */
-function marked(file: TemplateFile, start: number, end: number, mark: NonNullable<Additions['text']>): string {
+function marked(file: TemplateFile, { start, end, isInValue }: TextPiece, mark: NonNullable<Additions['text']>): string {
   return file.source.slice(start, end).replace(/[^\s][^\r\n]*/g, (rest, offset: number) => {
-    return mark(file, start + offset, start + offset + rest.length) + rest
+    return mark(file, start + offset, start + offset + rest.length, isInValue) + rest
   })
 }

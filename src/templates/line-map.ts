@@ -1,6 +1,5 @@
 import { LineIndex, type Span } from '../text/position.ts'
 import { type Job, run } from './run.ts'
-import type { CodePiece } from './scan.ts'
 import type { TemplateFile } from './template-files.ts'
 
 /** From a place of rendered text back to the template it came from. */
@@ -30,51 +29,29 @@ const close = 0x10fffc
 const marks = /\u{10FFFD}([\u{10FF00}-\u{10FF09}]+)\u{10FFFC}/gu
 const anyMark = /[\u{10FF00}-\u{10FF09}\u{10FFFC}\u{10FFFD}]/u
 
-/** Tags whose content a template may look at as a value, where marks could change what it sees. */
-const values = ['macro', 'call', 'filter', 'set']
-
 /**
  * Renders again with marks before each stretch of text and each output. Without them the result must be the very same,
  * or the marks were in the way of something, such as `| length`: then less is marked, and at last nothing is known.
  */
 export function makeLineMap(job: Job, rendered: string): LineMap | undefined {
   if (anyMark.test(rendered)) return undefined
-  return (
-    markedWhere(job, rendered, () => true) ??
-    markedWhere(job, rendered, ({ inside }) => !values.some((tag) => inside.includes(tag)))
-  )
+  return markedWhere(job, rendered, true) ?? markedWhere(job, rendered, false)
 }
 
-function markedWhere(job: Job, rendered: string, isMarked: (piece: Pick<CodePiece, 'inside'>) => boolean): LineMap | undefined {
+function markedWhere(job: Job, rendered: string, inValues: boolean): LineMap | undefined {
   const table: Mark[] = []
   const add = (mark: Mark): string => `${letter(open)}${digits(table.push(mark) - 1)}${letter(close)}`
   const outcome = run(job, {
     additions: {
-      text: (file, start, end) => (isMarked(surroundings(file, start)) ? add({ file, start, end, literal: true }) : ''),
-      output: (file, piece) => (isMarked(piece) ? add({ file, start: piece.start, end: piece.end, literal: false }) : ''),
+      text: (file, start, end, isInValue) => (inValues || !isInValue ? add({ file, start, end, literal: true }) : ''),
+      output: (file, piece) =>
+        inValues || !piece.isInValue ? add({ file, start: piece.start, end: piece.end, literal: false }) : '',
     },
     fuel: undefined,
   })
   if (outcome.kind === 'failed') return undefined
   const placed = placesOf(outcome.text, table)
   return placed.text === rendered ? mapOf(placed.marks, rendered) : undefined
-}
-
-/** Text has no note of where it stands; the tag before it has. */
-function surroundings({ pieces }: TemplateFile, offset: number): Pick<CodePiece, 'inside'> {
-  let low = 0
-  let high = pieces.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((pieces[middle]?.start ?? 0) <= offset) low = middle + 1
-    else high = middle
-  }
-  for (let at = low; at >= 0; at--) {
-    const piece = pieces[at]
-    if (piece?.kind !== 'tag' && piece?.kind !== 'output') continue
-    return { inside: piece.kind === 'tag' ? [...piece.inside, piece.name] : piece.inside }
-  }
-  return { inside: [] }
 }
 
 function letter(code: number): string {

@@ -5,6 +5,8 @@ export interface TextPiece {
   readonly kind: 'text'
   readonly start: number
   readonly end: number
+  /** As of {@link CodePiece}. */
+  readonly isInValue: boolean
 }
 
 export interface CodePiece {
@@ -16,11 +18,12 @@ export interface CodePiece {
   readonly to: number
   /** `if`, `include`; empty for an output. */
   readonly name: string
-  /** Tags that end what it stands in: `['for', 'macro']`. */
-  readonly inside: readonly string[]
+  /** What comes out here is looked at as a value: in a macro, a call, a filter or a set. */
+  readonly isInValue: boolean
 }
 
 /** Tags that another tag ends. `set` only in its form without a value. */
+const values = new Set(['macro', 'call', 'filter', 'set'])
 const blocks = new Set(['if', 'for', 'block', 'macro', 'call', 'filter', 'set', 'with', 'autoescape'])
 
 const endOfRaw = /\{%[-+]?\s*endraw\s*[-+]?%\}/g
@@ -34,20 +37,20 @@ export function scan(source: string): readonly Piece[] {
   let at = 0
   for (let found = opening.exec(source); found !== null; found = opening.exec(source)) {
     const start = found.index
-    if (start > at) pieces.push({ kind: 'text', start: at, end: start })
+    if (start > at) pieces.push({ kind: 'text', start: at, end: start, isInValue: isInValue(inside) })
     if (found[0] === '{#') {
       at = endOfComment(source, start)
       pieces.push({ kind: 'comment', start, end: at })
     } else {
-      const piece = codePiece(source, start, found[0] === '{{' ? '}}' : '%}', [...inside])
+      const piece = codePiece(source, start, found[0] === '{{' ? '}}' : '%}', isInValue(inside))
       pieces.push(piece)
       at = piece.end
-      if (piece.name === 'raw') at = takeRaw(source, pieces, at)
+      if (piece.name === 'raw') at = takeRaw(source, pieces, at, piece.isInValue)
       follow(source, piece, inside)
     }
     opening.lastIndex = at
   }
-  if (at < source.length) pieces.push({ kind: 'text', start: at, end: source.length })
+  if (at < source.length) pieces.push({ kind: 'text', start: at, end: source.length, isInValue: isInValue(inside) })
   return pieces
 }
 
@@ -67,25 +70,29 @@ function endOfComment(source: string, start: number): number {
 }
 
 /** What is between `raw` and `endraw` is text, whatever it looks like. */
-function takeRaw(source: string, pieces: Piece[], at: number): number {
+function takeRaw(source: string, pieces: Piece[], at: number, isInValue: boolean): number {
   endOfRaw.lastIndex = at
   const found = endOfRaw.exec(source)
   const end = found?.index ?? source.length
-  if (end > at) pieces.push({ kind: 'text', start: at, end })
+  if (end > at) pieces.push({ kind: 'text', start: at, end, isInValue })
   if (found === null) return end
   const after = end + found[0].length
-  pieces.push({ kind: 'tag', start: end, end: after, from: end + 2, to: after - 2, name: 'endraw', inside: [] })
+  pieces.push({ kind: 'tag', start: end, end: after, from: end + 2, to: after - 2, name: 'endraw', isInValue })
   return after
 }
 
-function codePiece(source: string, start: number, close: string, inside: readonly string[]): CodePiece {
+function isInValue(inside: readonly string[]): boolean {
+  return inside.some((tag) => values.has(tag))
+}
+
+function codePiece(source: string, start: number, close: string, isInValue: boolean): CodePiece {
   const from = start + 2 + (signs.includes(source[start + 2] ?? ' ') ? 1 : 0)
   const end = endOfCode(source, from, close)
   const last = Math.max(from, end - 2)
   const to = last > from && signs.includes(source[last - 1] as string) ? last - 1 : last
-  if (close === '}}') return { kind: 'output', start, end, from, to, name: '', inside }
+  if (close === '}}') return { kind: 'output', start, end, from, to, name: '', isInValue }
   const name = /^\s*([a-z_]+)/i.exec(source.slice(from, Math.min(to, from + 60)))?.[1] ?? ''
-  return { kind: 'tag', start, end, from, to, name, inside }
+  return { kind: 'tag', start, end, from, to, name, isInValue }
 }
 
 /** Behind the closing delimiter; texts and brackets may hold what looks like one. */

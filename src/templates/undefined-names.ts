@@ -11,8 +11,8 @@ export function findUndefined(job: Job, place: FailurePlace | undefined): Issue 
   if (place === undefined || (place.piece.kind !== 'tag' && place.piece.kind !== 'output')) return undefined
   const names = namesUsed(place.file.source, place.piece)
   const missing = names.length === 0 ? [] : probe(job, place, names)
-  // The engine points into the expression; before that, everything had its value.
-  const found = missing.find(({ name }) => name.end >= place.offset) ?? missing[0]
+  // Of several, the engine tells which it came to.
+  const found = missing.find(({ name }) => name.start === place.offset) ?? missing[0]
   return found && undefinedName(job, place, found)
 }
 

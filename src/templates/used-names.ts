@@ -8,6 +8,8 @@ export interface UsedName {
   readonly text: string
   readonly start: number
   readonly end: number
+  /** It is called. */
+  readonly isFunction: boolean
 }
 
 /** A filter or test that an expression uses. */
@@ -26,12 +28,14 @@ export function namesUsed(source: string, piece: CodePiece): readonly UsedName[]
   if (silent.has(piece.name) || piece.name.startsWith('end')) return []
   const tokens = usingPart(tokensOf(source, piece), piece.name)
   const made = new Set(piece.name === 'for' ? targetsOf(tokensOf(source, piece)) : [])
+  const fallbacks = fallbackRanges(tokens)
   const names: UsedName[] = []
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token
     if (token.kind !== 'name' || isNoName(tokens, at) || made.has(token.text)) continue
     const { path, last } = pathFrom(tokens, at)
-    if (!isAnswered(tokens, last)) names.push(nameOf(source, tokens, path, at, last))
+    const isFallback = fallbacks.some(({ from, to }) => at > from && at < to)
+    if (!isFallback && !isAnswered(tokens, at, last)) names.push(nameOf(source, tokens, path, at, last))
     at = last
   }
   return names
@@ -40,7 +44,7 @@ export function namesUsed(source: string, piece: CodePiece): readonly UsedName[]
 function nameOf(source: string, tokens: readonly Token[], path: readonly string[], first: number, last: number): UsedName {
   const start = (tokens[first] as Token).start
   const end = (tokens[last] as Token).end
-  return { path, text: source.slice(start, end), start, end }
+  return { path, text: source.slice(start, end), start, end, isFunction: tokens[last + 1]?.text === '(' }
 }
 
 /** The filters and tests that an expression names. */
@@ -74,7 +78,7 @@ function usingPart(tokens: readonly Token[], tag: string): readonly Token[] {
   if (tag === 'import') return tokens.slice(1, outer('as') < 0 ? undefined : outer('as'))
   if (tag === 'from') return tokens.slice(1, outer('import') < 0 ? undefined : outer('import'))
   if (tag === 'call') return tokens[1]?.text === '(' ? tokens.slice(outer(')') + 1) : tokens.slice(1)
-  return tokens.slice(1)
+  return tokens.slice(tag === 'filter' ? 2 : 1)
 }
 
 function targetsOf(tokens: readonly Token[]): readonly string[] {
@@ -109,9 +113,23 @@ function pathFrom(tokens: readonly Token[], first: number): { readonly path: rea
   }
 }
 
-/** `| default(…)`, `is defined`: it may be missing. */
-function isAnswered(tokens: readonly Token[], last: number): boolean {
-  const [first, second, third] = tokens.slice(last + 1, last + 4).map(({ text }) => text)
-  if (first === '|') return second === 'default' || second === 'd'
-  return first === 'is' && ['defined', 'undefined'].includes((second === 'not' ? third : second) ?? '')
+/** `| default(…)`, `is defined`, `is string`: it may be missing. Brackets around it make no difference. */
+function isAnswered(tokens: readonly Token[], first: number, last: number): boolean {
+  let [before, after] = [first - 1, last + 1]
+  while (tokens[before]?.text === '(' && tokens[after]?.text === ')') {
+    before--
+    after++
+  }
+  const [sign, word] = tokens.slice(after, after + 2).map(({ text }) => text)
+  return sign === 'is' || (sign === '|' && (word === 'default' || word === 'd'))
+}
+
+/** What is between the brackets of `| default(…)` is looked at only if it is needed. */
+function fallbackRanges(tokens: readonly Token[]): readonly { readonly from: number; readonly to: number }[] {
+  return tokens.flatMap(({ text }, at) => {
+    const open = tokens[at + 1]
+    if ((text !== 'default' && text !== 'd') || tokens[at - 1]?.text !== '|' || open?.text !== '(') return []
+    const length = tokens.slice(at + 2).findIndex(({ depth }) => depth <= open.depth)
+    return [{ from: at + 1, to: length < 0 ? tokens.length : at + 2 + length }]
+  })
 }

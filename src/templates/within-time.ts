@@ -20,7 +20,9 @@ export function withinTime<T>(milliseconds: number, work: () => T): T | typeof l
     // The context only calls: what it calls is ours, so the result is of its type.
     return runInContext('work()', world as never, { timeout: milliseconds }) as T
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return late
+    // It is an error of another world, so `instanceof` does not know it.
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+      return late
     throw error
   } finally {
     world.work = () => undefined

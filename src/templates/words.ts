@@ -11,7 +11,7 @@ export const engineTests: readonly string[] =
   )
 
 /** Functions that need no data. */
-export const engineFunctions: readonly string[] = 'cycler debug dict joiner namespace range'.split(' ')
+export const engineFunctions: readonly string[] = 'cycler dict joiner namespace range'.split(' ')
 
 /** Words of the language, which are no names of data. `loop`, `caller` and `super` are there where they mean something. */
 export const languageWords: ReadonlySet<string> = new Set(
