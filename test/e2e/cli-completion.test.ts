@@ -25,6 +25,7 @@ describe('candidates', () => {
       'validate',
       'lint',
       'convert',
+      'render',
       'profiles',
       'doctor',
       'schema',

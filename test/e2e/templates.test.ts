@@ -17,7 +17,7 @@ const services = {
 const schema = {
   type: 'object',
   properties: {
-    services: { items: { properties: { port: { type: 'integer', maximum: 65_535 } } } },
+    services: { items: { properties: { name: {}, port: { type: 'integer', maximum: 65_535 } } } },
     token: { type: 'string', 'x-secret': true },
   },
 } as const

@@ -62,6 +62,9 @@ function checkFiles(context: CliContext, flags: GlobalFlags, texts: Texts, templ
   const paint = context.stdout.isTTY ? paintFor(context, flags, context.stdout) : plainPaint
   for (const { file, before, text } of stale) context.stdout.write(lineDiff(file, before ?? '', text, paint))
   if (stale.length > 0) writeIssues(context, flags, issues)
-  else if (!flags.quiet) context.stderr.write(`${compared.length === 1 ? compared[0]?.file : 'all files'} up to date\n`)
+  else if (!flags.quiet)
+    context.stderr.write(
+      compared.length === 1 ? `${compared[0]?.file} is up to date\n` : `all ${compared.length} files are up to date\n`,
+    )
   return stale.length > 0 ? exitCodes.findings : exitCodes.fine
 }
