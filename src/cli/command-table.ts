@@ -171,7 +171,7 @@ export const commandTable: readonly CommandEntry[] = [
       { flags: '--check', meaning: 'write nothing; show what would change, and fail if anything would' },
     ],
     examples: [
-      ['render app.yaml.tmpl -p eu-prod -o out/eu-prod.yaml', 'with the variables of a profile'],
+      ['render app.yaml.tmpl -p eu-prod -o out/eu-prod.yaml', 'with variables of a profile'],
       ['render app.yaml.tmpl --data values.yaml --set replicas=3', 'with data of your own'],
       ["render app.tmpl --all-profiles -o 'out/{profile}.yaml' --check", 'in continuous integration'],
     ],
