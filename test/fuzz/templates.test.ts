@@ -41,20 +41,24 @@ const tokens = [
 /** A rendering takes some milliseconds, so there are fewer of them than of texts that are only parsed. */
 const runs = Math.ceil(Number(process.env['FUZZ_RUNS'] ?? 20_000) / 10)
 
-it(`${runs} changed templates give a text, or an error of ours, in time`, () => {
-  const random = new Random(1)
-  for (let index = 0; index < runs; index++) {
-    const source = mutateText(corpus[index % corpus.length] as string, random, { corpus, tokens })
-    const start = performance.now()
-    try {
-      const main = { absolute: `${folder}/main.tmpl`, file: 'main.tmpl', source }
-      const access = { read: (path: string) => readFileSync(path, 'utf8'), shown: (path: string) => path }
-      renderTemplate({ main, folder, access, data: suite.data, limits: { fuel: 100_000 } }).lines()
-    } catch (error) {
-      if (!ConfigError.is(error)) throw new Error(`with ${JSON.stringify(source)}`, { cause: error })
-      expect(error.issues[0]?.code, source).toMatch(/^TEMPLATE_/)
+it(
+  `${runs} changed templates give a text, or an error of ours, in time`,
+  () => {
+    const random = new Random(1)
+    for (let index = 0; index < runs; index++) {
+      const source = mutateText(corpus[index % corpus.length] as string, random, { corpus, tokens })
+      const start = performance.now()
+      try {
+        const main = { absolute: `${folder}/main.tmpl`, file: 'main.tmpl', source }
+        const access = { read: (path: string) => readFileSync(path, 'utf8'), shown: (path: string) => path }
+        renderTemplate({ main, folder, access, data: suite.data, limits: { fuel: 100_000 } }).lines()
+      } catch (error) {
+        if (!ConfigError.is(error)) throw new Error(`with ${JSON.stringify(source)}`, { cause: error })
+        expect(error.issues[0]?.code, source).toMatch(/^TEMPLATE_/)
+      }
+      expect(performance.now() - start, source).toBeLessThan(4000)
     }
-    expect(performance.now() - start, source).toBeLessThan(4000)
-  }
-  expect(Object.keys(Object.prototype)).toEqual([])
-})
+    expect(Object.keys(Object.prototype)).toEqual([])
+  },
+  60_000 + runs * 20,
+)
