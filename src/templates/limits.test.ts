@@ -75,7 +75,7 @@ describe('a template that wants too much', () => {
 })
 
 /**
- * From the published lists of ways out of template engines: Jinja2 (PayloadsAllTheThings; CVE-2016-10745, CVE-2019-10906,
+ * After the published ways out of template engines: Jinja2 (PayloadsAllTheThings; CVE-2016-10745, CVE-2019-10906,
  * CVE-2024-22195, CVE-2024-56201, CVE-2024-56326, CVE-2025-27516), nunjucks, and LiquidJS (CVE-2022-25948, CVE-2026-45618).
  */
 describe('ways out of the sandbox', () => {
@@ -94,10 +94,10 @@ describe('ways out of the sandbox', () => {
     '{{ get_flashed_messages.__globals__ }}',
     '{{ url_for.__globals__ }}',
     '{{ x | attr("__class__") | attr("__init__") }}',
-    '{{ x | attr("\\x5f\\x5fclass\\x5f\\x5f") | string }}{{ x.__class__ }}',
+    '{{ x | attr("\\x5f\\x5fclass\\x5f\\x5f") }}',
     '{{ "{0.__class__}".format(x) }}',
     '{{ "{0.__class__.__init__.__globals__}".format_map({"0": x}) }}',
-    '{{ ["{0.__class__}"] | map("format", x) | list | attr("__class__") | list }}{{ x.__class__ }}',
+    '{{ ["{0.__class__}"] | map("format", x) | list | attr("__class__") }}',
     '{{ "{0}" | attr("format") (x) }}',
     '{{ {"a b": 1} | xmlattr }}',
     '{{ range.constructor("return process.version")() }}',
@@ -128,6 +128,14 @@ describe('ways out of the sandbox', () => {
   ])('%s leads nowhere', (source) => {
     expect(refusal(() => render(source, { x: { a: 1 } })).code).toMatch(/^TEMPLATE_/)
     expect(Object.keys(Object.prototype)).toEqual([])
+  })
+
+  it.each([
+    ['{{ ["{0.__class__}"] | map("format", x) | join }}', '{0.__class__}'],
+    ['{{ x | attr("__class__") | string }}', ''],
+    ['{{ x.get("__proto__") }}{{ x.get("constructor") }}', 'nonenone'],
+  ])('%s is no error, and gives nothing of the program', (source, text) => {
+    expect(render(source, { x: { a: 1 } }).text).toBe(text)
   })
 
   it('data is never a template', () => {
