@@ -5,7 +5,9 @@ export { createConfig, createConfigSync } from './config/create-config.ts'
 export {
   type ConfigDefinition,
   defineConfig,
-  type ProfileSelection,
+  type ImportOptions,
+  type ProfileDefinition,
+  type Profiles,
   type SchemaFile,
   type SchemaLike,
   type StandardSchema,
@@ -31,7 +33,11 @@ export type { LintOptions } from './lint/settings.ts'
 export type { TreeChange as Change } from './merge/diff-paths.ts'
 /** Layers and how they come together. */
 export type { Strategy } from './merge/strategy.ts'
-export type { ProfileDefinition, Profiles } from './profiles/profile.ts'
+/** Profiles: which are in use, and what decides. */
+export type { ProfileChoice } from './profiles/choice.ts'
+export type { ProfileSelection } from './profiles/choose.ts'
+export type { Detector, Sighting, World } from './profiles/detectors.ts'
+export type { ActiveProfile } from './profiles/profile.ts'
 export type { DeclaredResolver, Resolver } from './references/resolve.ts'
 export type { Derivation, Operand } from './references/site.ts'
 /** The outside world, any part of which can be handed in. */
@@ -58,6 +64,7 @@ export type {
   ValueReading,
 } from './sources/source.ts'
 export { type StdinOptions, stdin } from './sources/stdin.ts'
+export { when } from './sources/when.ts'
 export type { Position, Span } from './text/position.ts'
 export type { Level, Levels } from './validation/severity.ts'
 /** Values, paths and places. */

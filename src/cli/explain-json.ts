@@ -6,12 +6,13 @@ import { shownExpression } from './shown-expression.ts'
 
 /** The ladder for machines: `Explanation.data` of the envelope. `shown` hides secrets. */
 export function explanationToJson(explanation: Explanation, shown: (value: Value) => Value): Readonly<Record<string, unknown>> {
-  const { path, value, secret, profile, winner, shadowed, coercedFrom, derivation } = explanation
+  const { path, value, secret, profile, profileReason, winner, shadowed, coercedFrom, derivation } = explanation
   return {
     path: printPath(path),
     value: toPlainJson(shown(value)),
     secret,
     profile,
+    profileReason: profileReason ?? null,
     winner: originToJson(winner, shown),
     shadowed: shadowed.map((origin) => originToJson(origin, shown)),
     coercedFrom: secret ? null : (coercedFrom ?? null),
@@ -21,11 +22,18 @@ export function explanationToJson(explanation: Explanation, shown: (value: Value
 
 /** An origin has a file with a place, or a name: a variable, a flag. A line of a .env file has both. */
 function originToJson(
-  { source, file, span, name, value }: Origin,
+  { source, file, span, name, value, importedBy }: Origin,
   shown: (value: Value) => Value,
 ): Readonly<Record<string, unknown>> {
   const place = span ? { file: span.file, line: span.start.line, column: span.start.column } : file === undefined ? {} : { file }
-  return { source, ...place, ...(name !== undefined && { name }), value: toPlainJson(shown(value)) }
+  const imports = importedBy.map(({ file: importing, start }) => ({ file: importing, line: start.line, column: start.column }))
+  return {
+    source,
+    ...place,
+    ...(name !== undefined && { name }),
+    ...(imports.length > 0 && { importedBy: imports }),
+    value: toPlainJson(shown(value)),
+  }
 }
 
 function derivationToJson(

@@ -4,7 +4,16 @@ import { plainPaint } from '../text/color.ts'
 import { explainText } from './explain-text.ts'
 
 function origin(parts: Partial<Origin> = {}): Origin {
-  return { source: 'file:a.yaml', uri: 'file:a.yaml', name: undefined, file: undefined, span: undefined, value: 'x', ...parts }
+  return {
+    source: 'file:a.yaml',
+    uri: 'file:a.yaml',
+    name: undefined,
+    file: undefined,
+    span: undefined,
+    importedBy: [],
+    value: 'x',
+    ...parts,
+  }
 }
 
 function ladder(parts: Partial<Explanation>): string {
@@ -13,6 +22,7 @@ function ladder(parts: Partial<Explanation>): string {
     value: 'x',
     secret: false,
     profile: [],
+    profileReason: undefined,
     winner: origin(),
     shadowed: [],
     derivation: undefined,

@@ -1,6 +1,7 @@
 import type { Explanation, Origin, UsedOperand } from '../config/explain.ts'
 import type { Paint } from '../text/color.ts'
 import { alignColumns } from '../text/columns.ts'
+import type { Span } from '../text/position.ts'
 import { printable } from '../text/printable.ts'
 import { printPath } from '../values/path.ts'
 import { kindOf, type Value } from '../values/value.ts'
@@ -49,23 +50,34 @@ function layerWord({ source }: Origin): string {
 }
 
 function whereOf({ name, span, file, source, uri }: Origin): string {
-  const place = span ? `${span.file}:${span.start.line}:${span.start.column}` : file
+  const place = span ? spanText(span) : file
   if (name !== undefined) return place === undefined ? name : `${name} (${place})`
   return place ?? (source.includes(':') ? uri : source)
 }
 
 function notes(explanation: Explanation, help: LadderHelp, show: (value: Value) => string): readonly string[] {
-  const { profile, derivation, coercedFrom, secret } = explanation
+  const { profile, profileReason, derivation, coercedFrom, secret, winner } = explanation
   const { paint } = help
   const rows: string[][] = []
   if (coercedFrom !== undefined && !secret) rows.push([paint.dim('from text'), printable(JSON.stringify(coercedFrom))])
   if (derivation) rows.push([paint.dim('computed'), printable(shownExpression(derivation.expression, secret))])
-  if (profile.length > 0) rows.push([paint.dim('profile'), profile.join(' < ')])
+  if (winner.importedBy.length > 0)
+    rows.push([paint.dim('imported'), printable(winner.importedBy.map((span) => `by ${spanText(span)}`).join(', '))])
+  if (profile.length > 0) rows.push([paint.dim('profile'), [profile.join(' < '), chosenBy(profileReason, paint)].join('')])
   const uses = derivation?.uses.map((use) => useRow(use, explanation, help, show)) ?? []
   return [
     ...(rows.length > 0 ? ['', ...alignColumns(rows, 3)] : []),
     ...(uses.length > 0 ? ['', ...alignColumns(uses).map((line) => `  ${line}`)] : []),
   ]
+}
+
+/** Nothing for a profile that the command line asks for: whoever typed it knows. */
+function chosenBy(reason: string | undefined, paint: Paint): string {
+  return reason === undefined || reason === 'asked for by name' ? '' : paint.dim(`   by ${reason}`)
+}
+
+function spanText({ file, start }: Span): string {
+  return `${file}:${start.line}:${start.column}`
 }
 
 /** `${db.host}`, what it was at that moment, and where that came from. */

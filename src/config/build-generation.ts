@@ -5,6 +5,8 @@ import type { KnownKeys, Reading, Source } from '../sources/source.ts'
 import type { Value } from '../values/value.ts'
 import { formatOf } from './formats.ts'
 import { combine, type Generation, type LoadedSource, type Stacked } from './generation.ts'
+import type { ImportedSource, ImportState } from './importing.ts'
+import { importing } from './later.ts'
 import type { Layer } from './layer.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import { parseLayers } from './parse-layers.ts'
@@ -16,6 +18,8 @@ interface Loading {
   readonly source: Source
   readonly key: string
   readonly before: LoadedSource | undefined
+  /** Set for a file that another one imports. */
+  readonly imported?: ImportedSource
 }
 
 /** What has been put on top of each other so far. */
@@ -26,6 +30,8 @@ interface Stack extends Stacked {
   readonly sources: LoadedSource[]
   readonly layers: Layer[]
   readonly lower: Map<string, Merged>
+  readonly earlier: ReadonlyMap<string, LoadedSource> | undefined
+  imports: ImportState | undefined
 }
 
 /**
@@ -38,9 +44,19 @@ export function buildGeneration(
   previous: Generation | undefined,
   overrides: readonly Layer[] = [],
 ): Awaitable<Generation> {
-  const stack: Stack = { plan, previous, issues: [], sources: [], layers: [], lower: new Map() }
   const earlier = previous && new Map(previous.sources.map((loaded) => [loaded.key, loaded]))
-  const loading = withKeys(expandSources(plan, stack.issues), (source, key) => ({ source, key, before: earlier?.get(key) }))
+  const stack: Stack = {
+    plan,
+    previous,
+    issues: [],
+    sources: [],
+    layers: [],
+    lower: new Map(),
+    earlier,
+    imports: undefined,
+  }
+  const sources = expandSources(plan, plan.sources, stack.issues)
+  const loading = withKeys(sources, (source, key) => ({ source, key, before: earlier?.get(key) }))
   // All that need nothing of each other are asked together. The rest wait for their turn.
   const answers = all(loading.map((each) => (each.source.usesKeys ? undefined : askAgain(stack, each, unknownKeys))))
   return andThen(answers, (found) =>
@@ -85,11 +101,15 @@ function keysBelow({ plan, previous, layers, lower }: Stack, key: string): Known
 }
 
 function take(stack: Stack, loading: Loading, answer: Answer): Awaitable<void> {
-  const push = (layers: readonly Layer[]): void => {
-    stack.sources.push({ key: loading.key, answer, layers })
-    stack.layers.push(...layers)
+  const push = (layers: readonly Layer[]): Awaitable<void> => {
+    const isImporting = layers.some((layer) => layer.imports !== undefined)
+    const done = isImporting ? pushImporting(stack, loading, layers) : void stack.layers.push(...layers)
+    return andThen(done, () => void stack.sources.push({ key: loading.key, answer, layers }))
   }
-  stack.issues.push(...answer.issues)
+  const { imported } = loading
+  stack.issues.push(
+    ...(imported === undefined ? answer.issues : answer.issues.map((issue) => importing().missingImport(issue, imported.step))),
+  )
   try {
     const layers = layersOf(stack.plan, loading, answer.reading)
     if (!isPromise(layers)) return push(layers)
@@ -99,9 +119,30 @@ function take(stack: Stack, loading: Loading, answer: Answer): Awaitable<void> {
   }
 }
 
-function layersOf(plan: Plan, { source, before }: Loading, reading: Reading | undefined): Awaitable<readonly Layer[]> {
+/** Puts layers on the stack, each above the files that it imports. */
+function pushImporting(stack: Stack, { imported }: Loading, layers: readonly Layer[]): Awaitable<void> {
+  const { plan, issues, earlier } = stack
+  stack.imports ??= { keys: new Set(), circles: new Set(), files: 0 }
+  return importing().stackImports(layers, {
+    plan,
+    issues,
+    state: stack.imports,
+    read: stack.sources.map(({ answer }) => answer),
+    step: imported?.step,
+    load: (found) => {
+      const each: Loading = { source: found.source, key: found.key, before: earlier?.get(found.key), imported: found }
+      return andThen(askAgain(stack, each, unknownKeys), (answer) => take(stack, each, answer))
+    },
+    push: (layer) => void stack.layers.push(layer),
+  })
+}
+
+function layersOf(plan: Plan, loading: Loading, reading: Reading | undefined): Awaitable<readonly Layer[]> {
+  const { source, before, imported } = loading
   if (reading === undefined) return []
-  if (before !== undefined && isUnchanged(source, before, reading)) return before.layers
+  if (before !== undefined && isUnchanged(plan, source, before, reading))
+    return imported === undefined ? before.layers : before.layers.map((layer) => ({ ...layer, importedBy: imported.step }))
+  if (imported !== undefined) return importing().importedLayers(plan, imported, reading, before?.layers ?? [])
   const layers = before?.layers ?? []
   if (reading.kind === 'value') return asSchemaReads(plan, parseLayers(plan, source, reading, undefined, layers), layers)
   return andThen(formatOf(plan.formats, reading), (format) =>
@@ -110,17 +151,22 @@ function layersOf(plan: Plan, { source, before }: Loading, reading: Reading | un
 }
 
 /** Layers in which everything is text wait for a schema to say what the texts mean. */
-function asSchemaReads({ checker }: Plan, layers: readonly Layer[], before: readonly Layer[]): readonly Layer[] {
+export function asSchemaReads({ checker }: Plan, layers: readonly Layer[], before: readonly Layer[]): readonly Layer[] {
   if (checker === undefined) return layers
   return layers.map((layer, index) => (layer.textOnly ? checker.coerce(layer, before[index]) : layer))
 }
 
-/** A source that is matched against other layers may mean something else although it says the same. */
-function isUnchanged(source: Source, before: LoadedSource, reading: Reading): boolean {
-  return !source.usesKeys && before.layers.length > 0 && before.answer.reading?.version === reading.version
+/**
+ * A source that is matched against other layers, or a file with conditions on profiles, may mean something else
+ * although it says the same.
+ */
+function isUnchanged({ profile }: Plan, source: Source, { layers, answer }: LoadedSource, reading: Reading): boolean {
+  if (source.usesKeys || layers.length === 0 || answer.reading?.version !== reading.version) return false
+  return layers.every(({ conditionalOn }) => conditionalOn === undefined || conditionalOn.profile === profile)
 }
 
-function report({ issues }: Stack, { source }: Loading, error: unknown): void {
+function report({ issues }: Stack, { source, imported }: Loading, error: unknown): void {
   if (!ConfigError.is(error)) throw error
-  issues.push(...error.issues.map((issue) => ({ ...issue, source: issue.source ?? source.name })))
+  const named = error.issues.map((issue) => ({ ...issue, source: issue.source ?? source.name }))
+  issues.push(...(imported === undefined ? named : named.map((issue) => importing().withWay(issue, imported.step))))
 }

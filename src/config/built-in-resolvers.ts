@@ -5,7 +5,7 @@ import { type FileContent, readFileBytes } from '../runtime/read-file.ts'
 import type { Path } from '../values/path.ts'
 import type { Plan } from './plan.ts'
 
-/** `${env:NAME}`, `${file:path}` and `${profile}`. `fileOf` names the file that a value was written in. */
+/** `${env:NAME}`, `${file:path}`, `${profile}` and `${profile:variable}`. `fileOf` names the file that a value was written in. */
 export function builtInResolvers(
   plan: Plan,
   fileOf: (path: Path) => string | undefined,
@@ -13,9 +13,13 @@ export function builtInResolvers(
   return {
     // What the object inherits, such as "toString", is no variable.
     env: (name) => (Object.hasOwn(plan.runtime.env, name) ? plan.runtime.env[name] : undefined),
-    profile: () => plan.profile?.name,
+    profile: (name) => (name === '' ? plan.profile?.name : variableOf(plan, name)),
     file: fileResolver(plan, fileOf),
   }
+}
+
+function variableOf({ profile }: Plan, name: string): string | undefined {
+  return profile !== undefined && Object.hasOwn(profile.variables, name) ? profile.variables[name] : undefined
 }
 
 /** The text of a file, without the newline at its end. A file that is as it was is not read again. */

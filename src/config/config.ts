@@ -1,5 +1,6 @@
 import type { ConfigError } from '../errors/config-error.ts'
 import type { TreeChange as Change } from '../merge/diff-paths.ts'
+import type { ActiveProfile } from '../profiles/profile.ts'
 import { Emitter } from '../runtime/emitter.ts'
 import type { Value } from '../values/value.ts'
 import type { ConfigEvents } from './events.ts'
@@ -16,7 +17,7 @@ import type { Frozen, PathOf, ValueAt } from './typed-path.ts'
 
 /** A running configuration: what users hold. Reading never waits and never changes anything. */
 export class Config<Shape = unknown> implements AsyncDisposable {
-  readonly #plan: Plan
+  #plan: Plan
   readonly #events: Emitter<ConfigEvents>
   #state: Generation
   #snapshot: Snapshot<Shape>
@@ -51,6 +52,11 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     const found = this.#snapshot.find(path)
     if (found === undefined) throw this.#missing(path)
     return found as Frozen<ValueAt<Shape, Path>>
+  }
+
+  /** The profiles in use, and what decided for them. `undefined` for a definition without any. */
+  get profile(): ActiveProfile | undefined {
+    return this.#plan.profile
   }
 
   /** The frozen value at a path, or `undefined`. */
@@ -101,6 +107,14 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   }
 
   /**
+   * Goes over to another profile, or several, as a reload does: if all of it is good, and else the current one stays.
+   * @throws ConfigError PROFILE_UNKNOWN, and whatever a reload is rejected for
+   */
+  switchProfile(profile: string | readonly string[]): Promise<readonly Change[]> {
+    return this.#renewing().switchProfile(profile)
+  }
+
+  /**
    * Values that win until disposed of: `using _ = config.override({ 'server.port': 0 })`.
    * @throws ConfigError if the configuration would be invalid with them; then nothing is overridden
    */
@@ -122,17 +136,18 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   #renewing(): Renewal {
     this.#renewal ??= new (again().Renewal)(this.#plan, {
       state: () => this.#state,
-      show: (next) => this.#show(next),
+      show: (next, plan) => this.#show(next, plan),
       isClosed: () => this.#closed,
       events: this.#events,
     })
     return this.#renewal
   }
 
-  #show(next: Generation): void {
+  #show(next: Generation, plan: Plan): void {
     const isChanged = next.value !== this.#state.value
+    this.#plan = plan
     this.#state = next
-    this.#snapshot = new Snapshot(this.#plan, next)
+    this.#snapshot = new Snapshot(plan, next)
     if (isChanged) this.#handles?.showIn(next.value)
   }
 

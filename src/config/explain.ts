@@ -25,6 +25,8 @@ export interface Explanation {
   readonly secret: boolean
   /** The profile in use and its parents, nearest first. */
   readonly profile: readonly string[]
+  /** What decided for the profile, for people: `the variable SHOP_ENV`. */
+  readonly profileReason: string | undefined
   readonly winner: Origin
   /** Highest first. */
   readonly shadowed: readonly Origin[]
@@ -54,6 +56,7 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
     value,
     secret: isSecretPath(plan.schema, path) || derived?.secret === true,
     profile: plan.profile === undefined ? [] : [...plan.profile.chain].reverse(),
+    profileReason: plan.profile?.choice.reason,
     winner: winner === undefined ? (fallback as Origin) : origin(winner),
     shadowed: winner === undefined || fallback === undefined ? shadowed : [...shadowed, fallback],
     derivation: derived && computationOf(plan, generation, derived, at.path, winner?.layer ?? 0),

@@ -4,7 +4,7 @@ import type { Derivation } from '../references/site.ts'
 import { type Awaitable, andThen } from '../runtime/awaitable.ts'
 import type { Value } from '../values/value.ts'
 import type { Checked } from './checker.ts'
-import { resolving } from './later.ts'
+import { importing, resolving } from './later.ts'
 import type { Layer } from './layer.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import type { Plan } from './plan.ts'
@@ -50,6 +50,17 @@ export type Stacked = Pick<Generation, 'sources' | 'layers' | 'lower'>
  * @throws ConfigError REFERENCE_*, MERGE_STRATEGY, VALUE_*, KEY_UNKNOWN
  */
 export function combine(
+  plan: Plan,
+  stacked: Stacked,
+  overrides: readonly Layer[],
+  previous: Generation | undefined,
+): Awaitable<Generation> {
+  const build = (): Awaitable<Generation> => combineLayers(plan, stacked, overrides, previous)
+  const hasImports = stacked.layers.some((layer) => layer.importedBy !== undefined)
+  return hasImports ? importing().mentioning(stacked.layers, build) : build()
+}
+
+function combineLayers(
   plan: Plan,
   stacked: Stacked,
   overrides: readonly Layer[],

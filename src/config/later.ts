@@ -45,9 +45,14 @@ export function throughTemplates(): typeof import('./through-template.ts') {
   return requireModule('#engine/through-template')
 }
 
-/** Profiles and their order. */
-export function profiling(): typeof import('../profiles/profile.ts') {
+/** Profiles: which are in use, their order, and what goes with them. */
+export function profiling(): typeof import('./profiling.ts') {
   return requireModule('#engine/profiling')
+}
+
+/** `$import` and `$when` in files. */
+export function importing(): typeof import('./importing.ts') {
+  return requireModule('#engine/importing')
 }
 
 /** Trees that are large or not sound. */

@@ -4,6 +4,7 @@ import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import type { Generation } from './generation.ts'
+import { stepsOf } from './importing/import-step.ts'
 import type { Layer } from './layer.ts'
 import type { Plan } from './plan.ts'
 import { sealSecrets } from './seal-secrets.ts'
@@ -17,6 +18,8 @@ export interface Origin {
   readonly name: string | undefined
   readonly file: string | undefined
   readonly span: Span | undefined
+  /** The places of the imports that lead to the file, the nearest first. Empty for a source. */
+  readonly importedBy: readonly Span[]
   /** As this layer has it, references unresolved. */
   readonly value: Value
 }
@@ -30,6 +33,7 @@ export function originOf(plan: Plan, layers: readonly Layer[], contribution: Con
     name: layer.nameOf(contribution.path),
     file: layer.file,
     span: layer.locate(contribution.path),
+    importedBy: stepsOf(layer.importedBy).flatMap((step) => step.span ?? []),
     value: sealSecrets(contribution.value, path, plan.schema),
   }
 }
@@ -62,6 +66,7 @@ export function defaultOrigin({ checker, schema }: Plan, { checked }: Generation
     name: undefined,
     file: found.span?.file,
     span: found.span,
+    importedBy: [],
     value: sealSecrets(found.value, path, schema),
   }
 }

@@ -6,7 +6,7 @@ import type { Reading, ShapedValue, Source, TextReading } from '../sources/sourc
 import type { Path } from '../values/path.ts'
 import { isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
 import { type FormatReader, jsonReader } from './formats.ts'
-import { again, checking, throughTemplates } from './later.ts'
+import { again, checking, importing, throughTemplates } from './later.ts'
 import { type Layer, layerOfDocument, layerOfShape } from './layer.ts'
 import type { Plan } from './plan.ts'
 import { surveyOf } from './survey.ts'
@@ -30,13 +30,21 @@ export function parseLayers(
   if (reading.rendered !== undefined && format !== undefined)
     format = throughTemplates().throughTemplate(format, reading.rendered)
   const text = decode(reading.bytes, reading.file, reading.encoding)
+  const isDirected =
+    (text.includes('$import') || text.includes('$when')) && reading.shape === undefined && format?.textOnly === false
   const reread =
-    format === jsonReader && before[0] !== undefined
+    format === jsonReader && before[0] !== undefined && !isDirected
       ? again().rereadLayer(source, reading, text, before[0], plan.limits)
       : undefined
   if (reread !== undefined) return [reread]
   const documents = documentsOf(format as FormatReader, text, reading.file)
-  return documents.map((document, index) => layerOf(plan, source, reading, format as FormatReader, text, document, before[index]))
+  const parse = (document: Document, index: number): Layer =>
+    layerOf(plan, source, reading, format as FormatReader, text, document, before[index])
+  if (!isDirected) return documents.map(parse)
+  const { readDirectives, withDirectives } = importing()
+  return readDirectives(plan, source, documents).map((directed, index) =>
+    withDirectives(parse(directed.document, index), directed, plan),
+  )
 }
 
 function documentsOf(format: FormatReader, text: string, file: string): readonly Document[] {

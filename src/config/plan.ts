@@ -18,8 +18,8 @@ import { byRules, checkingOptions, profiling, validating } from './later.ts'
 
 /** What a caller adds to a definition when it becomes a running configuration. Any part of the {@link Runtime} may be replaced. */
 export interface ConfigOptions extends Partial<Runtime> {
-  /** The profile to use. Default: what the definition's `profile` says. */
-  readonly profile?: string
+  /** The profile to use, or several; in a text with commas between. Default: what the definition's `profile` says. */
+  readonly profile?: string | readonly string[]
   /** Sources above all others: what a command line adds with `--set`. */
   readonly above?: readonly Source[]
   /** Ends the wait for sources. */
@@ -34,7 +34,10 @@ export interface Plan {
   readonly runtime: Runtime
   /** The caller's, if there is one. */
   readonly signal: AbortSignal | undefined
+  readonly definition: ConfigDefinition
   readonly sources: readonly Source[]
+  /** Those of the caller, on top: they are among `sources` too. */
+  readonly above: readonly Source[]
   readonly profile: ActiveProfile | undefined
   readonly formats: Formats
   readonly limits: Limits
@@ -62,14 +65,19 @@ export const definitionKeys = [
   'formats',
   'resolvers',
   'limits',
+  'imports',
   'lint',
+  'locate',
 ]
 export const optionKeys = ['profile', 'above', 'signal', 'watch', 'env', 'cwd', 'args', 'stdin', 'clock', 'logger']
 
 /** @throws ConfigError OPTION_INVALID, PROFILE_UNKNOWN, MERGE_STRATEGY … */
 export function makePlan(definition: ConfigDefinition, options: ConfigOptions, synchronous: boolean): Plan {
   if (!isSound(definition, options)) checkingOptions().checkDefinition(definition, options)
-  const runtime = nodeRuntime({ ...options, ...(definition.root === undefined ? {} : { cwd: definition.root }) })
+  const around = nodeRuntime({ ...options, ...(definition.root === undefined ? {} : { cwd: definition.root }) })
+  const { profile, runtime, sources } = hasProfiles(definition, options)
+    ? profiling().profiled(definition, options.profile, around)
+    : { profile: undefined, runtime: around, sources: definition.sources }
   const limits = { ...defaultLimits, ...definition.limits }
   const checker = hasChecks(definition) ? validating().makeChecker(definition, runtime.cwd) : undefined
   const schema = checker?.description ?? withoutSchema
@@ -77,11 +85,10 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
     name: definition.name ?? 'config',
     runtime,
     signal: options.signal,
-    sources: [...definition.sources, ...(options.above ?? [])],
-    profile:
-      options.profile === undefined && definition.profile === undefined
-        ? undefined
-        : chooseProfile(definition, options.profile, runtime),
+    definition,
+    sources: options.above === undefined ? sources : [...sources, ...options.above],
+    above: options.above ?? [],
+    profile,
     formats: { own: definition.formats ?? [], limits, synchronous, made: new Map() },
     limits,
     strategies: schema.merge.length === 0 && definition.merge === undefined ? undefined : tableOf(definition, schema),
@@ -95,12 +102,8 @@ function hasChecks({ schema, rules, secrets }: ConfigDefinition): boolean {
   return schema !== undefined || rules !== undefined || secrets !== undefined
 }
 
-/** Explicit, then the variable, then the default. */
-function chooseProfile(definition: ConfigDefinition, explicit: string | undefined, runtime: Runtime): ActiveProfile | undefined {
-  const { env, default: fallback } = definition.profile ?? {}
-  const fromVariable = env === undefined || !Object.hasOwn(runtime.env, env) ? undefined : runtime.env[env] || undefined
-  const requested = explicit ?? fromVariable ?? fallback
-  return requested === undefined ? undefined : profiling().activateProfile(definition.profiles ?? {}, requested)
+function hasProfiles({ profile, profiles }: ConfigDefinition, options: ConfigOptions): boolean {
+  return options.profile !== undefined || profile !== undefined || profiles !== undefined
 }
 
 /** What the definition says of a path wins over the schema. */

@@ -2,6 +2,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { type Awaitable, isPromise } from '../runtime/awaitable.ts'
 import type { KnownKeys, ReadContext, Reading, Source } from '../sources/source.ts'
+import { profiling } from './later.ts'
 import type { Plan } from './plan.ts'
 
 /** What came of asking a source. */
@@ -32,9 +33,9 @@ export const unknownKeys: KnownKeys = {
   declared: [],
 }
 
-/** The sources of a plan, with patterns, profiles and searches replaced by what they stand for now. */
-export function expandSources(plan: Plan, issues: Issue[]): readonly Source[] {
-  if (!plan.sources.some((source) => source.expand)) return plan.sources
+/** Sources with patterns, profiles and searches replaced by what they stand for now. */
+export function expandSources(plan: Plan, sources: readonly Source[], issues: Issue[]): readonly Source[] {
+  if (!sources.some((source) => source.expand)) return sources
   const context = contextOf(plan, undefined, unknownKeys)
   const expand = (source: Source, level: number): readonly Source[] => {
     if (source.expand === undefined || level >= maxExpansions) return [source]
@@ -45,7 +46,7 @@ export function expandSources(plan: Plan, issues: Issue[]): readonly Source[] {
       return []
     }
   }
-  return plan.sources.flatMap((source) => expand(source, 0))
+  return sources.flatMap((source) => expand(source, 0))
 }
 
 /**
@@ -104,6 +105,7 @@ function contextOf(plan: Plan, previous: Reading | undefined, keys: KnownKeys): 
     },
     profiles: plan.profile?.chain ?? [],
     variables: plan.profile?.variables ?? noVariables,
+    isActive: (expression, place) => profiling().isActive(expression, plan.definition.profiles ?? {}, plan.profile, place),
     maxBytes: plan.limits.maxBytes,
     keys,
     previous,

@@ -8,6 +8,7 @@ import type { Value } from '../values/value.ts'
 import { buildGeneration } from './build-generation.ts'
 import type { ConfigEvents } from './events.ts'
 import { combine, type Generation } from './generation.ts'
+import { profiling } from './later.ts'
 import type { Layer } from './layer.ts'
 import { overrideLayer } from './override.ts'
 import type { Plan } from './plan.ts'
@@ -16,14 +17,14 @@ import type { Plan } from './plan.ts'
 export interface Renewed {
   readonly state: () => Generation
   /** One assignment: a reader sees the old generation or the new one, never a mixture. */
-  readonly show: (next: Generation) => void
+  readonly show: (next: Generation, plan: Plan) => void
   readonly isClosed: () => boolean
   readonly events: Emitter<ConfigEvents>
 }
 
-/** Reloads and overrides of one configuration: everything that ends in another generation. */
+/** Reloads, overrides and other profiles of one configuration: everything that ends in another generation. */
 export class Renewal {
-  readonly #plan: Plan
+  #plan: Plan
   readonly #renewed: Renewed
   #overrides: readonly Layer[] = []
   #failure: ConfigError | undefined
@@ -43,12 +44,7 @@ export class Renewal {
   /** Reloads do not overlap: calls during a run share one further run. */
   reload(): Promise<readonly Change[]> {
     if (this.#renewed.isClosed()) return Promise.reject(closed())
-    if (this.#running === undefined) {
-      this.#running = this.#reloadOnce().finally(() => {
-        this.#running = undefined
-      })
-      return this.#running
-    }
+    if (this.#running === undefined) return this.#run(() => this.#reloadOnce(() => this.#plan))
     this.#waiting ??= this.#running
       .catch(() => undefined) // its own caller is told
       .then(() => {
@@ -56,6 +52,17 @@ export class Renewal {
         return this.reload()
       })
     return this.#waiting
+  }
+
+  /** A switch waits for what is under way, and everything asked for later waits for the switch. */
+  switchProfile(profile: string | readonly string[]): Promise<readonly Change[]> {
+    if (this.#renewed.isClosed()) return Promise.reject(closed())
+    const before = this.#running
+    return this.#run(async () => {
+      await before?.catch(() => undefined) // told to its own caller
+      if (this.#renewed.isClosed()) throw closed()
+      return this.#reloadOnce(() => profiling().planWithProfile(this.#plan, profile))
+    })
   }
 
   override(values: Readonly<Record<string, Value>>): Disposable {
@@ -70,13 +77,24 @@ export class Renewal {
     await this.#running?.catch(() => undefined) // told to the caller of reload()
   }
 
-  async #reloadOnce(): Promise<readonly Change[]> {
+  #run(work: () => Promise<readonly Change[]>): Promise<readonly Change[]> {
+    const running = work().finally(() => {
+      // A switch may wait behind this one already.
+      if (this.#running === running) this.#running = undefined
+    })
+    this.#running = running
+    return running
+  }
+
+  async #reloadOnce(planned: () => Plan): Promise<readonly Change[]> {
     const startedAt = this.#plan.runtime.clock.now()
     try {
+      const plan = planned()
       const before = this.#renewed.state()
-      const built = await buildGeneration(this.#plan, before, this.#overrides)
-      const next = await this.#upToDate(built, before)
+      const built = await buildGeneration(plan, before, this.#overrides)
+      const next = await this.#upToDate(plan, built, before)
       this.#failure = undefined
+      this.#plan = plan
       const changes = this.#swap(next)
       this.#tellReloaded(next, changes, startedAt)
       return changes
@@ -87,12 +105,12 @@ export class Renewal {
   }
 
   /** An override may have come or gone while the sources or a validator were waited for. */
-  async #upToDate(built: Generation, before: Generation): Promise<Generation> {
+  async #upToDate(plan: Plan, built: Generation, before: Generation): Promise<Generation> {
     let next = built
     let seen = before
     while (this.#renewed.state() !== seen) {
       seen = this.#renewed.state()
-      next = await combine(this.#plan, built, this.#overrides, seen)
+      next = await combine(plan, built, this.#overrides, seen)
     }
     return next
   }
@@ -101,7 +119,8 @@ export class Renewal {
     const before = this.#renewed.state()
     const changes = diffPaths(before.value, next.value)
     // Same content: sources may still have new places, but the generation stays, and so does everybody's identity.
-    this.#renewed.show(changes.length === 0 ? { ...next, number: before.number, value: before.value } : next)
+    const shown = changes.length === 0 ? { ...next, number: before.number, value: before.value } : next
+    this.#renewed.show(shown, this.#plan)
     if (changes.length > 0) {
       this.#renewed.events.emit('changed', { generation: next.number, changes: deepFreeze(changes), issues: [] })
     }

@@ -42,7 +42,7 @@ function originOfAnswer(plan: Plan, { expression, value = null }: Operand, decla
   const [part] = parseTemplate(expression).parts
   if (part?.kind !== 'reference' || part.target.kind === 'path') return undefined
   const { name, argument } = part.target
-  const origin = { uri: `${name}:${argument}`, name: undefined, file: undefined, span: undefined, value }
+  const origin = { uri: `${name}:${argument}`, name: undefined, file: undefined, span: undefined, importedBy: [], value }
   if (Object.hasOwn(plan.resolvers, name)) return { ...origin, source: name }
   if (name === 'env') return { ...origin, source: 'environment', name: argument }
   if (name === 'profile') return { ...origin, source: 'profile in use' }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../errors/config-error.ts'
-import { activateProfile, type Profiles } from './profile.ts'
+import { activateProfile, type ProfileShapes as Profiles } from './profile.ts'
 
 const shop: Profiles = {
   base: {},

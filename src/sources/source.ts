@@ -40,6 +40,11 @@ export interface ReadContext extends CallContext {
   readonly profiles: readonly string[]
   /** Variables of the active profile and its parents: what `{region}` in a path stands for. */
   readonly variables: Readonly<Record<string, string>>
+  /**
+   * Whether a condition on the active profiles holds: `prod & !eu`. `place` is where it is written.
+   * @throws ConfigError PROFILE_EXPRESSION, PROFILE_UNKNOWN
+   */
+  readonly isActive: (expression: string, place?: Partial<Issue>) => boolean
   /** The largest file that is read, unless the source says otherwise, in bytes. */
   readonly maxBytes: number
   /** The keys known from lower layers and the schema; only for a source with `usesKeys`. */

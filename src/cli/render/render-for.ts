@@ -3,6 +3,7 @@ import type { ConfigDefinition } from '../../config/definition.ts'
 import { ConfigError } from '../../errors/config-error.ts'
 import { decode } from '../../formats/decode.ts'
 import { defaultLimits } from '../../formats/format.ts'
+import { isActive } from '../../profiles/is-active.ts'
 import { nodeRuntime } from '../../runtime/node-runtime.ts'
 import { oneFile } from '../../sources/file.ts'
 import type { ReadContext } from '../../sources/source.ts'
@@ -34,18 +35,19 @@ export async function renderFor(
   const values = settingsOf(flags.set ?? [])
   const options = { data, values, env, lower: true, folder: definition.root ?? context.cwd }
   const source = oneFile(template, { template: options })
-  const reading = await source.read(contextFor(context, target, lower))
+  const reading = await source.read(contextFor(context, definition, target, lower))
   if (reading === undefined) throw missingFile(context, template)
   if (reading.kind !== 'bytes') throw new ConfigError({ code: 'INTERNAL', severity: 'error', message: 'a template gave no text' })
   return decode(reading.bytes, template)
 }
 
-function contextFor(context: CliContext, { chain, variables }: RenderTarget, lower: ValueMap): ReadContext {
+function contextFor(context: CliContext, definition: ConfigDefinition, { active }: RenderTarget, lower: ValueMap): ReadContext {
   return {
     ...nodeRuntime({ env: context.env, cwd: context.cwd, args: [] }),
     signal: context.signal,
-    profiles: chain,
-    variables,
+    profiles: active?.chain ?? [],
+    variables: active?.variables ?? {},
+    isActive: (expression, place) => isActive(expression, definition.profiles ?? {}, active, place),
     maxBytes: defaultLimits.maxBytes,
     keys: { lower, declared: [] },
   }

@@ -2,7 +2,7 @@ import type { ConfigDefinition } from '../../config/definition.ts'
 import { ConfigError } from '../../errors/config-error.ts'
 import { type ActiveProfile, activateProfile } from '../../profiles/profile.ts'
 import { listOf } from '../../text/words.ts'
-import { requestedProfile } from '../active-profile.ts'
+import { activeProfile } from '../active-profile.ts'
 import type { GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { findDefinition } from '../find-definition.ts'
@@ -18,9 +18,9 @@ export interface RenderFlags {
 
 /** One text that is asked for. */
 export interface RenderTarget {
+  /** The name of the profiles in use. */
   readonly profile: string | undefined
-  readonly chain: readonly string[]
-  readonly variables: Readonly<Record<string, string>>
+  readonly active: ActiveProfile | undefined
   /** The file it goes to; without one, standard output. */
   readonly out: string | undefined
 }
@@ -37,12 +37,10 @@ export async function renderTargets(
   flags: GlobalFlags & RenderFlags,
 ): Promise<{ readonly targets: readonly RenderTarget[]; readonly definition: ConfigDefinition }> {
   const definition = await definitionIfAny(context, flags)
-  const profiles = definition.profiles ?? {}
   if (!flags.allProfiles) {
-    const requested = requestedProfile(context, definition, flags)
-    const active = requested === undefined ? undefined : activateProfile(profiles, requested)
-    return { definition, targets: [targetOf(active, flags.out)] }
+    return { definition, targets: [targetOf(activeProfile(context, definition, flags), flags.out)] }
   }
+  const profiles = definition.profiles ?? {}
   const names = Object.keys(profiles)
   if (names.length === 0) throw usageError('the manifest has no profiles', 'leave out --all-profiles')
   const targets = names.map((name) => targetOf(activateProfile(profiles, name), flags.out))
@@ -64,9 +62,8 @@ async function definitionIfAny(context: CliContext, flags: GlobalFlags & RenderF
 }
 
 function targetOf(active: ActiveProfile | undefined, out: string | undefined): RenderTarget {
-  const variables = active?.variables ?? {}
-  const names: Readonly<Record<string, string>> = active === undefined ? variables : { ...variables, profile: active.name }
-  return { profile: active?.name, chain: active?.chain ?? [], variables, out: out === undefined ? undefined : placed(out, names) }
+  const names: Readonly<Record<string, string>> = active === undefined ? {} : { ...active.variables, profile: active.name }
+  return { profile: active?.name, active, out: out === undefined ? undefined : placed(out, names) }
 }
 
 /** `out/{profile}.yaml`; `{region}` is a variable of the profile. */
