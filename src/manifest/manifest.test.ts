@@ -110,7 +110,11 @@ describe('a manifest', () => {
 
   it('may be empty of everything but sources', async () => {
     sandbox.write('m.json', '{ "sources": [] }')
-    expect((await load({ file: 'm.json' })).definition).toEqual({ sources: [], root: sandbox.folder })
+    expect((await load({ file: 'm.json' })).definition).toEqual({
+      sources: [],
+      root: sandbox.folder,
+      locate: expect.any(Function),
+    })
   })
 
   it('gives every kind of source its options', async () => {
@@ -205,7 +209,7 @@ describe('a mistake in a manifest', () => {
     [
       'a parent',
       'sources: []\nprofiles: { a: { extends: [1] } }',
-      'profiles.a.extends must be a text, not a list',
+      'profiles.a.extends must be a text or list of texts, not a list',
       undefined,
       '2:27',
     ],

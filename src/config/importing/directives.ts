@@ -25,7 +25,7 @@ export interface ImportEntry {
 export interface Directed {
   readonly document: Document
   readonly imports: readonly ImportEntry[]
-  /** Whether the document depends on the profiles in use. */
+  /** Whether the file depends on the profiles in use: other documents of it may apply with others. */
   readonly conditional: boolean
 }
 
@@ -38,15 +38,17 @@ export const whenKey = '$when'
  */
 export function readDirectives(plan: Plan, source: Source, documents: readonly Document[]): readonly Directed[] {
   const issues: Issue[] = []
-  const found: Directed[] = []
+  const found: Omit<Directed, 'conditional'>[] = []
+  let conditional = false
   for (const document of documents) {
     checkTree(document.value, plan.limits, (path, part) => document.locate(path, part))
     const reader = new DirectiveReader(plan, source, document, issues)
     const directed = reader.read()
     if (directed !== undefined) found.push(directed)
+    conditional ||= reader.isConditional
   }
   if (issues.length > 0) throw new ConfigError(issues)
-  return found
+  return found.map((directed) => ({ ...directed, conditional }))
 }
 
 /** A layer that was made of such a document. Its text is more than its value, so an edit of it is parsed anew. */
@@ -65,7 +67,8 @@ class DirectiveReader {
   readonly #document: Document
   readonly #issues: Issue[]
   readonly #imports: ImportEntry[] = []
-  #conditional = false
+  /** Whether a condition was met. */
+  isConditional = false
 
   constructor(plan: Plan, source: Source, document: Document, issues: Issue[]) {
     this.#plan = plan
@@ -75,7 +78,7 @@ class DirectiveReader {
   }
 
   /** `undefined` for a document that does not apply. */
-  read(): Directed | undefined {
+  read(): Omit<Directed, 'conditional'> | undefined {
     const { value } = this.#document
     const places = placesOf(value)
     if (isMap(value) && Object.hasOwn(value, whenKey) && !this.#applies(value[whenKey] as Value, [whenKey])) return undefined
@@ -92,7 +95,7 @@ class DirectiveReader {
       },
       locate: (path, part) => document.locate(path, part),
     }
-    return { document: without, imports: this.#imports, conditional: this.#conditional }
+    return { document: without, imports: this.#imports }
   }
 
   #take(path: Path, key: string, inList: boolean, root: Value): void {
@@ -136,7 +139,7 @@ class DirectiveReader {
   }
 
   #applies(expression: Value, at: Path): boolean {
-    this.#conditional = true
+    this.isConditional = true
     if (typeof expression !== 'string') {
       this.#wrong('PROFILE_EXPRESSION', at, `"${String(at.at(-1))}" is a text with names of profiles`, whenHint)
       return true
