@@ -122,7 +122,7 @@ function take(stack: Stack, loading: Loading, answer: Answer): Awaitable<void> {
 /** Puts layers on the stack, each above the files that it imports. */
 function pushImporting(stack: Stack, { imported }: Loading, layers: readonly Layer[]): Awaitable<void> {
   const { plan, issues, earlier } = stack
-  stack.imports ??= { keys: new Set(), circles: new Set(), files: 0 }
+  stack.imports ??= { keys: new Set(), circles: new Set(), identities: new Map(), files: 0 }
   return importing().stackImports(layers, {
     plan,
     issues,

@@ -76,7 +76,18 @@ function choose({ profiles, selection, explicit, flag, world }: ChoiceContext): 
 }
 
 function look({ detectors = [] }: ProfileSelection, world: World): readonly Sighting[] {
-  return [...detectors, ...builtInDetectors].flatMap((detector) => detector.detect(world) ?? [])
+  return [...detectors, ...builtInDetectors].flatMap((detector) => detected(detector, world) ?? [])
+}
+
+function detected(detector: Detector, world: World): Sighting | undefined {
+  try {
+    return detector.detect(world)
+  } catch (cause) {
+    if (ConfigError.is(cause)) throw cause
+    const message = `the detector ${JSON.stringify(detector.name)} failed: ${cause instanceof Error ? cause.name : typeof cause}`
+    const hint = 'a detector answers undefined for what is not there'
+    throw new ConfigError({ code: 'SOURCE_FAILED', severity: 'error', message, hint }, { cause })
+  }
 }
 
 /** The first sighting that a profile is called after. */

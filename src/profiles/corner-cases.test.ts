@@ -157,6 +157,17 @@ describe('inheritance', () => {
     expect(error.message).toContain(words)
   })
 
+  it.each<[wrong: unknown, message: string]>([
+    [5, '"profiles" must be a map'],
+    [{ a: null }, 'profile "a" must be a map'],
+    [{ a: { extends: 5 } }, 'profiles.a.extends must be a name or a list of names'],
+    [{ a: { aliases: 'b' } }, 'profiles.a.aliases must be a list of names'],
+    [{ a: { variables: 'b' } }, 'profiles.a.variables must be a map'],
+  ])('refuses %j of a caller without types', (wrong, message) => {
+    const { issues } = errorOf(() => checkProfiles(wrong as ProfileShapes))
+    expect(issues.map((issue) => [issue.code, issue.message])).toEqual([['OPTION_INVALID', message]])
+  })
+
   it('refuses more profiles than anybody has', () => {
     const many = Object.fromEntries([...Array(1_001).keys()].map((n) => [`p${n}`, {}]))
     expect(errorOf(() => checkProfiles(many)).code).toBe('OPTION_INVALID')
@@ -535,6 +546,17 @@ describe('the profile in use', () => {
     expect(detected.issues).toMatchObject([
       { code: 'PROFILE_UNKNOWN', name: 'NODE_ENV', hint: expect.stringContaining('"production"') },
     ])
+  })
+
+  it('is not known when a detector of your own breaks', () => {
+    const broken = {
+      name: 'host',
+      detect: () => {
+        throw new RangeError('x')
+      },
+    }
+    const error = errorOf(() => chosen({ selection: { detect, detectors: [broken] } }))
+    expect(error).toMatchObject({ code: 'SOURCE_FAILED', issues: [{ message: 'the detector "host" failed: RangeError' }] })
   })
 
   it('remembers all that was seen', () => {

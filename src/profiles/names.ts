@@ -9,6 +9,11 @@ const nameGrammar = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
 
 const owners = new WeakMap<ProfileShapes, ReadonlyMap<string, string>>()
 
+/** Looks at the names anew: a definition in code may have been changed since it was last used. */
+export function learnNames(profiles: ProfileShapes): void {
+  owners.set(profiles, namesOf(profiles))
+}
+
 /**
  * The profile that a name or an alias means. Without any definition, a name stands for itself: `{profile}` in file
  * names is all that is used of it.

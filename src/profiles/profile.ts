@@ -3,7 +3,8 @@ import type { Issue } from '../errors/issue.ts'
 import type { ProfileChoice } from './choice.ts'
 import { type EdgeKind, edgesOf, expandGroups, type Locate } from './edges.ts'
 import { circlesIn, linearOrder, mergeOrders } from './linear-order.ts'
-import { badName, canonicalName, nameIssues, unknownProfile } from './names.ts'
+import { badName, canonicalName, learnNames, nameIssues, unknownProfile } from './names.ts'
+import { shapeIssues } from './shape.ts'
 
 /** What a profile is made of, apart from sources of its own. */
 export interface ProfileShape {
@@ -63,7 +64,12 @@ export function activateProfile(
 
 /** `prod,eu` and `['prod', 'eu']` ask for the same. */
 export function namesIn(requested: string | readonly string[]): readonly string[] {
-  return (typeof requested === 'string' ? [requested] : requested).flatMap((text) => text.split(',')).map((name) => name.trim())
+  // Of a caller without types, anything may come.
+  return [requested].flat().flatMap((text) =>
+    String(text)
+      .split(',')
+      .map((name) => name.trim()),
+  )
 }
 
 /**
@@ -73,6 +79,9 @@ export function namesIn(requested: string | readonly string[]): readonly string[
 export function checkProfiles(profiles: ProfileShapes, locate: Locate = () => undefined): void {
   const names = Object.keys(profiles)
   if (names.length > maxProfiles) throw tooMany(names.length)
+  const misshapen = shapeIssues(profiles)
+  if (misshapen.length > 0) throw new ConfigError(misshapen)
+  learnNames(profiles)
   const issues = [...nameIssues(profiles, locate), ...names.flatMap((name) => edgeIssues(profiles, name, locate))]
   if (issues.length > 0) throw new ConfigError(issues)
   const circles = circlesIn(names, (name) => edgesOf(profiles, name), locate)

@@ -30,6 +30,8 @@ export interface ImportState {
   readonly keys: Set<string>
   /** Circles that were reported. */
   readonly circles: Set<string>
+  /** Paths with all links followed, which costs a call for each folder on the way. */
+  readonly identities: Map<string, string>
   files: number
 }
 
@@ -78,7 +80,12 @@ function stackEntry(layer: Layer, entry: ImportEntry, work: Work): Awaitable<voi
   const { plan, issues } = work
   const folder = nodePath().dirname(layer.file ?? '.')
   const declaring = nodePath().resolve(plan.runtime.cwd, layer.file ?? '.')
-  const step: ImportStep = { span: entry.span, file: layer.file ?? '', identity: identityOf(declaring), above: work.step }
+  const step: ImportStep = {
+    span: entry.span,
+    file: layer.file ?? '',
+    identity: identityOf(declaring, work.state),
+    above: work.step,
+  }
   const source = sourceOf(entry, folder)
   const found: Issue[] = []
   const sources = expandSources(plan, [source], found)
@@ -100,7 +107,7 @@ function sourceOf({ path, optional }: ImportEntry, folder: string): Source {
 function stackSource(source: Source, wasExpanded: boolean, { at }: ImportEntry, step: ImportStep, work: Work): Awaitable<void> {
   const { plan, state } = work
   const absolute = nodePath().resolve(plan.runtime.cwd, source.name.slice('file:'.length))
-  const identity = identityOf(absolute)
+  const identity = identityOf(absolute, state)
   const way = stepsOf(step)
   const circle = way.findIndex((each) => each.identity === identity)
   // A pattern that matches the file it stands in means the others.
@@ -129,7 +136,7 @@ function refusal(absolute: string, identity: string, way: readonly ImportStep[],
       limited(`more than ${maxFiles} files are imported`, 'raise imports.maxFiles if that is meant'),
     ])
   }
-  if (isAllowed(absolute, identity, way, work.plan)) return undefined
+  if (isAllowed(absolute, identity, way, work)) return undefined
   return placed(
     {
       code: 'IMPORT_OUTSIDE',
@@ -141,11 +148,12 @@ function refusal(absolute: string, identity: string, way: readonly ImportStep[],
   )
 }
 
-function isAllowed(absolute: string, identity: string, way: readonly ImportStep[], { definition, runtime }: Plan): boolean {
+function isAllowed(absolute: string, identity: string, way: readonly ImportStep[], { plan, state }: Work): boolean {
+  const { definition, runtime } = plan
   const { dirname, resolve } = nodePath()
   const first = (way.at(-1) as ImportStep).identity
   const folders = [runtime.cwd, ...(definition.imports?.folders ?? []).map((folder) => resolve(runtime.cwd, folder))]
-  const allowed = [...folders, ...folders.map(identityOf), dirname(first)]
+  const allowed = [...folders, ...folders.map((folder) => identityOf(folder, state)), dirname(first)]
   // Neither by its name nor by a link.
   return allowed.some((folder) => isInside(absolute, folder)) && allowed.some((folder) => isInside(identity, folder))
 }
@@ -157,7 +165,15 @@ function isInside(path: string, folder: string): boolean {
 }
 
 /** The path with all links followed; of what is not there, the path itself. */
-function identityOf(absolute: string): string {
+function identityOf(absolute: string, { identities }: ImportState): string {
+  const known = identities.get(absolute)
+  if (known !== undefined) return known
+  const identity = followed(absolute)
+  identities.set(absolute, identity)
+  return identity
+}
+
+function followed(absolute: string): string {
   try {
     return nodeFileSystem().realpathSync(absolute)
   } catch {
