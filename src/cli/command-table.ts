@@ -1,4 +1,5 @@
 import type { CommandEntry, FlagEntry } from './command.ts'
+import { profileCommands } from './profile-commands.ts'
 import { reportFlags } from './report-flags.ts'
 import { generatedFlags } from './schema/generated-flags.ts'
 
@@ -103,6 +104,22 @@ export const commandTable: readonly CommandEntry[] = [
     takesApplicationArgs: true,
   },
   {
+    name: 'diff',
+    summary: 'compare the effective values of two profiles or files',
+    group: values,
+    args: [
+      ['<a>', 'profile:staging, or a file'],
+      ['<b>', 'profile:prod, or a file'],
+    ],
+    flags: [fromFlag, revealFlag],
+    examples: [
+      ['diff profile:staging profile:prod', 'with the places of both values'],
+      ['diff profile:prod profile:prod,eu --json', 'for scripts'],
+    ],
+    kind: 'DiffResult',
+    takesApplicationArgs: true,
+  },
+  {
     name: 'validate',
     summary: 'check syntax, references and values',
     group: files,
@@ -177,55 +194,7 @@ export const commandTable: readonly CommandEntry[] = [
     ],
     kind: 'RenderResult',
   },
-  {
-    name: 'profiles list',
-    summary: 'list the profiles of the manifest',
-    group: project,
-    args: [],
-    flags: [],
-    examples: [['profiles list --json', 'for scripts']],
-    kind: 'ProfileList',
-    takesApplicationArgs: true,
-  },
-  {
-    name: 'profiles show',
-    summary: 'show what a profile comes to, and what decided for it',
-    group: project,
-    args: [['[name]', 'a profile; without one, the profile in use']],
-    flags: [],
-    examples: [
-      ['profiles show', 'the profile in use: why, its parents, its variables and sources'],
-      ['profiles show prod,eu', 'of two together'],
-    ],
-    kind: 'Profile',
-    takesApplicationArgs: true,
-  },
-  {
-    name: 'profiles graph',
-    summary: 'draw which profiles extend and group which',
-    group: project,
-    args: [],
-    flags: [],
-    examples: [['profiles graph --format mermaid', 'for a page of documentation']],
-    kind: 'ProfileGraph',
-    takesApplicationArgs: true,
-  },
-  {
-    name: 'diff',
-    summary: 'compare the effective values of two profiles or files',
-    group: values,
-    args: [
-      ['<a>', 'profile:staging, or a file'],
-      ['<b>', 'profile:prod, or a file'],
-    ],
-    flags: [fromFlag, revealFlag],
-    examples: [
-      ['diff profile:staging profile:prod', 'each difference with the places of both values; exit code 1'],
-      ['diff profile:prod profile:prod,eu --json', 'for scripts'],
-    ],
-    kind: 'DiffResult',
-    takesApplicationArgs: true,
-  },
+  ...profileCommands,
   {
     name: 'doctor',
     summary: 'say what a project uses, and what is wrong with it',

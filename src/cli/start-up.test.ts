@@ -31,6 +31,7 @@ describe('starting the command', () => {
       'global-flags.ts',
       'load-command.ts',
       'main.ts',
+      'profile-commands.ts',
       'program.ts',
       'report-flags.ts',
       'run.ts',

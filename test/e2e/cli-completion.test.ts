@@ -22,6 +22,7 @@ describe('candidates', () => {
       'unset',
       'explain',
       'export',
+      'diff',
       'validate',
       'lint',
       'convert',
@@ -34,7 +35,7 @@ describe('candidates', () => {
       'completion',
     ])
     expect(await candidates('ex')).toEqual(['explain', 'export'])
-    expect(await candidates('profiles', '')).toEqual(['list'])
+    expect(await candidates('profiles', '')).toEqual(['list', 'show', 'graph'])
   })
 
   it('are real keys, one step at a time', async () => {
