@@ -67,8 +67,13 @@ export function buildGeneration(
   )
 }
 
-function askAgain({ plan }: Stack, { source, before }: Loading, keys: KnownKeys): Awaitable<Answer> {
-  return ask(plan, source, before?.answer.reading, keys)
+function askAgain(stack: Stack, { source, before }: Loading, keys: KnownKeys): Awaitable<Answer> {
+  return ask(stack.plan, source, isSameSource(stack, source, before) ? before?.answer.reading : undefined, keys)
+}
+
+/** With other profiles, a source of the same name may be another one. */
+function isSameSource({ plan, previous }: Stack, source: Source, before: LoadedSource | undefined): boolean {
+  return plan.profile === previous?.profile || before?.answer.source === source
 }
 
 function stackFrom(
@@ -111,7 +116,7 @@ function take(stack: Stack, loading: Loading, answer: Answer): Awaitable<void> {
     ...(imported === undefined ? answer.issues : answer.issues.map((issue) => importing().missingImport(issue, imported.step))),
   )
   try {
-    const layers = layersOf(stack.plan, loading, answer.reading)
+    const layers = layersOf(stack, loading, answer.reading)
     if (!isPromise(layers)) return push(layers)
     return layers.then(push, (error: unknown) => report(stack, loading, error))
   } catch (error) {
@@ -137,10 +142,11 @@ function pushImporting(stack: Stack, { imported }: Loading, layers: readonly Lay
   })
 }
 
-function layersOf(plan: Plan, loading: Loading, reading: Reading | undefined): Awaitable<readonly Layer[]> {
+function layersOf(stack: Stack, loading: Loading, reading: Reading | undefined): Awaitable<readonly Layer[]> {
+  const { plan } = stack
   const { source, before, imported } = loading
   if (reading === undefined) return []
-  if (before !== undefined && isUnchanged(plan, source, before, reading))
+  if (before !== undefined && isUnchanged(stack, source, before, reading))
     return imported === undefined ? before.layers : before.layers.map((layer) => ({ ...layer, importedBy: imported.step }))
   if (imported !== undefined) return importing().importedLayers(plan, imported, reading, before?.layers ?? [])
   const layers = before?.layers ?? []
@@ -160,9 +166,11 @@ export function asSchemaReads({ checker }: Plan, layers: readonly Layer[], befor
  * A source that is matched against other layers, or a file with conditions on profiles, may mean something else
  * although it says the same.
  */
-function isUnchanged({ profile }: Plan, source: Source, { layers, answer }: LoadedSource, reading: Reading): boolean {
+function isUnchanged(stack: Stack, source: Source, before: LoadedSource, reading: Reading): boolean {
+  const { layers, answer } = before
   if (source.usesKeys || layers.length === 0 || answer.reading?.version !== reading.version) return false
-  return layers.every(({ conditionalOn }) => conditionalOn === undefined || conditionalOn.profile === profile)
+  if (!isSameSource(stack, source, before)) return false
+  return layers.every(({ conditionalOn }) => conditionalOn === undefined || conditionalOn.profile === stack.plan.profile)
 }
 
 function report({ issues }: Stack, { source, imported }: Loading, error: unknown): void {

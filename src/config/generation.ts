@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
+import type { ActiveProfile } from '../profiles/profile.ts'
 import type { Derivation } from '../references/site.ts'
 import { type Awaitable, andThen } from '../runtime/awaitable.ts'
 import type { Value } from '../values/value.ts'
@@ -16,6 +17,8 @@ export interface Generation {
   /** 1, 2, 3 … in this process. */
   readonly number: number
   readonly loadedAt: number
+  /** The profiles it was made for. */
+  readonly profile: ActiveProfile | undefined
   readonly sources: readonly LoadedSource[]
   /** Of the sources, lowest priority first. */
   readonly layers: readonly Layer[]
@@ -96,6 +99,7 @@ function generationOf(
     lower: stacked.lower,
     number: (previous?.number ?? 0) + 1,
     loadedAt: plan.runtime.clock.now(),
+    profile: plan.profile,
     merged,
     value,
     derived,

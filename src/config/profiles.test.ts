@@ -175,6 +175,23 @@ describe('switchProfile', () => {
     expect(config.profile?.name).toBe('eu')
   })
 
+  it('does not take a source for another one of its name', async () => {
+    const { runtime } = sandboxOf({ files: { 'x.conf': '{"a": 1}' } })
+    const config = await createConfig(
+      {
+        profiles: {
+          day: { sources: [object({ rate: 100 }), file('x.conf', { format: 'json' })] },
+          night: { sources: [object({ rate: 5 }), file('x.conf', { format: 'properties' })] },
+        },
+        sources: [],
+      },
+      { ...runtime, profile: 'day' },
+    )
+    expect(config.value).toEqual({ rate: 100, a: 1 })
+    await config.switchProfile('night')
+    expect(config.value).toEqual({ rate: 5, '{"a"': '1}' })
+  })
+
   it('keeps overrides', async () => {
     const config = await createConfig(definition, sandboxOf({ files }).runtime)
     const override = config.override({ a: 9 })
