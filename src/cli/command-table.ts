@@ -1,18 +1,9 @@
 import type { CommandEntry, FlagEntry } from './command.ts'
+import { fileFlag, fromFlag, revealFlag } from './input-flags.ts'
 import { profileCommands } from './profile-commands.ts'
 import { reportFlags } from './report-flags.ts'
-import { generatedFlags } from './schema/generated-flags.ts'
+import { schemaCommands } from './schema-commands.ts'
 
-const fileFlag: FlagEntry = {
-  flags: '--file <file>',
-  meaning: 'a file instead of the manifest’s sources (repeatable, later wins; - is standard input)',
-  repeat: true,
-}
-const fromFlag: FlagEntry = {
-  flags: '--from <format>',
-  meaning: 'format of standard input, or of files whose name does not tell',
-}
-const revealFlag: FlagEntry = { flags: '--reveal', meaning: 'show secrets' }
 const toFileFlag: FlagEntry = { flags: '--to <file>', meaning: 'the file to change' }
 
 const values = 'Values'
@@ -207,74 +198,7 @@ export const commandTable: readonly CommandEntry[] = [
     ],
     kind: 'DoctorResult',
   },
-  {
-    name: 'schema infer',
-    summary: 'infer a schema',
-    group: project,
-    args: [['[files...]', 'files to look at; without any, all profiles of the manifest']],
-    flags: [fromFlag, ...generatedFlags],
-    examples: [
-      ['schema infer --out schema.json', 'from all profiles'],
-      ['schema infer config/*.yaml', 'from files'],
-    ],
-    kind: 'SchemaInfer',
-  },
-  {
-    name: 'schema export',
-    summary: 'print JSON Schema',
-    group: project,
-    args: [],
-    flags: [
-      { flags: '--to <version>', meaning: 'version of JSON Schema', choices: ['2020-12', 'draft-07'] },
-      { flags: '--partial', meaning: 'for one file among several: nothing is required, references are allowed' },
-      ...generatedFlags,
-    ],
-    examples: [
-      ['schema export --out schema.json', 'from the builder, Zod, Valibot or ArkType'],
-      ['schema export --out schema.json --check', 'fail in CI when it is out of date'],
-    ],
-    kind: 'SchemaExport',
-  },
-  {
-    name: 'schema docs',
-    summary: 'document it',
-    group: project,
-    args: [],
-    flags: [{ flags: '--prefix <text>', meaning: 'what variables begin with, if not as in the manifest' }, ...generatedFlags],
-    examples: [
-      ['schema docs --out docs/settings.md', 'a page with tables'],
-      ['schema docs --format dotenv --out .env.example', 'every variable'],
-    ],
-    kind: 'SchemaDocs',
-  },
-  {
-    name: 'schema editor',
-    summary: 'connect editors',
-    group: project,
-    args: [],
-    flags: [
-      { flags: '--write', meaning: 'write the settings of VS Code (or the lines), and the schema for editors' },
-      { flags: '--headers', meaning: 'a line at the beginning of each file instead of settings' },
-      { flags: '--schema <file>', meaning: 'name of the schema for editors; default configmanage.schema.json' },
-    ],
-    examples: [
-      ['schema editor --write', 'for VS Code'],
-      ['schema editor --headers --write', 'for every editor with a language server'],
-    ],
-    kind: 'SchemaEditor',
-  },
-  {
-    name: 'types',
-    summary: 'write TypeScript declarations',
-    group: project,
-    args: [],
-    flags: [{ flags: '--name <Name>', meaning: 'name of the type of the whole; default Config' }, ...generatedFlags],
-    examples: [
-      ['types --out src/config.d.ts', 'after each change of the schema'],
-      ['types --out src/config.d.ts --check', 'fail in CI when it is out of date'],
-    ],
-    kind: 'TypesResult',
-  },
+  ...schemaCommands,
   {
     name: 'demo',
     summary: 'show the whole thing on an example, in a temporary folder',

@@ -29,12 +29,14 @@ describe('starting the command', () => {
       'context.ts',
       'generated-flags.ts',
       'global-flags.ts',
+      'input-flags.ts',
       'load-command.ts',
       'main.ts',
       'profile-commands.ts',
       'program.ts',
       'report-flags.ts',
       'run.ts',
+      'schema-commands.ts',
     ])
   })
 })
