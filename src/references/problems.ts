@@ -69,7 +69,11 @@ export class Problems {
   /** Every step of a circle with its place. */
   circle(steps: readonly Step[]): void {
     const first = steps[0] as Step
-    const names = [...steps, first].map(({ path }) => printPath(path))
+    const placed = steps.map(({ path, view }) => {
+      const span = this.#options.locate(path, view)
+      return span === undefined ? printPath(path) : `${printPath(path)} (${span.file}:${span.start.line})`
+    })
+    const names = [...placed, printPath(first.path)]
     const related = steps.flatMap(({ path, view }) => {
       const span = this.#options.locate(path, view)
       return span === undefined ? [] : [{ message: printPath(path), span }]

@@ -1,5 +1,4 @@
 import type { Issue, RelatedPlace } from '../errors/issue.ts'
-import { listOf } from '../text/words.ts'
 import { spanOf, type TemplateFile, type TemplateFiles } from './template-files.ts'
 
 /** A tag that led from one file to another. */
@@ -90,11 +89,11 @@ export class IncludeStack {
     const begins = this.#steps.slice(0, -1).findLastIndex(({ to }) => to === last?.to) + 1
     const first = this.#steps.findIndex(({ from }) => from === last?.to)
     const circle = this.#steps.slice(begins > 0 ? begins : Math.max(0, first))
-    const names = circle.map(({ from }) => JSON.stringify(from.file))
+    const steps = circle.map((step) => `${step.from.file}:${placeOf(step).start.line}`)
     return {
       code: 'TEMPLATE_INCLUDE_CYCLE',
       severity: 'error',
-      message: names.length === 1 ? `${names[0]} includes itself` : `${listOf(names)} include each other in a circle`,
+      message: `templates include each other in a circle: ${[...steps, circle[0]?.from.file].join(' -> ')}`,
       ...(circle[0] !== undefined && { span: placeOf(circle[0]) }),
       related: circle.map(relatedOf),
       hint: 'break the circle at one of these steps',

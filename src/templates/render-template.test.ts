@@ -116,7 +116,7 @@ describe('includes', () => {
     const issue = refusal(() => render('{% include "a.tmpl" %}', {}, files))
     expect(issue).toMatchObject({
       code: 'TEMPLATE_INCLUDE_CYCLE',
-      message: '"a.tmpl" and "b.tmpl" include each other in a circle',
+      message: 'templates include each other in a circle: a.tmpl:2 -> b.tmpl:1 -> a.tmpl',
     })
     expect(issue.related?.map(({ message, span }) => `${span.file}:${span.start.line} ${message}`)).toEqual([
       'a.tmpl:2 includes "b.tmpl"',
@@ -126,7 +126,7 @@ describe('includes', () => {
 
   it('of itself and of a parent that is itself are circles', () => {
     expect(refusal(() => render('{% include "a.tmpl" %}', {}, { 'a.tmpl': '{% include "a.tmpl" %}' })).message).toBe(
-      '"a.tmpl" includes itself',
+      'templates include each other in a circle: a.tmpl:1 -> a.tmpl',
     )
     const folder = templateFolder({ 'p.tmpl': '{% extends "q.tmpl" %}', 'q.tmpl': '{% extends "p.tmpl" %}' })
     expect(refusal(() => renderIn(folder, '{% extends "p.tmpl" %}')).code).toBe('TEMPLATE_INCLUDE_CYCLE')

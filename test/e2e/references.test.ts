@@ -12,7 +12,9 @@ describe('a circle over several files', () => {
   it('is one issue that names every step with its place, and exit code 3', async () => {
     const { code, stderr } = await call('')
     expect(code).toBe(3)
-    expect(stderr).toContain('references lead in a circle: one.url -> two -> three[1] -> one.url')
+    expect(stderr).toContain(
+      'references lead in a circle: one.url (a.yaml:2) -> two (b.json:2) -> three[1] (c.toml:2) -> one.url',
+    )
     for (const place of ['a.yaml:2:8', 'b.json:2:10', 'c.toml:2:3']) expect(stderr).toContain(place)
     expect(stderr).toContain('1 error in 1 file')
   })
