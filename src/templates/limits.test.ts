@@ -68,9 +68,11 @@ describe('a template that wants too much', () => {
     ['open texts', '{{ "'.repeat(50_001)],
     ['gets', `{{ x${'.get("a")'.repeat(2000)} }}`],
   ])('%s inside each other are refused in time', (_, source) => {
-    const start = performance.now()
+    // Of the processor: on a busy machine, the clock measures the neighbours.
+    const before = process.cpuUsage()
     expect(refusal(() => render(source, { x: {} })).code).toMatch(/^TEMPLATE_/)
-    expect(performance.now() - start).toBeLessThan(5000)
+    const { user, system } = process.cpuUsage(before)
+    expect(user + system).toBeLessThan(5_000_000)
   })
 })
 

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { ConfigError } from '../../src/errors/config-error.ts'
 import { renderTemplate } from '../../src/templates/render-template.ts'
 import type { ValueMap } from '../../src/values/value.ts'
+import { cpuMs } from '../cpu-time.ts'
 import { mutateText } from './mutations.ts'
 import { Random } from './random.ts'
 
@@ -47,7 +48,7 @@ it(
     const random = new Random(1)
     for (let index = 0; index < runs; index++) {
       const source = mutateText(corpus[index % corpus.length] as string, random, { corpus, tokens })
-      const start = performance.now()
+      const start = cpuMs()
       try {
         const main = { absolute: `${folder}/main.tmpl`, file: 'main.tmpl', source }
         const access = { read: (path: string) => readFileSync(path, 'utf8'), shown: (path: string) => path }
@@ -56,7 +57,7 @@ it(
         if (!ConfigError.is(error)) throw new Error(`with ${JSON.stringify(source)}`, { cause: error })
         expect(error.issues[0]?.code, source).toMatch(/^TEMPLATE_/)
       }
-      expect(performance.now() - start, source).toBeLessThan(4000)
+      expect(cpuMs() - start, source).toBeLessThan(4000)
     }
     expect(Object.keys(Object.prototype)).toEqual([])
   },
