@@ -15,8 +15,8 @@ export const input: InputOptions = {
   platform: 'node',
   external: (id) => !/^(?:\.|\/|src\/|@oxc-project\/runtime)/.test(id),
   preserveEntrySignatures: 'strict',
-  // Our own files do nothing when they are imported, whatever package.json says to others.
-  treeshake: { moduleSideEffects: (id) => id.endsWith('/cli/main.ts') },
+  // Our own files do nothing when they are imported, except those that are started, whatever package.json says to others.
+  treeshake: { moduleSideEffects: (id) => /\/cli\/(?:main|validate\/helper)\.ts$/.test(id) },
   transform: { target: 'node22' },
 }
 
