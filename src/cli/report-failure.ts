@@ -1,10 +1,12 @@
 import { CommanderError } from 'commander'
 import { ConfigError } from '../errors/config-error.ts'
+import { closest } from '../text/closest.ts'
 import { didYouMean } from '../text/words.ts'
 import type { GlobalFlags } from './command.ts'
 import { type CliContext, interruptedExitCode } from './context.ts'
 import type { ExitCode } from './exit-code.ts'
 import { writeFailure } from './output.ts'
+import { UnknownCommand } from './program.ts'
 import { usageError } from './usage-error.ts'
 
 /** Tells what went wrong, whatever was thrown, and answers with the exit code for it. */
@@ -22,7 +24,9 @@ export function usageErrorOf(error: unknown): unknown {
   if (!(error instanceof CommanderError)) return error
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n')
   const suggestion = rest.join(' ').match(/^\(Did you mean (.*)\?\)$/)?.[1]
-  const hint = suggestion === undefined ? hintFor(error) : (didYouMean([suggestion]) ?? '')
+  const near =
+    error instanceof UnknownCommand ? closest(error.typed, error.names, 1) : suggestion === undefined ? [] : [suggestion]
+  const hint = didYouMean(near) ?? hintFor(error)
   return usageError(first.replace(/'/g, '"').replace(/\.$/, ''), hint)
 }
 

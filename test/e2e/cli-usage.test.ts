@@ -6,6 +6,8 @@ import { Sandbox } from './cli-sandbox.ts'
 describe('a wrong command line', () => {
   it.each([
     ['gte server', 'unknown command "gte"', 'did you mean "get"?'],
+    ['schema exprt', 'unknown command "exprt"', 'did you mean "export"?'],
+    ['lion', 'unknown command "lion"', 'see configmanage --help'],
     ['get x --jsn', 'unknown option "--jsn"', 'did you mean "--json"?'],
     ['get', 'missing required argument "path"', 'see configmanage --help'],
     ['get a b', 'too many arguments for "get". Expected 1 argument but got 2: a, b', 'see configmanage --help'],
