@@ -44,6 +44,7 @@ export const commandTable: readonly CommandEntry[] = [
       },
       { flags: '--stdin', meaning: 'read the value from standard input' },
       { flags: '--from <format>', meaning: 'format of the file, if its name does not tell' },
+      { flags: '--no-check', meaning: 'write it, whatever the schema of the manifest says' },
     ],
     examples: [
       ['set server.port 8443 --to config/prod.yaml', 'a number stays a number'],

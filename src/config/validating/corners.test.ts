@@ -67,6 +67,10 @@ describe('a check that the schema names', () => {
   it('has to be given', async () => {
     const own = { properties: { n: { 'x-rules': { odd: true } } } }
     expect((await failure(() => createConfig({ sources, schema: own, validators }, world))).code).toBe('SCHEMA_INVALID')
+    const library = z.object({ n: z.number().meta({ rules: { evn: true } }) })
+    expect((await failure(() => createConfig({ sources, schema: library, validators }, world))).issues).toMatchObject([
+      { code: 'SCHEMA_INVALID', path: ['n'], hint: 'did you mean "even"?' },
+    ])
   })
 })
 
