@@ -114,14 +114,15 @@ class Demonstration {
     write(`generation ${config.current.generation}: server.port is ${port()}\n`)
 
     this.#say('\nA wrong value changes nothing: the program goes on with what it has.')
-    await this.#setPort('94430')
+    await this.#setPort('94430', { check: false })
     await this.#showRejection(config)
     write(`\ngeneration ${config.current.generation} stays: server.port is ${port()}\n`)
   }
 
-  async #setPort(port: string): Promise<void> {
-    this.#command(`configmanage set server.port ${port} --to config/prod.yaml`)
-    await set(this.#context, ['server.port', port], { ...this.#flags, to: 'config/prod.yaml' })
+  /** Unchecked, a wrong value gets as far as the program, as one from an editor would. */
+  async #setPort(port: string, { check = true } = {}): Promise<void> {
+    this.#command(`configmanage set server.port ${port} --to config/prod.yaml${check ? '' : ' --no-check'}`)
+    await set(this.#context, ['server.port', port], { ...this.#flags, to: 'config/prod.yaml', check })
   }
 
   async #showRejection(config: Config): Promise<void> {
