@@ -263,7 +263,7 @@ describe('demo', () => {
 
   it('rejects a reload with a wrong value, and keeps the generation', async () => {
     const { stdout } = await new Sandbox({}).call('demo')
-    const [, report = ''] = /94430 --to config\/prod\.yaml\n([\s\S]*)$/.exec(stdout) ?? []
+    const [, report = ''] = /94430 --to config\/prod\.yaml --no-check\n([\s\S]*)$/.exec(stdout) ?? []
     expect(stdout).toContain('changed: server.port\ngeneration 2: server.port is 9443\n')
     expect(report).toMatch(/^error VALUE_RANGE: .*\n\n {2}config\/prod\.yaml:4:9\n/)
     expect(report).toMatch(/\n {2}see +config\/base\.yaml:14:9 +right, but hidden by it\n/)
