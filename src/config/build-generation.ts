@@ -102,6 +102,7 @@ function keysBelow({ plan, previous, layers, lower }: Stack, key: string): Known
       return merged.value
     },
     declared: plan.schema.declared,
+    takesEmpty: (path) => plan.checker?.takesEmpty(path) ?? false,
   }
 }
 

@@ -13,6 +13,8 @@ import type { ResolvedTree } from './resolve-tree.ts'
 /** What a schema and rules add to a load. Made only for a definition that has them. */
 export interface Checker {
   readonly description: SchemaDescription
+  /** Whether an empty text is a value at a path, or stands for "not set". */
+  takesEmpty(path: Path): boolean
   /** A layer in which everything is text, with its values as the schema reads them; `before` is what it was last time. */
   coerce(layer: Layer, before: Layer | undefined): Layer
   /** Fills in defaults and references, and judges the whole. Waits only for a validator that has to be waited for. */

@@ -59,6 +59,8 @@ export interface KnownKeys {
   readonly lower: Value
   /** Paths that the schema names, with the variable it gives them (`x-env`), if any. */
   readonly declared: readonly DeclaredKey[]
+  /** Whether an empty text is a value at a path. Default: it stands for "not set" everywhere. */
+  readonly takesEmpty?: (path: Path) => boolean
 }
 
 export interface DeclaredKey {

@@ -54,6 +54,10 @@ export class SchemaChecker implements Checker {
     this.#parts = parts
   }
 
+  takesEmpty(path: Path): boolean {
+    return fieldAt(this.#parts.root, path)?.allowsEmpty ?? false
+  }
+
   coerce(layer: Layer, before: Layer | undefined): Layer {
     const { value } = coerceTexts(layer.value, this.#parts.root)
     if (value === layer.value) return layer
