@@ -40,6 +40,11 @@ export function checkingOptions(): typeof import('./checking-options.ts') {
   return requireModule('#engine/checking-options')
 }
 
+/** Every code of an issue, for options that name some. */
+export function codes(): typeof import('../errors/catalogue.ts') {
+  return requireModule('#engine/codes')
+}
+
 /** Places of texts that were rendered. */
 export function throughTemplates(): typeof import('./through-template.ts') {
   return requireModule('#engine/through-template')

@@ -30,6 +30,65 @@ describe('what is handed to createConfig', () => {
   })
 })
 
+describe('the parts of a definition', () => {
+  const object = { kind: 'object', name: 'object', read: () => undefined, optional: true }
+
+  it.each([
+    [{ rules: 'x' }, '"rules" must be a list'],
+    [{ rules: null }, '"rules" must be a list'],
+    [{ rules: [{ name: 'x', paths: ['a'] }] }, '"rules" has an entry that is no rule'],
+    [{ rules: [() => 'wrong'] }, '"rules" has an entry that is no rule'],
+    [{ validators: 'x' }, '"validators" must be a map'],
+    [{ validators: { even: 1 } }, 'validators.even must be a function'],
+    [{ secrets: 'db.password' }, '"secrets" must be a list'],
+    [{ secrets: ['a..b'] }, 'secrets: "a..b" is not a path'],
+    [{ secrets: [1] }, 'secrets: 1 is not a path'],
+    [{ resolvers: { upper: true } }, 'resolvers.upper must be a function'],
+    [{ formats: ['pairs'] }, '"formats" has an entry that is no format'],
+    [{ merge: 'append' }, '"merge" must be a map'],
+    [{ limits: 'none' }, '"limits" must be a map'],
+    [{ profiles: ['dev'] }, '"profiles" must be a map'],
+    [{ profile: 'dev' }, '"profile" must be a map'],
+    [{ profile: { default: 'dev', evn: 'APP_ENV' } }, '"profile" has no option "evn"'],
+    [{ name: 42 }, '"name" must be a text'],
+    [{ root: 42 }, '"root" must be a text'],
+    [{ validation: 'strict' }, '"validation" must be a map'],
+    [{ validation: { mode: 'strikt' } }, '"strikt" is no mode'],
+    [{ validation: { modus: 'strict' } }, '"validation" has no option "modus"'],
+    [{ validation: { levels: { VALUE_RANG: 'off' } } }, 'there is no code "VALUE_RANG"'],
+    [{ validation: { levels: { VALUE_RANGE: 'warn' } } }, '"warn" is no level'],
+    [{ validation: { levels: 'off' } }, 'validation.levels must be a map'],
+    [{ validation: { maxIssues: 'many' } }, 'validation.maxIssues must be a positive number'],
+  ])('%j is refused', async (part, message) => {
+    expect(await refused({ sources: [object], ...part })).toMatchObject([{ code: 'OPTION_INVALID', message }])
+  })
+
+  it.each([
+    [{ env: 'x' }, '"env" must be a map'],
+    [{ args: '--port 1' }, '"args" must be a list'],
+    [{ profile: 42 }, '"profile" must be a text'],
+    [{ cwd: 42 }, '"cwd" must be a text'],
+  ])('createConfig refuses %j', async (option, message) => {
+    expect(await refused({ sources: [object] }, option)).toMatchObject([{ code: 'OPTION_INVALID', message }])
+  })
+
+  it('are told with the nearest name', async () => {
+    const validation = { mode: 'strikt', levels: { VALUE_RANG: 'off' } }
+    expect(await refused({ sources: [object], validation })).toMatchObject([
+      { hint: 'did you mean "strict"?' },
+      { hint: 'did you mean "VALUE_RANGE"?' },
+    ])
+  })
+
+  it('are taken when they are right', async () => {
+    const validation = { mode: 'strict', levels: { KEY_DEPRECATED: 'error' }, maxIssues: 3 } as const
+    await createConfig(
+      { sources: [object], validation, rules: [], secrets: ['a.*.b', 'a[*].b'], resolvers: {}, validators: {} },
+      world,
+    )
+  })
+})
+
 describe('the profile', () => {
   const definition = {
     sources: [text('a.json', '{}')],

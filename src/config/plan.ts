@@ -15,6 +15,7 @@ import type { ConfigDefinition } from './definition.ts'
 
 import type { Formats } from './formats.ts'
 import { byRules, checkingOptions, profiling, validating } from './later.ts'
+import { definitionShapes, hasShape, type OptionShape, optionShapes, profileShapes } from './option-shapes.ts'
 
 /** What a caller adds to a definition when it becomes a running configuration. Any part of the {@link Runtime} may be replaced. */
 export interface ConfigOptions extends Partial<Runtime> {
@@ -49,27 +50,6 @@ export interface Plan {
 }
 
 const withoutSchema: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }
-
-export const definitionKeys = [
-  'name',
-  'root',
-  'sources',
-  'profiles',
-  'profile',
-  'schema',
-  'rules',
-  'validators',
-  'validation',
-  'secrets',
-  'merge',
-  'formats',
-  'resolvers',
-  'limits',
-  'imports',
-  'lint',
-  'locate',
-]
-export const optionKeys = ['profile', 'above', 'signal', 'watch', 'env', 'cwd', 'args', 'stdin', 'clock', 'logger']
 
 /** @throws ConfigError OPTION_INVALID, PROFILE_UNKNOWN, MERGE_STRATEGY … */
 export function makePlan(definition: ConfigDefinition, options: ConfigOptions, synchronous: boolean): Plan {
@@ -122,18 +102,31 @@ function tableOf(definition: ConfigDefinition, schema: SchemaDescription): Strat
   return strategyTable(entries)
 }
 
-/** Whether there is nothing to say of what the caller wrote. */
+/** Whether there is nothing to say of what the caller wrote, as far as can be told without a closer look. */
 function isSound(definition: ConfigDefinition, options: ConfigOptions): boolean {
   return (
     typeof definition === 'object' &&
     definition !== null &&
-    Object.keys(definition).every((key) => definitionKeys.includes(key)) &&
-    Object.keys(options).every((key) => optionKeys.includes(key)) &&
-    Array.isArray(definition.sources) &&
-    definition.sources.every(isSource) &&
+    fits(definition, definitionShapes) &&
+    fits(options, optionShapes) &&
+    definition.sources?.every(isSource) &&
     (definition.limits === undefined || Object.values(definition.limits).every(isLimit)) &&
+    (definition.profile === undefined || Object.keys(definition.profile).every((key) => key === 'env' || key === 'default')) &&
+    (definition.profiles === undefined || Object.values(definition.profiles).every((profile) => fits(profile, profileShapes))) &&
+    !wantsCloserLook.some((part) => definition[part] !== undefined) &&
     (options.watch as boolean | undefined) !== true
   )
+}
+
+/** Parts whose entries have to be looked at one by one, which most definitions do not have. */
+const wantsCloserLook = ['rules', 'validators', 'validation', 'secrets', 'formats', 'resolvers'] as const
+
+function fits(given: unknown, shapes: Readonly<Record<string, OptionShape>>): boolean {
+  if (typeof given !== 'object' || given === null) return false
+  return Object.entries(given).every(([key, value]: [string, unknown]) => {
+    const shape = Object.hasOwn(shapes, key) ? shapes[key] : undefined
+    return shape !== undefined && hasShape(value, shape)
+  })
 }
 
 export function isSource(source: unknown): boolean {

@@ -51,6 +51,14 @@ describe('a manifest', () => {
     expect(findManifest(sandbox.folder)).toBe(sandbox.path('configmanage.config.ts'))
   })
 
+  it('with a mistyped mode of validation is refused at its place, because it would check less than is meant', async () => {
+    const text = 'sources: []\nvalidation: { mode: strikt, levels: { VALUE_RANG: off } }\n'
+    expect(await issuesOf(text)).toMatchObject([
+      { message: '"strikt" is no mode', path: ['validation', 'mode'], span: { start: { line: 2, column: 21 } } },
+      { message: 'there is no code "VALUE_RANG"', hint: 'did you mean "VALUE_RANGE"?', span: { start: { line: 2, column: 51 } } },
+    ])
+  })
+
   it('that is nowhere is missing, with the names it could have', async () => {
     expect(findManifest('/')).toBeUndefined()
     expect(await refusal({ cwd: '/' })).toMatchObject([
@@ -294,6 +302,13 @@ describe('a manifest that is a program', () => {
       ])
     },
   )
+
+  it.each([
+    ['export default { sources: [], secrets: "token" }', '"secrets" must be a list'],
+    ['export default { sources: [], validation: { mode: "strikt" } }', '"strikt" is no mode'],
+  ])('and says what it cannot mean is refused: %s', async (text, message) => {
+    expect(await issuesOf(text, 'm.mjs')).toMatchObject([{ code: 'OPTION_INVALID', message, file: 'm.mjs' }])
+  })
 
   it('and has no list of sources is refused by its name', async () => {
     expect(await issuesOf('export default { sources: 3 }', 'm.mjs')).toMatchObject([

@@ -1,4 +1,5 @@
 import type { ConfigDefinition, ProfileDefinition, Profiles } from '../config/definition.ts'
+import { validationIssues } from '../config/validation-options.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { formatNamed } from '../formats/choose.ts'
@@ -59,6 +60,7 @@ export function readManifest(document: Document, file: string): ConfigDefinition
   if (isMap(value['profile'])) reader.check(value['profile'], selectionKeys, ['profile'])
   if (isMap(value['imports'])) reader.check(value['imports'], importKeys, ['imports'])
   if (isMap(value['limits'])) reader.check(value['limits'], limitKeys, ['limits'])
+  if (isMap(value['validation'])) reader.take(validationIssues(value['validation']))
   if (isMap(value['lint'])) reader.check(value['lint'], lintKeys, ['lint'])
   reader.end()
 
@@ -189,6 +191,11 @@ class Reader {
       const span = this.#document.locate(path) ?? this.#document.locate(path.slice(0, -1))
       this.#issues.push(...error.issues.map((issue) => ({ ...issue, path, span })))
     }
+  }
+
+  /** Mistakes that were found elsewhere, with their places here. */
+  take(issues: readonly Issue[]): void {
+    for (const { message, path = [], hint } of issues) this.#add(path, message, hint)
   }
 
   problem(path: Path, message: string, hint: string | undefined): ConfigError {

@@ -1,3 +1,4 @@
+import { checkOptions } from './known-options.ts'
 import { reading } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
@@ -22,6 +23,7 @@ export interface DirectoryOptions {
  * ```
  */
 export function directory(path: string | URL, options: DirectoryOptions = {}): Source {
+  checkOptions('directory', options)
   const written = withSlashes(pathOf(path))
   const name = `directory:${written}`
   return {

@@ -1,3 +1,4 @@
+import { checkOptions } from './known-options.ts'
 import { reading } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
@@ -24,6 +25,7 @@ export interface DotenvOptions extends VariableOptions {
  * ```
  */
 export function dotenv(options: DotenvOptions = {}): Source {
+  checkOptions('dotenv', options)
   const path = withSlashes(pathOf(options.path ?? '.env'))
   const name = `dotenv:${path}`
   return {

@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
+import { checkOptions } from './known-options.ts'
 import { naming } from './later.ts'
 import { readPlainVariables } from './plain-variables.ts'
 import type { ReadContext, Reading, Source } from './source.ts'
@@ -23,6 +24,7 @@ export type EnvOptions = VariableOptions
  * ```
  */
 export function env(options: EnvOptions = {}): Source {
+  checkOptions('env', options)
   const prefix = options.prefix ?? ''
   return {
     kind: 'env',

@@ -3,6 +3,7 @@ import type { Format, FormatOptions } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import type { TemplateOptions } from '../templates/template-options.ts'
 import { isPattern } from './is-pattern.ts'
+import { checkOptions } from './known-options.ts'
 import { reading, rendering } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { ReadContext, Source, TextReading } from './source.ts'
@@ -42,6 +43,7 @@ const safeName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
  * ```
  */
 export function file(path: string | URL, options: FileOptions = {}): Source {
+  checkOptions('file', options)
   const written = withSlashes(pathOf(path))
   if (written.includes('{') && placeholder.test(written)) return placedFiles(written, options)
   return isPattern(written) && typeof path === 'string' ? matchingFiles(written, options) : oneFile(written, options)

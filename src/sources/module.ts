@@ -1,3 +1,4 @@
+import { checkOptions } from './known-options.ts'
 import { reading } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
@@ -29,6 +30,7 @@ export interface ModuleArguments {
  * ```
  */
 export function module(path: string | URL, options: ModuleOptions = {}): Source {
+  checkOptions('module', options)
   const written = withSlashes(pathOf(path))
   const name = `module:${written}`
   return {

@@ -1,3 +1,4 @@
+import { checkOptions } from './known-options.ts'
 import { reading } from './later.ts'
 import type { Source } from './source.ts'
 
@@ -21,6 +22,7 @@ export interface SearchOptions {
  * ```
  */
 export function search(name: string, options: SearchOptions = {}): Source {
+  checkOptions('search', options)
   return {
     kind: 'search',
     name: `search:${name}`,
