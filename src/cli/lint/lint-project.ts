@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import type { ConfigDefinition } from '../../config/definition.ts'
 import { schemaOf } from '../../config/validating/make-checker.ts'
 import { ConfigError } from '../../errors/config-error.ts'
@@ -51,8 +51,8 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
     texts: loaded.flatMap(({ hidden }) => hidden.texts),
   }
   const read = await readFiles(definition, root, loaded)
-  const manifest = await readManifestFile(context, flags, root)
-  const files = [...read, ...manifest]
+  const manifest = manifestOf(context, flags)
+  const files = [...read, ...(await readManifestFile(context, manifest, root))]
   const isTracked = await trackedFiles(
     context,
     files.flatMap(({ path }) => path ?? []),
@@ -79,7 +79,7 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
       otherVariables: definition.profile?.env === undefined ? [] : [definition.profile.env],
     },
   }
-  return { subject, failures: [...failures.values()], definition, manifest: manifest[0]?.file }
+  return { subject, failures: [...failures.values()], definition, manifest: manifest && relative(root, manifest) }
 }
 
 /** A schema that cannot be used is reported by whoever loads the profiles; nobody knows what it describes. */
@@ -130,9 +130,12 @@ async function formatOf({ formats = [] }: ConfigDefinition, { file, format, form
   return (await loadFormat(name))(formatOptions)
 }
 
+function manifestOf(context: CliContext, flags: GlobalFlags): string | undefined {
+  return flags.config === undefined ? findManifest(context.cwd) : pathOf(context, flags.config)
+}
+
 /** A manifest that is data may hold values itself. */
-async function readManifestFile(context: CliContext, flags: GlobalFlags, root: string): Promise<readonly ReadFile[]> {
-  const path = flags.config === undefined ? findManifest(context.cwd) : pathOf(context, flags.config)
+async function readManifestFile(context: CliContext, path: string | undefined, root: string): Promise<readonly ReadFile[]> {
   if (path === undefined || /\.[mc]?[jt]s$/.test(path)) return []
   const name = dirname(path) === root ? path.slice(root.length + 1) : path
   const input = await readInput({ ...context, cwd: root }, name, {})
