@@ -83,10 +83,16 @@ interface WrittenStream {
 
 export function outputOf(stream: WrittenStream): CliOutput {
   stream.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
+    if (error.code === 'EPIPE') process.exit()
+    else void endWith(error, stream)
   })
   return { isTTY: stream.isTTY === true, columns: stream.columns, write: (text) => void stream.write(text) }
+}
+
+/** An answer that is cut off must not look like one. Of standard error, nobody can be told. */
+async function endWith(error: NodeJS.ErrnoException, stream: WrittenStream): Promise<never> {
+  const { reportLoss } = await import('./report-loss.ts')
+  process.exit(reportLoss(error, (text) => stream === process.stderr || process.stderr.write(text)))
 }
 
 export function inputOf(stream: AsyncIterable<unknown> & { readonly isTTY?: boolean | undefined }): CliInput {

@@ -26,7 +26,7 @@ interface SetFlags {
 export const set: Command<SetFlags> = async (context, [pathText = '', valueText], flags) => {
   const path = readKeyPath(pathText)
   const file = flags.to ?? missingTarget()
-  if (valueText !== undefined && (await isKnownSecret(context, flags, path))) throw secretInSight(pathText)
+  if (valueText !== undefined && (await isKnownSecret(context, flags, path))) throw secretInSight(pathText, flags)
   const text = await newText(context, valueText, flags)
   const judge = flags.check === false ? undefined : await editJudge(context, flags, file)
   const outcome = await editFile(context, flags, {
@@ -47,8 +47,9 @@ export const set: Command<SetFlags> = async (context, [pathText = '', valueText]
 }
 
 /** Arguments are in the shell's history and in the list of processes. */
-function secretInSight(path: string): ConfigError {
-  return usageError(`${path} is a secret, which the command line would show to others`, 'use --stdin')
+function secretInSight(path: string, { stdin }: SetFlags): ConfigError {
+  const message = `${path} is a secret, which the command line would show to others`
+  return usageError(message, stdin ? 'leave the value out: --stdin reads it' : 'use --stdin, and leave the value out')
 }
 
 function missingTarget(): never {

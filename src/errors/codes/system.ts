@@ -25,7 +25,8 @@ export const systemCodes = {
   MANIFEST_MISSING: {
     title: 'no manifest found',
     cause: 'The command needs a `configmanage.config.*` file and none is in this folder or above it.',
-    remedy: 'Name files with `--file`, name the manifest with `--config`, or create a manifest.',
+    remedy:
+      'Create a manifest, or name it with `--config`. `validate` and `lint` take files instead; `get`, `explain` and `export` take them with `--file`.',
   },
   CONFIG_CLOSED: {
     title: 'the configuration was closed',
