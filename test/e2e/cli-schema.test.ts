@@ -36,6 +36,8 @@ const project = {
 describe('types', () => {
   it('prints declarations, through files that the schema refers to', async () => {
     const { code, stdout } = await new Sandbox(project).call('types --name Shop')
+    const { stdout: json } = await new Sandbox(project).call('types --name Shop --json')
+    expect(JSON.parse(json)).toMatchObject({ kind: 'TypesResult', ok: true, data: { text: stdout } })
     expect(code).toBe(0)
     expect(stdout).toMatch(/^\/\/ Written from the schema by: configmanage types --name Shop\n/)
     expect(stdout).toContain('readonly mail: ')
