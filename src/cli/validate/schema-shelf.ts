@@ -60,7 +60,14 @@ export class SchemaShelf {
 
   async #read(path: string, folder: string): Promise<BareSchema | ConfigError> {
     const { BareSchema } = await import('../../config/validating/bare-schema.ts')
-    const shown = (file: string): string => slashed(relative(this.#context.cwd, resolve(folder, file)))
+    const { frames } = this.#context
+    const schemas = frames.schemas ?? new Set()
+    frames.schemas = schemas
+    const shown = (file: string): string => {
+      const name = slashed(relative(this.#context.cwd, resolve(folder, file)))
+      schemas.add(name)
+      return name
+    }
     try {
       return new BareSchema({ file: slashed(relative(folder, path)), folder, shown })
     } catch (error) {
