@@ -43,7 +43,8 @@ function placeIssue(issue: Issue, path: Path, provenance: Provenance, tries: boo
   if (origin === undefined) return issue
   const isAboutKey = issue.code === 'KEY_UNKNOWN' || issue.code === 'KEY_DEPRECATED'
   const placed = placedAt(issue, origin, isAboutKey ? 'key' : 'value', provenance)
-  const operands = operandPlaces(origin, path, provenance)
+  // What a value was computed from says nothing of its key.
+  const operands = isAboutKey ? [] : operandPlaces(origin, path, provenance)
   const related = [...(issue.related ?? []), ...operands]
   if (origin.kind === 'default' || isAboutKey || !tries) return { ...placed, related }
   const below = rightBelow(path, origin.replay.shadowed, provenance)
