@@ -13,7 +13,7 @@ describe('set', () => {
     const { code, stdout } = await sandbox.call(`set server 1 --to ${file} --json`)
     expect(code).toBe(1)
     expect(JSON.parse(stdout).issues).toMatchObject([{ code: 'VALUE_TYPE', path: 'server' }])
-    expect(JSON.parse(stdout).issues[0].hint).toContain('--type string')
+    expect(JSON.parse(stdout).issues[0].hint).toContain('--type number')
     expect(sandbox.read(file)).toBe(text)
   })
 
