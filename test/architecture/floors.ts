@@ -26,6 +26,7 @@ export const floors: readonly Floor[] = [
       profiles: 'which environment',
       templates: 'files that are rendered before they are read',
       schema: 'what is allowed',
+      cache: 'bytes with an age',
     },
   },
   {
