@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { writeFileAtomically } from '../runtime/atomic-write.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { errnoOf, writeFailure } from '../runtime/file-errors.ts'
+import { errnoOf, readFailure, writeFailure } from '../runtime/file-errors.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { nodeRuntime } from '../runtime/node-runtime.ts'
 import { type FileContent, readFileBytes } from '../runtime/read-file.ts'
@@ -9,7 +9,7 @@ import type { CacheEntry, CacheStore, PruneReport, StoreStatistics } from './cac
 import { EntriesFolder } from './files/entries-folder.ts'
 import { maxAround, openEntry, sealEntry, subjectOf, tagDigest } from './files/entry-file.ts'
 import { choosePrunable } from './files/prune.ts'
-import { removeIfSame, stateOf } from './files/remove-if-same.ts'
+import { removeIfSame, stateInVersion } from './files/remove-if-same.ts'
 import { checkTags, limitOf } from './limits.ts'
 import { checkedKeys, type SealKey } from './seal-key.ts'
 
@@ -75,7 +75,10 @@ class FileStore implements CacheStore {
     const entry = file && this.#open(path, file, subject)
     if (entry === undefined || entry.goneAt <= this.#clock.now()) {
       this.#counts.misses++
-      if (entry !== undefined) this.#expire(path)
+      if (file !== undefined && entry !== undefined) {
+        this.#counts.expirations++
+        this.#discard(path, file)
+      }
       return undefined
     }
     this.#counts.hits++
@@ -177,20 +180,13 @@ class FileStore implements CacheStore {
     this.#logger.warn(`a cached entry is not used: ${reason}`, { code: 'CACHE_CORRUPT', source: this.name, file: path })
   }
 
-  /** So that it is reported once. If it cannot be removed, it is replaced by the next entry of its key. */
+  /** If it cannot be removed, it is replaced by the next entry of its key. */
   #discard(path: string, file: FileContent): void {
-    const [ino, size, mtimeNs] = file.version.split('-')
     try {
-      removeIfSame(path, `${ino}-${size}-${mtimeNs}`)
+      removeIfSame(path, stateInVersion(file.version))
     } catch (error) {
-      this.#logger.debug('a damaged entry could not be removed', { code: 'CACHE_UNAVAILABLE', source: this.name, error })
+      this.#logger.debug('an entry could not be removed', { code: 'CACHE_UNAVAILABLE', source: this.name, error })
     }
-  }
-
-  #expire(path: string): void {
-    this.#counts.expirations++
-    const stats = process.getBuiltinModule('node:fs').lstatSync(path, { bigint: true, throwIfNoEntry: false })
-    if (stats !== undefined) removeIfSame(path, stateOf(stats))
   }
 
   #write(path: string, sealed: Uint8Array): void {
@@ -219,7 +215,7 @@ class FileStore implements CacheStore {
     try {
       yield* this.#entries.scan()
     } catch (error) {
-      throw writeFailure(error, this.name)
+      throw readFailure(error, this.name)
     }
   }
 

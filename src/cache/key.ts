@@ -12,14 +12,17 @@ export interface KeyMap {
   readonly [key: string]: KeyPart | undefined
 }
 
+/** How keys that are data begin, and how those in a namespace do. */
 const structured = '\u0001'
 const inNamespace = '\u0000'
 const maxDepth = 500
 
-/** The one text of a key in its namespaces. Parts are written with their length in front, so nothing can pose as a delimiter. */
-export function printKey(namespaces: readonly string[], key: CacheKey): string {
-  const text = typeof key === 'string' ? escaped(key) : structured + printPart(key)
-  return namespacePrefix(namespaces) + text
+/**
+ * The one text of a key behind the prefix of its namespaces. Parts are written with their length in front, so nothing can
+ * pose as a delimiter.
+ */
+export function printKey(prefix: string, key: CacheKey): string {
+  return prefix + (typeof key === 'string' ? escaped(key) : structured + printPart(key))
 }
 
 /** What the keys of a namespace begin with. */
@@ -29,7 +32,7 @@ export function namespacePrefix(namespaces: readonly string[]): string {
 
 /** A text that begins like one of ours stands in the namespace without a name, which nobody else can have. */
 function escaped(key: string): string {
-  return key.startsWith(structured) || key.startsWith(inNamespace) ? `${inNamespace}0:${key}` : key
+  return key.charCodeAt(0) <= 1 ? `${inNamespace}0:${key}` : key
 }
 
 function printPart(part: KeyPart, depth = 0): string {

@@ -104,8 +104,9 @@ function look(path: string): EntryFile | undefined {
   }
   try {
     const stats = fs.fstatSync(descriptor, { bigint: true })
+    if (!stats.isFile()) return undefined
     const beginning = Buffer.alloc(Math.min(maxHeader, Number(stats.size)))
-    const length = stats.isFile() ? fs.readSync(descriptor, beginning, 0, beginning.length, 0) : 0
+    const length = fs.readSync(descriptor, beginning, 0, beginning.length, 0)
     return { path, state: stateOf(stats), size: Number(stats.size), meta: peekMeta(beginning.subarray(0, length)) }
   } finally {
     fs.closeSync(descriptor)

@@ -8,6 +8,11 @@ export function stateOf(stats: BigStats): string {
   return `${stats.ino}-${stats.size}-${stats.mtimeNs}`
 }
 
+/** The same, of a version that `readFileBytes` told. */
+export function stateInVersion(version: string): string {
+  return version.split('-').slice(0, 3).join('-')
+}
+
 /**
  * Removes a file if it is still the one that was seen, so that what another process writes in the meantime is not lost:
  * it is first moved aside, and goes back if it turns out to be another. A crash in between leaves a temporary file.
@@ -26,7 +31,7 @@ export function removeIfSame(path: string, state: string): boolean {
   }
   const isSame = stateOf(fs.lstatSync(aside, { bigint: true })) === state
   if (!isSame) putBack(fs, aside, path)
-  fs.rmSync(aside, { force: true, recursive: true })
+  fs.rmSync(aside, { force: true })
   return isSame
 }
 
