@@ -173,6 +173,8 @@ class FailOverStore implements CacheStore {
         error,
       })
     member.failures++
+    // From here on it does not see what changes, and all of that is remembered.
+    if (member.isReady) member.isTracked = true
     member.isReady = false
     member.nextTryAt = this.#clock.now() + waitMs
   }

@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { writeFileAtomically } from '../runtime/atomic-write.ts'
+import type { Awaitable } from '../runtime/awaitable.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { errnoOf, readFailure, writeFailure } from '../runtime/file-errors.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -51,7 +52,8 @@ class FileStore implements CacheStore {
   /** What the files took when they were last counted, and what was written since. */
   #counted: number | undefined
   #written = 0
-  #pruning: Promise<PruneReport> | undefined
+  /** Until it has ended, well or not. */
+  #pruning: Promise<void> | undefined
 
   constructor(options: FileStoreOptions) {
     const { clock, logger } = nodeRuntime({
@@ -85,18 +87,18 @@ class FileStore implements CacheStore {
     return entry
   }
 
-  set(key: string, entry: CacheEntry): void {
+  set(key: string, entry: CacheEntry): Awaitable<void> {
     checkTags(entry.tags)
     const subject = subjectOf(key)
     const path = this.#entries.pathOf(subject)
     if (entry.bytes.length > this.#maxEntryBytes) {
       this.#unlink(path)
-      return
+      return undefined
     }
     const sealed = sealEntry(entry, { subject, key: this.#keys[0], compressFrom: this.#compressFrom })
     this.#write(path, sealed)
     this.#written += sealed.length
-    this.#pruneWhenFull()
+    return this.#pruneWhenFull()
   }
 
   delete(key: string): boolean {
@@ -122,10 +124,18 @@ class FileStore implements CacheStore {
 
   /** Also removes what killed writers left behind. Over the limit, the oldest go until a tenth of it is free. */
   prune(): Promise<PruneReport> {
-    this.#pruning ??= this.#prune().finally(() => {
-      this.#pruning = undefined
+    // One after the other: one that runs may have passed what this call is about.
+    const before = this.#pruning ?? Promise.resolve()
+    const pruning = before.then(() => this.#prune())
+    const ended = pruning.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#pruning = ended
+    void ended.then(() => {
+      if (this.#pruning === ended) this.#pruning = undefined
     })
-    return this.#pruning
+    return pruning
   }
 
   async statistics(): Promise<StoreStatistics> {
@@ -219,16 +229,21 @@ class FileStore implements CacheStore {
     }
   }
 
-  /** The first entry that is stored starts a count; later ones do when they may have filled the folder. */
-  #pruneWhenFull(): void {
-    const isDue =
-      this.#counted === undefined || (this.#written * 20 >= this.#maxBytes && this.#counted + this.#written > this.#maxBytes)
-    if (!isDue || this.#pruning !== undefined) return
-    // Not waited for: whoever stores an entry need not wait until others are gone.
-    this.prune().catch((error: unknown) => {
-      this.#counted ??= 0
-      this.#logger.warn('the cache could not be pruned', { code: 'CACHE_UNAVAILABLE', source: this.name, error })
-    })
+  /**
+   * The first entry that is stored starts a count; later ones do when they may have filled the folder. Nobody waits for
+   * it, unless so much is written meanwhile that the folder would grow without end.
+   */
+  #pruneWhenFull(): Promise<void> | undefined {
+    if (this.#pruning === undefined) {
+      const mayBeFull = this.#counted !== undefined && this.#counted + this.#written > this.#maxBytes
+      const isDue = this.#counted === undefined || (mayBeFull && this.#written * 20 >= this.#maxBytes)
+      if (!isDue) return undefined
+      this.prune().catch((error: unknown) => {
+        this.#counted ??= 0
+        this.#logger.warn('the cache could not be pruned', { code: 'CACHE_UNAVAILABLE', source: this.name, error })
+      })
+    }
+    return this.#written * 10 >= this.#maxBytes ? this.#pruning : undefined
   }
 
   async #prune(): Promise<PruneReport> {
