@@ -8,6 +8,8 @@ const longForm = {
   CRASH_PROCESSES: '64',
   CRASH_WRITES: '20',
   CRASH_KILLS: '2000',
+  CACHE_KILLS: '200',
+  CACHE_WRITES: '10000',
 }
 
 const { status } = spawnSync(

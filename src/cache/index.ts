@@ -10,6 +10,7 @@ export type {
   WarmOptions,
   WarmReport,
 } from './cache.ts'
+export { cacheFolder } from './cache-folder.ts'
 /** Where entries are kept. Add your own by implementing {@link CacheStore}. */
 export type { CacheEntry, CacheStore, PruneReport, StoreStatistics } from './cache-store.ts'
 export { bytesCodec, type CacheCodec, jsonCodec, textCodec } from './codecs.ts'
