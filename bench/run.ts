@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { cacheRows } from './cache.ts'
 import { formatRows } from './formats.ts'
 import { mergeRows } from './merge.ts'
 import { readRows } from './read.ts'
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, Part>> = {
   reload: reloadRows,
   read: readRows,
   references: referenceRows,
+  cache: cacheRows,
   formats: formatRows,
   schema: schemaRows,
   startup: startupRows,

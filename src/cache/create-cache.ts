@@ -1,4 +1,5 @@
 import type { Clock } from '../runtime/clock.ts'
+import { coarseClock } from '../runtime/coarse-clock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { nodeRuntime } from '../runtime/node-runtime.ts'
 import type { Value } from '../values/value.ts'
@@ -31,7 +32,7 @@ export interface CacheOptions<T> extends Omit<LoadOptions, 'signal' | 'tags'> {
 export function createCache(options?: CacheOptions<Value> & { readonly codec?: undefined }): Cache<Value>
 export function createCache<T>(options: CacheOptions<T> & { readonly codec: CacheCodec<T> }): Cache<T>
 export function createCache<T>(options: CacheOptions<T> = {}): Cache<T | Value> {
-  const clock = options.clock ?? nodeRuntime().clock
+  const clock = options.clock ?? coarseClock
   const logger = options.logger ?? nodeRuntime().logger
   const store = options.store ?? memoryStore({ clock })
   const retryMs = timeOf('retryMs', options.retryMs, 1000)

@@ -1,5 +1,5 @@
 import type { Clock } from '../runtime/clock.ts'
-import { nodeRuntime } from '../runtime/node-runtime.ts'
+import { coarseClock } from '../runtime/coarse-clock.ts'
 import type { CacheEntry, CacheStore, PruneReport, StoreStatistics } from './cache-store.ts'
 import { lruShelves } from './later.ts'
 import { checkTags, invalid, limitOf } from './limits.ts'
@@ -20,6 +20,7 @@ export interface MemoryStoreOptions {
   readonly maxEntries?: number | undefined
   /** The sum of contents and keys. Default: 64 MiB. */
   readonly maxBytes?: number | undefined
+  /** Default: the machine's, which is asked at most once in a turn of the event loop. */
   readonly clock?: Clock | undefined
 }
 
@@ -61,7 +62,7 @@ class Memory implements MemoryStore {
   constructor({ policy = 'lru', maxEntries, maxBytes, clock }: MemoryStoreOptions) {
     if (!Object.hasOwn(shelves, policy))
       throw invalid(`there is no policy "${policy}"`, `use one of ${Object.keys(shelves).join(', ')}`)
-    this.#clock = clock ?? nodeRuntime().clock
+    this.#clock = clock ?? coarseClock
     this.#maxBytes = limitOf('maxBytes', maxBytes, 67_108_864)
     this.#shelf = shelves[policy]({
       maxEntries: limitOf('maxEntries', maxEntries, 10_000),
@@ -75,17 +76,10 @@ class Memory implements MemoryStore {
 
   get(key: string): CacheEntry | undefined {
     const entry = this.#shelf.get(key)
-    // The clock is asked only where the answer matters: asking it costs as much as the look-up.
-    if (entry !== undefined && (entry.goneAt === Number.POSITIVE_INFINITY || entry.goneAt > this.#clock.now())) {
-      this.#hits++
-      return entry
-    }
-    this.#misses++
-    if (entry !== undefined) {
-      this.#expirations++
-      this.#remove(key, entry)
-    }
-    return undefined
+    // Short, so that the engine puts it into the caller. The clock is asked only where the answer matters.
+    if (entry === undefined || (entry.ages && entry.goneAt <= this.#clock.now())) return this.#missed(key, entry)
+    this.#hits++
+    return entry
   }
 
   set(key: string, entry: CacheEntry): void {
@@ -98,7 +92,9 @@ class Memory implements MemoryStore {
       return
     }
     // A copy: the caller may go on writing into the buffer, or it may be a small view of a large one.
-    this.#shelf.set(key, { ...entry, bytes: new Uint8Array(entry.bytes) }, size)
+    const { storedAt, expiresAt, goneAt, tags, absent } = entry
+    const ages = goneAt !== Number.POSITIVE_INFINITY
+    this.#shelf.set(key, { bytes: new Uint8Array(entry.bytes), storedAt, expiresAt, goneAt, tags, absent, ages }, { size })
     if (entry.tags.length > 0) this.#tags.add(key, entry.tags)
   }
 
@@ -122,16 +118,16 @@ class Memory implements MemoryStore {
 
   prune(): PruneReport {
     const now = this.#clock.now()
-    const before = this.#shelf.bytes
+    const before = this.#shelf.calculatedSize
     let removed = 0
-    for (const key of this.#shelf.keys()) {
+    for (const key of [...this.#shelf.keys()]) {
       const entry = this.#shelf.peek(key)
       if (entry === undefined || entry.goneAt > now) continue
       this.#remove(key, entry)
       removed++
     }
     this.#expirations += removed
-    return { removed, bytes: before - this.#shelf.bytes }
+    return { removed, bytes: before - this.#shelf.calculatedSize }
   }
 
   statistics(): StoreStatistics {
@@ -144,8 +140,8 @@ class Memory implements MemoryStore {
     }
     return {
       name: this.name,
-      entries: this.#shelf.entries,
-      bytes: this.#shelf.bytes,
+      entries: this.#shelf.size,
+      bytes: this.#shelf.calculatedSize,
       hits: this.#hits,
       misses: this.#misses,
       evictions: this.#evictions,
@@ -158,6 +154,13 @@ class Memory implements MemoryStore {
 
   close(): void {
     this.clear()
+  }
+
+  #missed(key: string, gone: CacheEntry | undefined): undefined {
+    this.#misses++
+    if (gone === undefined) return
+    this.#expirations++
+    this.#remove(key, gone)
   }
 
   #remove(key: string, entry: CacheEntry): void {

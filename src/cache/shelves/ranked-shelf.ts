@@ -1,10 +1,9 @@
-import type { CacheEntry } from '../cache-store.ts'
-import type { Shelf, ShelfOptions } from './shelf.ts'
+import type { KeptEntry, Shelf, ShelfOptions } from './shelf.ts'
 
 /** An entry in its place among the others. */
 export interface Ranked {
   readonly key: string
-  entry: CacheEntry
+  entry: KeptEntry
   size: number
 }
 
@@ -42,7 +41,7 @@ export function rankedShelf<Node extends Ranked>(order: Order<Node>, { maxEntrie
     }
   }
 
-  function replace(node: Node, entry: CacheEntry, size: number): void {
+  function replace(node: Node, entry: KeptEntry, size: number): void {
     bytes -= node.size
     node.entry = entry
     node.size = size
@@ -62,7 +61,7 @@ export function rankedShelf<Node extends Ranked>(order: Order<Node>, { maxEntrie
       return node.entry
     },
     peek: (key) => nodes.get(key)?.entry,
-    set(key, entry, size) {
+    set(key, entry, { size }) {
       const node = nodes.get(key)
       if (node !== undefined) return replace(node, entry, size)
       makeRoom(size, undefined)
@@ -79,12 +78,12 @@ export function rankedShelf<Node extends Ranked>(order: Order<Node>, { maxEntrie
       order.clear()
       bytes = 0
     },
-    get entries() {
+    get size() {
       return nodes.size
     },
-    get bytes() {
+    get calculatedSize() {
       return bytes
     },
-    keys: () => [...nodes.keys()],
+    keys: () => nodes.keys(),
   }
 }

@@ -197,11 +197,12 @@ function entryAt(clock: FakeClock, parts: Partial<CacheEntry> = {}): CacheEntry 
 
 function assertSame(actual: CacheEntry | undefined, expected: CacheEntry): void {
   assert.ok(actual, 'the entry is there')
-  const plain = ({ bytes, ...rest }: CacheEntry) => ({
-    ...rest,
-    tags: [...rest.tags].sort(),
-    bytes: Buffer.from(bytes).toString('hex'),
-  })
+  const plain = ({ bytes, storedAt, expiresAt, goneAt, tags, absent }: CacheEntry) => [
+    Buffer.from(bytes).toString('hex'),
+    [storedAt, expiresAt, goneAt],
+    [...tags].sort(),
+    absent,
+  ]
   assert.deepEqual(plain(actual), plain(expected))
 }
 
