@@ -1,3 +1,4 @@
+import { cacheEntries } from './cache-entries.ts'
 import type { CommandEntry, FlagEntry } from './command.ts'
 import { fileFlag, fromFlag, revealFlag } from './input-flags.ts'
 import { profileCommands } from './profile-commands.ts'
@@ -5,11 +6,6 @@ import { reportFlags } from './report-flags.ts'
 import { schemaCommands } from './schema-commands.ts'
 
 const toFileFlag: FlagEntry = { flags: '--to <file>', meaning: 'the file to change' }
-
-const dirFlag: FlagEntry = {
-  flags: '--dir <folder>',
-  meaning: 'the folder; default: configmanage in the folder for caches of the user',
-}
 
 const values = 'Values'
 const files = 'Files'
@@ -206,33 +202,7 @@ export const commandTable: readonly CommandEntry[] = [
     kind: 'DoctorResult',
   },
   ...schemaCommands,
-  {
-    name: 'cache stats',
-    summary: 'show what a cache holds',
-    group: project,
-    args: [],
-    flags: [dirFlag],
-    examples: [['cache stats --dir .cache', 'entries, size and ages']],
-    kind: 'CacheResult',
-  },
-  {
-    name: 'cache prune',
-    summary: 'remove what is old',
-    group: project,
-    args: [],
-    flags: [dirFlag, { flags: '--max-size <size>', meaning: 'what all entries may take; default 256MiB' }],
-    examples: [['cache prune --max-size 100MB', 'what is gone by age, and the oldest beyond 100 MB']],
-    kind: 'CacheResult',
-  },
-  {
-    name: 'cache clear',
-    summary: 'remove everything',
-    group: project,
-    args: [],
-    flags: [dirFlag],
-    examples: [['cache clear --dir .cache', 'other files in the folder stay']],
-    kind: 'CacheResult',
-  },
+  ...cacheEntries(project),
   {
     name: 'demo',
     summary: 'show the whole thing on an example, in a temporary folder',
