@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import fs, { globSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import zlib from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ConfigError } from '../errors/config-error.ts'
 import { ownIdentity } from '../runtime/process-identity.ts'
 import { type FakeClock, fakeClock } from '../testing/fake-clock.ts'
@@ -9,7 +10,10 @@ import { type RecordingLogger, recordingLogger } from '../testing/recording-logg
 import { createSandbox, type Sandbox } from '../testing/sandbox.ts'
 import type { CacheEntry, CacheStore } from './cache-store.ts'
 import { type FileStoreOptions, fileStore } from './file-store.ts'
+import { EntriesFolder } from './files/entries-folder.ts'
+import { subjectOf } from './files/entry-file.ts'
 import { removeIfSame, stateOf } from './files/remove-if-same.ts'
+import { seal } from './seal.ts'
 
 const keys = [{ id: 'k1', key: randomBytes(32) }]
 let sandbox: Sandbox
@@ -251,6 +255,138 @@ describe('a file store', () => {
     ['a short key', { keys: [{ id: 'a', key: randomBytes(31) }] }],
   ])('refuses %s', (_, options) => {
     expect(() => make(options)).toThrow(ConfigError)
+  })
+})
+
+describe('what is in a file that is whole', () => {
+  const subject = subjectOf('a')
+  const store = (content: Uint8Array, meta: Uint8Array): CacheStore => {
+    const made = make()
+    const path = new EntriesFolder(sandbox.path('cache')).pathOf(subject)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, seal({ subject, meta, content, key: undefined, compressFrom: 1024 }))
+    return made
+  }
+  const meta = Buffer.alloc(25, 0x7f)
+  const tagged = (tags: string): Buffer => {
+    const bytes = Buffer.from(`....${tags}`)
+    bytes.writeUInt32BE(tags.length)
+    return bytes
+  }
+
+  it.each([
+    ['nothing', Buffer.alloc(0), meta],
+    ['a length beyond its end', Buffer.from([0, 0, 1, 0, 1]), meta],
+    ['tags that are no JSON', tagged('['), meta],
+    ['tags that are no list', tagged('{}'), meta],
+    ['tags that are no texts', tagged('[1]'), meta],
+    ['meta of another length', tagged('[]'), Buffer.alloc(26)],
+  ])('and holds %s is damaged all the same', async (_, content, own) => {
+    expect(await store(content, own).get('a')).toBeUndefined()
+    expect(reports()).toBe(1)
+  })
+})
+
+describe('a file store on an older Node, without zstd', () => {
+  const given = zlib.zstdCompressSync
+  afterEach(() => {
+    zlib.zstdCompressSync = given
+  })
+
+  it('compresses by gzip, which every Node reads', async () => {
+    Object.assign(zlib, { zstdCompressSync: undefined })
+    const bytes = Buffer.alloc(10_000, 'configuration ')
+    await make().set('a', entry({ bytes }))
+    Object.assign(zlib, { zstdCompressSync: given })
+    expect(statSync(onlyFile()).size).toBeLessThan(1000)
+    expect((await make().get('a'))?.bytes.length).toBe(10_000)
+  })
+})
+
+describe('a file system that fails', () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+  const failing = (name: 'openSync' | 'readdirSync' | 'unlinkSync' | 'renameSync' | 'linkSync', code: string): void => {
+    vi.spyOn(fs, name).mockImplementation(() => {
+      throw Object.assign(new Error(code), { code })
+    })
+  }
+  const codeOf = async (act: () => unknown): Promise<string> => {
+    try {
+      await act()
+      return 'none'
+    } catch (error) {
+      return ConfigError.is(error) ? error.code : String(error)
+    }
+  }
+
+  it('is an error, not an empty cache', async () => {
+    const store = make()
+    await store.set('a', entry())
+    await store.close()
+    failing('openSync', 'EMFILE')
+    expect(await codeOf(() => store.get('a'))).toBe('SOURCE_UNREADABLE')
+    expect(await codeOf(() => store.statistics())).toBe('SOURCE_UNREADABLE')
+    vi.restoreAllMocks()
+    failing('readdirSync', 'EACCES')
+    expect(await codeOf(() => store.clear())).toBe('SOURCE_UNREADABLE')
+    vi.restoreAllMocks()
+    failing('unlinkSync', 'EACCES')
+    expect(await codeOf(() => store.delete('a'))).toBe('FILE_WRITE')
+  })
+
+  it('leaves a damaged entry where it is when it cannot be removed', async () => {
+    const store = make()
+    await store.set('a', entry())
+    await store.close()
+    writeFileSync(onlyFile(), 'nonsense')
+    failing('renameSync', 'EACCES')
+    expect([await store.get('a'), await store.get('a')]).toEqual([undefined, undefined])
+    expect(reports()).toBe(2)
+  })
+
+  it('that cannot be counted is said once, and stores all the same', async () => {
+    const store = make()
+    const real = fs.readdirSync
+    let fails = true
+    vi.spyOn(fs, 'readdirSync').mockImplementation(((...given: Parameters<typeof real>) => {
+      if (fails && String(given[0]).endsWith('entries-1')) throw Object.assign(new Error('EIO'), { code: 'EIO' })
+      return real(...given)
+    }) as typeof real)
+    for (const key of ['a', 'b', 'c']) await store.set(key, entry())
+    await store.close()
+    fails = false
+    expect(logger.records.filter(({ fields }) => fields.code === 'CACHE_UNAVAILABLE').length).toBe(1)
+    expect(await store.get('c')).toBeDefined()
+  })
+
+  it.each([
+    ['puts back what came in between', undefined],
+    ['puts it back also without hard links', 'EPERM'],
+    ['leaves what came after that', 'EEXIST'],
+  ])('removing a file %s', (_, linking) => {
+    sandbox.write('a', 'seen')
+    const path = sandbox.path('a')
+    const state = stateOf(statSync(path, { bigint: true }))
+    const rename = fs.renameSync
+    vi.spyOn(fs, 'renameSync').mockImplementationOnce((from, to) => {
+      rmSync(path)
+      writeFileSync(path, 'from another process')
+      rename(from, to)
+      if (linking === 'EEXIST') writeFileSync(path, 'and another')
+    })
+    if (linking === 'EPERM') failing('linkSync', linking)
+    expect(removeIfSame(path, state)).toBe(false)
+    expect(sandbox.read('a')).toBe(linking === 'EEXIST' ? 'and another' : 'from another process')
+    expect(readdirSync(sandbox.folder)).toEqual(['a'])
+  })
+
+  it('removing a file that has just gone is no mistake', () => {
+    sandbox.write('a', 'seen')
+    const state = stateOf(statSync(sandbox.path('a'), { bigint: true }))
+    failing('renameSync', 'ENOENT')
+    expect(removeIfSame(sandbox.path('a'), state)).toBe(false)
   })
 })
 

@@ -60,6 +60,20 @@ describe('a full store', () => {
     expect(keysIn(store)).toBe('bc')
   })
 
+  it('with lfu keeps the order of popularity when counts are halved', () => {
+    const store = memoryStore({ policy: 'lfu', maxEntries: 4, clock: fakeClock(0) })
+    const uses: Readonly<Record<string, number>> = { a: 1, b: 2, c: 3, d: 995 }
+    for (const key of Object.keys(uses)) store.set(key, entry())
+    for (const [key, times] of Object.entries(uses)) for (let use = 0; use < times; use++) store.get(key)
+    // After the halving a, b and c are equal or nearly so; d is far above them.
+    for (const key of 'efg') store.set(key, entry())
+    expect(keysIn(store)).toContain('d')
+    store.clear()
+    expect(store.statistics()).toMatchObject({ entries: 0, bytes: 0 })
+    store.set('a', entry())
+    expect(keysIn(store)).toBe('a')
+  })
+
   it.each(policies)('with %s counts what it let go', (policy) => {
     const store = memoryStore({ policy, maxEntries: 2, clock: fakeClock(0) })
     for (const key of 'abcde') store.set(key, entry({ tags: ['all'] }))

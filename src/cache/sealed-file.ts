@@ -3,7 +3,7 @@ import type { Issue } from '../errors/issue.ts'
 import { writeFileAtomically } from '../runtime/atomic-write.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { errnoOf, writeFailure } from '../runtime/file-errors.ts'
-import { type FileSystem, nodePath } from '../runtime/file-system.ts'
+import { nodeFileSystem, nodePath } from '../runtime/file-system.ts'
 import { type FileContent, readFileBytes } from '../runtime/read-file.ts'
 import { makePrivateFolder } from './private-folder.ts'
 import { type OpenOptions, openSeal, seal, sha256 } from './seal.ts'
@@ -19,7 +19,6 @@ export interface SealedFileOptions {
   /** Refuse larger contents. Default: 64 MiB. */
   readonly maxBytes?: number | undefined
   readonly clock: Clock
-  readonly fileSystem?: FileSystem | undefined
 }
 
 /** One file that is read whole or not at all: checksummed, replaced atomically, versioned, encrypted if keys are given. */
@@ -55,7 +54,7 @@ const overhead = 256
 
 /** @param path absolute */
 export function sealedFile(path: string, options: SealedFileOptions): SealedFile {
-  const { purpose, version = 1, maxBytes = 67_108_864, clock, fileSystem } = options
+  const { purpose, version = 1, maxBytes = 67_108_864, clock } = options
   const keys = checkedKeys(options.keys, 'keys')
   if (!Number.isInteger(version) || version < 0 || version > 0x7fffffff) throw invalidVersion()
   const subject = sha256(Buffer.from(purpose, 'utf16le'))
@@ -67,19 +66,19 @@ export function sealedFile(path: string, options: SealedFileOptions): SealedFile
       makePrivateFolder(nodePath().dirname(path))
       const meta = printMeta(version, clock.now())
       const sealed = seal({ subject, meta, content: bytes, key: keys[0], compressFrom: 1024 })
-      writeFileAtomically(path, sealed, { mode: 0o600, fileSystem })
+      writeFileAtomically(path, sealed, { mode: 0o600 })
     },
     read() {
       let file: FileContent | undefined
       try {
-        file = readFileBytes(path, { maxBytes: maxBytes + overhead, ...(fileSystem && { fileSystem }) })
+        file = readFileBytes(path, { maxBytes: maxBytes + overhead })
       } catch (error) {
         if (!ConfigError.is(error)) throw error
         return { kind: 'unusable', reason: 'unreadable', issue: error.issues[0] }
       }
       return file === undefined ? { kind: 'absent' } : reading(path, file.bytes, { subject, keys, maxBytes }, version)
     },
-    remove: () => removed(path, fileSystem ?? process.getBuiltinModule('node:fs')),
+    remove: () => removed(path),
   }
 }
 
@@ -113,9 +112,9 @@ function parseMeta(meta: Uint8Array): { readonly version: number; readonly writt
   return { version: view.getUint32(0), writtenAt: view.getFloat64(4) }
 }
 
-function removed(path: string, fileSystem: FileSystem): boolean {
+function removed(path: string): boolean {
   try {
-    fileSystem.unlinkSync(path)
+    nodeFileSystem().unlinkSync(path)
     return true
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return false

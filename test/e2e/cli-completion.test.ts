@@ -31,6 +31,7 @@ describe('candidates', () => {
       'doctor',
       'schema',
       'types',
+      'cache',
       'demo',
       'completion',
     ])
