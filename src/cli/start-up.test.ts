@@ -25,6 +25,7 @@ describe('starting the command', () => {
     const { files, packages } = closureOf(resolve(import.meta.dirname, 'main.ts'))
     expect(packages).toEqual(['commander'])
     expect(files).toEqual([
+      'cache-entries.ts',
       'command-table.ts',
       'context.ts',
       'generated-flags.ts',
