@@ -54,6 +54,8 @@ class Memory implements MemoryStore {
   readonly #shelf: Shelf
   readonly #maxBytes: number
   readonly #tags = new TagIndex()
+  /** There was an entry that ages. */
+  #hasAgeing = false
   #hits = 0
   #misses = 0
   #evictions = 0
@@ -76,8 +78,9 @@ class Memory implements MemoryStore {
 
   get(key: string): CacheEntry | undefined {
     const entry = this.#shelf.get(key)
-    // Short, so that the engine puts it into the caller. The clock is asked only where the answer matters.
-    if (entry === undefined || (entry.ages && entry.goneAt <= this.#clock.now())) return this.#missed(key, entry)
+    // Short, so that the engine puts it into the caller. Neither the entry nor the clock is looked at without need.
+    if (entry === undefined || (this.#hasAgeing && entry.ages && entry.goneAt <= this.#clock.now()))
+      return this.#missed(key, entry)
     this.#hits++
     return entry
   }
@@ -94,6 +97,7 @@ class Memory implements MemoryStore {
     // A copy: the caller may go on writing into the buffer, or it may be a small view of a large one.
     const { storedAt, expiresAt, goneAt, tags, absent } = entry
     const ages = goneAt !== Number.POSITIVE_INFINITY
+    this.#hasAgeing ||= ages
     this.#shelf.set(key, { bytes: new Uint8Array(entry.bytes), storedAt, expiresAt, goneAt, tags, absent, ages }, { size })
     if (entry.tags.length > 0) this.#tags.add(key, entry.tags)
   }
