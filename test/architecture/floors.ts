@@ -27,6 +27,7 @@ export const floors: readonly Floor[] = [
       templates: 'files that are rendered before they are read',
       schema: 'what is allowed',
       cache: 'bytes with an age',
+      watch: 'when files change',
     },
   },
   {
