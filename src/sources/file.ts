@@ -4,7 +4,7 @@ import { readFileBytes } from '../runtime/read-file.ts'
 import type { TemplateOptions } from '../templates/template-options.ts'
 import { isPattern } from './is-pattern.ts'
 import { checkOptions } from './known-options.ts'
-import { reading, rendering } from './later.ts'
+import { reading, rendering, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { ReadContext, Source, TextReading } from './source.ts'
 
@@ -60,6 +60,7 @@ export function oneFile(path: string, options: FileOptions): Source {
     ...(typeof template === 'object' && template.lower && { usesKeys: true }),
     read: (context) => (template ? rendering().readTemplate : readOne)(path, name, options, context),
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
+    watchTargets: (context) => watching().fileTargets(path, context),
   }
 }
 
@@ -107,5 +108,6 @@ function matchingFiles(pattern: string, options: FileOptions): Source {
       const { message, ...issue } = reading().missingFile(locationOf(pattern, context.cwd), name)
       throw new ConfigError({ ...issue, message: `no file matches ${JSON.stringify(pattern)}` })
     },
+    watchTargets: (context) => watching().patternTargets(pattern, context),
   }
 }

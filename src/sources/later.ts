@@ -10,6 +10,11 @@ export function rendering(): typeof import('./rendering/index.ts') {
   return requireModule('#sources/rendering')
 }
 
+/** Where sources say their files are: for who watches them. */
+export function watching(): typeof import('./watching/index.ts') {
+  return requireModule('#sources/watching')
+}
+
 /** Issues about names, and the search for what a mistyped name may mean. */
 export function naming(): typeof import('./naming/index.ts') {
   return requireModule('#sources/naming')

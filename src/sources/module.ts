@@ -1,5 +1,5 @@
 import { checkOptions } from './known-options.ts'
-import { reading } from './later.ts'
+import { reading, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
 
@@ -43,5 +43,6 @@ export function module(path: string | URL, options: ModuleOptions = {}): Source 
       return readModule(written, name, context)
     },
     missing: (context) => reading().missingFile(locationOf(written, context.cwd), name),
+    watchTargets: (context) => watching().fileTargets(written, context),
   }
 }
