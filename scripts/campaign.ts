@@ -10,6 +10,7 @@ const longForm = {
   CRASH_KILLS: '2000',
   CACHE_KILLS: '200',
   CACHE_WRITES: '10000',
+  WATCH_SAVES: '1300',
 }
 
 const { status } = spawnSync(
