@@ -26,7 +26,17 @@ interface Watched extends AsyncDisposable {
 function contextFor(sandbox: Sandbox, signal: AbortSignal, parts: Partial<ReadContext> = {}): ReadContext {
   const keys = { lower: {}, declared: [] }
   const { clock } = nodeRuntime()
-  return { ...sandbox.runtime, clock, signal, profiles: ['prod'], variables: {}, maxBytes: 1e6, keys, ...parts }
+  return {
+    ...sandbox.runtime,
+    clock,
+    signal,
+    profiles: ['prod'],
+    variables: {},
+    isActive: () => true,
+    maxBytes: 1e6,
+    keys,
+    ...parts,
+  }
 }
 
 async function watch(sandbox: Sandbox, sources: readonly Source[], parts: Partial<ReadContext> = {}): Promise<Watched> {
