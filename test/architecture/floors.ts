@@ -32,6 +32,7 @@ export const floors: readonly Floor[] = [
     folders: {
       sources: 'where values come from',
       validation: 'checking a tree',
+      subscriptions: 'who is told of which change',
       export: 'trees for other programs',
       lint: 'what is allowed and still likely a mistake',
       doctor: 'layouts of other tools, recognised',
@@ -56,6 +57,7 @@ export const portable: readonly string[] = [
   'profiles',
   'schema',
   'validation',
+  'subscriptions',
   'export',
 ]
 
