@@ -4,7 +4,7 @@ import { type Awaitable, all, andThen, isPromise } from '../runtime/awaitable.ts
 import type { KnownKeys, Reading, Source } from '../sources/source.ts'
 import type { Value } from '../values/value.ts'
 import { formatOf } from './formats.ts'
-import { combine, type Generation, type LoadedSource, type Stacked } from './generation.ts'
+import { combine, type Generation, type LoadedSource, type Stacked, type Unavailable } from './generation.ts'
 import type { Layer } from './layer.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import { parseLayers } from './parse-layers.ts'
@@ -18,6 +18,28 @@ interface Loading {
   readonly before: LoadedSource | undefined
 }
 
+/** Which sources are asked, and what becomes of those that cannot be reached. Default: all, and they are errors. */
+export interface Asking {
+  /** A source that is not asked keeps its last answer, if it has given one. */
+  readonly isAsked?: (source: Source) => boolean
+  /** Hears what each source answered, before anything is made of it. */
+  readonly heard?: (answer: Answer) => void
+  /** What stands in for a source that failed; with `undefined` it stays an error. `before` is what it said last in this process. */
+  readonly standIn?: (failed: FailedAnswer, before: LoadedSource | undefined) => StandIn | undefined
+}
+
+/** A source that could not be read, and why. */
+export interface FailedAnswer {
+  readonly key: string
+  readonly answer: Answer
+}
+
+/** What was read before, and why it could not be read now. */
+export interface StandIn {
+  readonly answer: Answer
+  readonly unavailable: Unavailable
+}
+
 /** What has been put on top of each other so far. */
 interface Stack extends Stacked {
   readonly plan: Plan
@@ -26,6 +48,7 @@ interface Stack extends Stacked {
   readonly sources: LoadedSource[]
   readonly layers: Layer[]
   readonly lower: Map<string, Merged>
+  readonly asking: Asking
 }
 
 /**
@@ -37,8 +60,9 @@ export function buildGeneration(
   plan: Plan,
   previous: Generation | undefined,
   overrides: readonly Layer[] = [],
+  asking: Asking = {},
 ): Awaitable<Generation> {
-  const stack: Stack = { plan, previous, issues: [], sources: [], layers: [], lower: new Map() }
+  const stack: Stack = { plan, previous, issues: [], sources: [], layers: [], lower: new Map(), asking }
   const earlier = previous && new Map(previous.sources.map((loaded) => [loaded.key, loaded]))
   const loading = withKeys(expandSources(plan, stack.issues), (source, key) => ({ source, key, before: earlier?.get(key) }))
   // All that need nothing of each other are asked together. The rest wait for their turn.
@@ -51,7 +75,8 @@ export function buildGeneration(
   )
 }
 
-function askAgain({ plan }: Stack, { source, before }: Loading, keys: KnownKeys): Awaitable<Answer> {
+function askAgain({ plan, asking }: Stack, { source, before }: Loading, keys: KnownKeys): Awaitable<Answer> {
+  if (before !== undefined && !source.usesKeys && asking.isAsked?.(source) === false) return before.answer
   return ask(plan, source, before?.answer.reading, keys)
 }
 
@@ -84,9 +109,15 @@ function keysBelow({ plan, previous, layers, lower }: Stack, key: string): Known
   }
 }
 
-function take(stack: Stack, loading: Loading, answer: Answer): Awaitable<void> {
+function take(stack: Stack, loading: Loading, given: Answer): Awaitable<void> {
+  const { key, before } = loading
+  stack.asking.heard?.(given)
+  const standIn = given.issues.length === 0 ? undefined : stack.asking.standIn?.({ key, answer: given }, before)
+  const answer = standIn?.answer ?? given
+  // Who was not asked is no better off than before.
+  const unavailable = standIn?.unavailable ?? (answer === before?.answer ? before.unavailable : undefined)
   const push = (layers: readonly Layer[]): void => {
-    stack.sources.push({ key: loading.key, answer, layers })
+    stack.sources.push({ key, answer, layers, unavailable })
     stack.layers.push(...layers)
   }
   stack.issues.push(...answer.issues)

@@ -24,8 +24,8 @@ export function checkDefinition(definition: ConfigDefinition, options: ConfigOpt
     issues.push(wrong('"sources" has an entry that is no source', 'use file(), env(), object() … for each'))
   for (const [key, limit] of Object.entries(definition.limits ?? {}))
     if (!isLimit(limit)) issues.push(wrong(`limits.${key} must be a positive number`, 'leave it out for the default'))
-  if ((options.watch as boolean | undefined) === true)
-    issues.push(wrong('"watch: true" is not offered by this version', 'call reload() when something changed'))
+  if (options.watch !== undefined && typeof options.watch !== 'boolean')
+    issues.push(wrong('"watch" must be true or false', 'watch: true reloads when a source changes'))
   if (issues.length > 0) throw new ConfigError(issues)
 }
 

@@ -10,6 +10,7 @@ import type { Layer } from './layer.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import type { Plan } from './plan.ts'
 import type { Answer } from './read-sources.ts'
+import { withTree } from './refused-trees.ts'
 
 /** Everything known at one moment: what the sources said, and what came of it. Never changed, only replaced. */
 export interface Generation {
@@ -38,6 +39,16 @@ export interface LoadedSource {
   readonly key: string
   readonly answer: Answer
   readonly layers: readonly Layer[]
+  /** Set while it cannot be reached: what it said before is in use. */
+  readonly unavailable?: Unavailable | undefined
+}
+
+export interface Unavailable {
+  readonly issues: readonly Issue[]
+  /** Milliseconds since 1970. */
+  readonly since: number
+  /** Whether what stands in was read by an earlier process. */
+  readonly fromDisk: boolean
 }
 
 /** What the sources gave, before it is put together. */
@@ -75,7 +86,7 @@ function generationOf(
     ...(checked?.warnings ?? []),
   ]
   // Often a warning is the reason: a mistyped key beside one that is missing.
-  if (errors.length > 0) throw new ConfigError([...errors, ...warnings()])
+  if (errors.length > 0) throw withTree(new ConfigError([...errors, ...warnings()]), resolved.value)
   return {
     sources: stacked.sources,
     layers: stacked.layers,

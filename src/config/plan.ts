@@ -24,8 +24,8 @@ export interface ConfigOptions extends Partial<Runtime> {
   readonly above?: readonly Source[]
   /** Ends the wait for sources. */
   readonly signal?: AbortSignal
-  /** Reloading by itself is not offered yet; `reload()` does it by call. Default: false. */
-  readonly watch?: false
+  /** Reload by itself when a source changes. Ends with `close()`; does not keep the process alive. Default: false. */
+  readonly watch?: boolean
 }
 
 /** A definition made definite: everything that does not change while the configuration lives. */
@@ -43,6 +43,8 @@ export interface Plan {
   /** What judges values, if the definition has a schema or rules. */
   readonly checker: Checker | undefined
   readonly resolvers: Readonly<Record<string, Resolver>>
+  /** Reload by itself. */
+  readonly watch: boolean
 }
 
 const withoutSchema: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }
@@ -88,6 +90,7 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
     schema,
     checker,
     resolvers: definition.resolvers ?? {},
+    watch: options.watch === true,
   }
 }
 
@@ -129,7 +132,7 @@ function isSound(definition: ConfigDefinition, options: ConfigOptions): boolean 
     Array.isArray(definition.sources) &&
     definition.sources.every(isSource) &&
     (definition.limits === undefined || Object.values(definition.limits).every(isLimit)) &&
-    (options.watch as boolean | undefined) !== true
+    (options.watch === undefined || typeof options.watch === 'boolean')
   )
 }
 

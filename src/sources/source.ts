@@ -25,6 +25,11 @@ export interface Source {
    */
   read(context: ReadContext): Reading | undefined | Promise<Reading | undefined>
   /**
+   * Calls `onChange` when `read` (or `expand`) would answer differently: perhaps too often, never too rarely. Ends with the
+   * answer's disposal or the signal of the context.
+   */
+  watch?(onChange: () => void, context: ReadContext): AsyncDisposable | Promise<AsyncDisposable>
+  /**
    * For a source that stands for others (a pattern, `{profile}`, a search): the sources it stands for now,
    * lowest priority first. Asked at every load; `read` is then not called on this one.
    */

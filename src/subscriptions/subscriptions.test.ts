@@ -251,7 +251,7 @@ describe('an iteration', () => {
     expect((await other).value).toMatchObject([{ before: 'a', after: 'b' }])
   })
 
-  it('is left by a loop, by a signal, by disposal and when all are cleared', async () => {
+  it('is left by a loop, by a signal, by disposal and when all are closed', async () => {
     const { subscriptions, set } = subject(tree)
     const stop = new AbortController()
     const changes = subscriptions.iterate('level', { signal: stop.signal })
@@ -272,7 +272,7 @@ describe('an iteration', () => {
     expect([await bySignal, await cleared].map(({ done }) => done)).toEqual([false, false])
     expect(subscriptions.size).toBe(2)
     stop.abort()
-    subscriptions.clear()
+    subscriptions.close()
     expect(subscriptions.size).toBe(0)
     expect(seen).toHaveLength(1)
     expect(await changes[Symbol.asyncIterator]().next()).toEqual({ done: true, value: undefined })
@@ -282,7 +282,7 @@ describe('an iteration', () => {
     const { subscriptions, set } = subject(tree)
     const iterator = subscriptions.iterate('')[Symbol.asyncIterator]()
     set(['level'], 'debug')
-    subscriptions.clear()
+    subscriptions.close()
     expect((await iterator.next()).value).toHaveLength(1)
     expect(await iterator.next()).toEqual({ done: true, value: undefined })
     expect(await iterator.next()).toEqual({ done: true, value: undefined })

@@ -45,6 +45,7 @@ export class Subscriptions {
   readonly #logger: Logger
   readonly #ends = new Set<() => void>()
   #count = 0
+  #isClosed = false
 
   constructor(logger: Logger) {
     this.#logger = logger
@@ -67,7 +68,7 @@ export class Subscriptions {
 
   /**
    * What changes at a path or below, step by step. Who is slow gets several steps as one: the newest values, and nothing
-   * that was taken back meanwhile. Ends with the signal, and with {@link clear}.
+   * that was taken back meanwhile. Ends with the signal, and with {@link close}.
    * @throws ConfigError OPTION_INVALID for a text that is no pattern
    */
   iterate(text: string, { signal }: WatchOptions = {}): AsyncIterable<readonly TreeChange[]> {
@@ -92,8 +93,9 @@ export class Subscriptions {
     for (const call of inOrder(findCalls(this.#trie, step))) this.#call(call, step.generation)
   }
 
-  /** Ends all of them. */
-  clear(): void {
+  /** Ends all of them, and those that are still to come. */
+  close(): void {
+    this.#isClosed = true
     for (const end of [...this.#ends]) end()
   }
 
@@ -110,7 +112,7 @@ export class Subscriptions {
     this.#trie.add(pattern, subscriber)
     this.#ends.add(end)
     signal?.addEventListener('abort', end, { once: true })
-    if (signal?.aborted) end()
+    if (signal?.aborted || this.#isClosed) end()
     return end
   }
 

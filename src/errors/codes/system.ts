@@ -27,6 +27,11 @@ export const systemCodes = {
     cause: 'The command needs a `configmanage.config.*` file and none is in this folder or above it.',
     remedy: 'Name files with `--file`, name the manifest with `--config`, or create a manifest.',
   },
+  CHANGE_REFUSED: {
+    title: 'a change was refused by the program',
+    cause: 'A function that the program added with `config.veto()` looked at the new configuration and said no.',
+    remedy: 'The message says why. The configuration in use stays; correct the values, and the next reload asks again.',
+  },
   CONFIG_CLOSED: {
     title: 'the configuration was closed',
     cause: 'A method was called after `close()`.',
