@@ -8,6 +8,7 @@ import { remergeRows } from './remerge.ts'
 import { effortOf, type Part, printTable, type Row, verdictOf } from './row.ts'
 import { schemaRows } from './schema.ts'
 import { startupRows } from './startup.ts'
+import { subscriptionsRows } from './subscriptions.ts'
 import { validateFilesRows } from './validate-files.ts'
 
 /** Measures against the peers and prints ratios. See README.md for the method. */
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, Part>> = {
   read: readRows,
   formats: formatRows,
   schema: schemaRows,
+  subscriptions: subscriptionsRows,
   startup: startupRows,
   'validate-files': validateFilesRows,
 }

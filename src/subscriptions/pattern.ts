@@ -1,17 +1,17 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { type Path, parsePath } from '../values/path.ts'
 
+/** As many steps as files may have levels. */
+const deepest = 500
+
 /**
  * What somebody wants to be told of, part by part: a key, `*` for any key or element, and, as the last part, `**` for every
  * single change below.
  */
 export interface Pattern {
-  readonly text: string
-  readonly parts: readonly string[]
+  readonly parts: Path
   /** Whether it ends in `**`, which is not among the parts. */
   readonly everything: boolean
-  /** Without any `*`, it means one path. */
-  readonly isPath: boolean
 }
 
 /** @throws ConfigError OPTION_INVALID */
@@ -19,15 +19,11 @@ export function parsePattern(text: string): Pattern {
   // From JavaScript it may be no text at all.
   const path = typeof text === 'string' ? parsePath(text.replaceAll('[*]', '.*').replace(/^\./, '')) : undefined
   if (path === undefined) throw notAPattern(text)
-  return patternOf(text, path)
-}
-
-function patternOf(text: string, path: Path): Pattern {
-  const all = path.map(String)
-  const everything = all.at(-1) === '**'
-  const parts = everything ? all.slice(0, -1) : all
-  if (parts.includes('**')) throw notAPattern(text)
-  return { text, parts, everything, isPath: !everything && !parts.includes('*') }
+  const everything = path.at(-1) === '**'
+  const parts = everything ? path.slice(0, -1) : path
+  // Nothing lies deeper than that.
+  if (parts.includes('**') || parts.length > deepest) throw notAPattern(text)
+  return { parts, everything }
 }
 
 function notAPattern(text: unknown): ConfigError {

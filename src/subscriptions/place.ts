@@ -1,5 +1,4 @@
 import { isEqual } from '../values/equal.ts'
-import { childOf } from '../values/get.ts'
 import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 
@@ -11,21 +10,8 @@ export interface Place {
 }
 
 /** Identity first: most of what did not change is the same object. */
-export function differs({ before, after }: Pick<Place, 'before' | 'after'>): boolean {
+export function differs(before: Value | undefined, after: Value | undefined): boolean {
   if (before === after) return false
-  return before === undefined || after === undefined || !isEqual(before, after)
-}
-
-/** The place one step below. A number stands for a list element, as in the paths of changes. */
-export function below({ path, before, after }: Place, key: string): Place {
-  const part = Array.isArray(after ?? before) ? indexOrKey(key) : key
-  return {
-    path: [...path, part],
-    before: before === undefined ? undefined : childOf(before, key),
-    after: after === undefined ? undefined : childOf(after, key),
-  }
-}
-
-function indexOrKey(key: string): string | number {
-  return /^(0|[1-9]\d*)$/.test(key) ? Number(key) : key
+  // Only objects can be equal without being the same; nearly all values that somebody subscribes to are none.
+  return typeof before !== 'object' || typeof after !== 'object' || !isEqual(before, after)
 }

@@ -116,14 +116,15 @@ export class Subscriptions {
     return end
   }
 
-  #call({ subscriber, place }: Call<Subscriber>, generation: number): void {
+  #call(call: Call<Subscriber>, generation: number): void {
+    const { subscriber } = call
     if (subscriber.ended) return
     try {
-      const answer = subscriber.tell(place, generation)
+      const answer = subscriber.tell(call, generation)
       // Of an asynchronous listener nobody else would hear, and its rejection would end the process.
-      if (answer instanceof Promise) answer.catch((error: unknown) => this.#report(place, error))
+      if (answer instanceof Promise) answer.catch((error: unknown) => this.#report(call, error))
     } catch (error) {
-      this.#report(place, error)
+      this.#report(call, error)
     }
   }
 
@@ -136,7 +137,13 @@ function frozen(value: Value | undefined): unknown {
   return value === undefined ? undefined : deepFreeze(value)
 }
 
+function numberAt(calls: readonly Call<Subscriber>[], index: number): number {
+  return calls[index]?.subscriber.number ?? 0
+}
+
 /** In the order of subscription; for one subscriber, in the order of the tree. */
 function inOrder(calls: readonly Call<Subscriber>[]): readonly Call<Subscriber>[] {
-  return calls.length < 2 ? calls : calls.toSorted((one, other) => one.subscriber.number - other.subscriber.number)
+  // Mostly they are: the tree of patterns has the order in which they came.
+  const isInOrder = calls.every(({ subscriber }, index) => index === 0 || numberAt(calls, index - 1) <= subscriber.number)
+  return isInOrder ? calls : calls.toSorted((one, other) => one.subscriber.number - other.subscriber.number)
 }
