@@ -25,6 +25,7 @@ export const floors: readonly Floor[] = [
       references: 'values that refer to other values',
       profiles: 'which environment',
       schema: 'what is allowed',
+      cache: 'bytes with an age',
     },
   },
   {

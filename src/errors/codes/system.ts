@@ -17,6 +17,17 @@ export const systemCodes = {
     cause: 'Somebody else wrote the file between reading and writing.',
     remedy: 'Read it again and repeat the change.',
   },
+  CACHE_CORRUPT: {
+    title: 'a cached or saved file is not as it was written',
+    cause:
+      'The disk or another program changed the file, it was cut off, it was sealed with a key that is not given, or it holds another version of its content.',
+    remedy: 'Nothing has to be done: it counts as not there and is written again. If it happens often, check the disk.',
+  },
+  CACHE_UNAVAILABLE: {
+    title: 'a cache cannot be used',
+    cause: 'The folder of the cache is full or not accessible, or the server behind it does not answer.',
+    remedy: 'Correct the cause named in the message. Until then values are loaded as if they were not cached.',
+  },
   OPTION_INVALID: {
     title: 'an option with a value that it cannot have',
     cause: 'A definition, a manifest or a call has an option that does not exist or does not fit.',
