@@ -42,7 +42,11 @@ export const floors: readonly Floor[] = [
   {
     name: 'heart',
     ordered: true,
-    folders: { config: 'the pipeline and the Config object', manifest: 'a definition in a file of its own' },
+    folders: {
+      config: 'the pipeline and the Config object',
+      workers: 'one configuration for several threads and processes',
+      manifest: 'a definition in a file of its own',
+    },
   },
   { name: 'programs', folders: { cli: 'the command line' } },
 ]

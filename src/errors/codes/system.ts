@@ -38,6 +38,11 @@ export const systemCodes = {
     cause: 'The command needs a `configmanage.config.*` file and none is in this folder or above it.',
     remedy: 'Name files with `--file`, name the manifest with `--config`, or create a manifest.',
   },
+  CONFIG_NOT_SHARED: {
+    title: 'a thread or process waited for a configuration that nobody shares',
+    cause: 'No other thread called `shareConfig` under this name, or the parent process did not attach this one.',
+    remedy: 'Share it before it is asked for, under the same name; see the page about workers.',
+  },
   CHANGE_REFUSED: {
     title: 'a change was refused by the program',
     cause: 'A function that the program added with `config.veto()` looked at the new configuration and said no.',
