@@ -1,5 +1,6 @@
 /** A running configuration, from a definition. */
 
+export type { SealKey } from './cache/seal-key.ts'
 export type { Config } from './config/config.ts'
 export { createConfig, createConfigSync } from './config/create-config.ts'
 export {
@@ -17,7 +18,7 @@ export type { Explanation, Origin } from './config/explain.ts'
 export type { Handle } from './config/handle.ts'
 export type { Rejected } from './config/live/rejected.ts'
 export type { ProposedChange, Veto, VetoAnswer } from './config/live/vetoes.ts'
-export type { ConfigOptions } from './config/plan.ts'
+export type { ConfigOptions, LastKnownGoodOptions } from './config/plan.ts'
 export type { Snapshot } from './config/snapshot.ts'
 export type { FailedSource, FreshSource, SourceStatus, StaleSource } from './config/status.ts'
 export type { Frozen, PathOf, ValueAt } from './config/typed-path.ts'

@@ -176,6 +176,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     this.#subscriptions?.close()
     await this.#watching?.stop()
     await this.#renewal?.atRest()
+    this.#plan.lastKnownGood?.flush()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -46,6 +46,8 @@ export interface Origin {
   readonly span: Span | undefined
   /** As this layer has it, references unresolved. */
   readonly value: Value
+  /** Set while the source cannot be reached: when what it says here was read, and whether by an earlier process. */
+  readonly stale?: { readonly readAt: number; readonly fromDisk: boolean } | undefined
 }
 
 /** Walks the layers on demand; nothing is kept for it. `undefined` if the path does not exist. */
@@ -132,7 +134,14 @@ function originOf(plan: Plan, generation: Generation, contribution: Contribution
     file: layer.file,
     span: layer.locate(contribution.path),
     value: sealSecrets(contribution.value, path, plan.schema),
+    ...staleness(generation, layer),
   }
+}
+
+function staleness({ sources }: Generation, layer: Layer): Pick<Origin, 'stale'> {
+  const loaded = sources.find(({ unavailable, layers }) => unavailable !== undefined && layers.includes(layer))
+  if (loaded?.unavailable === undefined) return {}
+  return { stale: { readAt: loaded.answer.readAt, fromDisk: loaded.unavailable.fromDisk } }
 }
 
 /** What to say of a path that does not exist: that a layer removes it, or which keys are near. */

@@ -49,6 +49,8 @@ export interface Unavailable {
   readonly since: number
   /** Whether what stands in was read by an earlier process. */
   readonly fromDisk: boolean
+  /** That it is so, for those who look at warnings. */
+  readonly warnings: readonly Issue[]
 }
 
 /** What the sources gave, before it is put together. */
@@ -84,6 +86,7 @@ function generationOf(
     ...merged.layers.flatMap((layer) => layer.warnings()),
     ...merged.issues.filter((issue) => issue.severity === 'warning'),
     ...(checked?.warnings ?? []),
+    ...stacked.sources.flatMap(({ unavailable }) => unavailable?.warnings ?? []),
   ]
   // Often a warning is the reason: a mistyped key beside one that is missing.
   if (errors.length > 0) throw withTree(new ConfigError([...errors, ...warnings()]), resolved.value)

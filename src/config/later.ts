@@ -30,6 +30,11 @@ export function watching(): typeof import('./live/auto-reload.ts') {
   return requireModule('#engine/watching')
 }
 
+/** The last known good, on disk. */
+export function remembering(): typeof import('./live/last-known-good.ts') {
+  return requireModule('#engine/remembering')
+}
+
 /** Handles of single paths. */
 export function liveHandles(): typeof import('./live-handles.ts') {
   return requireModule('#engine/live-handles')

@@ -1,3 +1,4 @@
+import type { SealKey } from '../cache/seal-key.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { defaultLimits, type Limits } from '../formats/format.ts'
@@ -14,7 +15,8 @@ import type { Checker } from './checker.ts'
 import type { ConfigDefinition } from './definition.ts'
 
 import type { Formats } from './formats.ts'
-import { byRules, checkingOptions, profiling, validating } from './later.ts'
+import { byRules, checkingOptions, profiling, remembering, validating } from './later.ts'
+import type { LastKnownGood } from './live/last-known-good.ts'
 
 /** What a caller adds to a definition when it becomes a running configuration. Any part of the {@link Runtime} may be replaced. */
 export interface ConfigOptions extends Partial<Runtime> {
@@ -26,6 +28,17 @@ export interface ConfigOptions extends Partial<Runtime> {
   readonly signal?: AbortSignal
   /** Reload by itself when a source changes. Ends with `close()`; does not keep the process alive. Default: false. */
   readonly watch?: boolean
+  /** A file that keeps what the sources said when all was well, for a start at which one of them cannot be reached. */
+  readonly lastKnownGood?: LastKnownGoodOptions
+}
+
+export interface LastKnownGoodOptions {
+  /** Relative to the working directory. Readable by its owner only. */
+  readonly file: string
+  /** What is older is not used, in milliseconds. Default: 7 days. */
+  readonly maxAgeMs?: number | undefined
+  /** Needed if a source holds secrets. The first one encrypts, all of them open. */
+  readonly keys?: readonly SealKey[] | undefined
 }
 
 /** A definition made definite: everything that does not change while the configuration lives. */
@@ -45,6 +58,7 @@ export interface Plan {
   readonly resolvers: Readonly<Record<string, Resolver>>
   /** Reload by itself. */
   readonly watch: boolean
+  readonly lastKnownGood: LastKnownGood | undefined
 }
 
 const withoutSchema: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }
@@ -66,7 +80,19 @@ export const definitionKeys = [
   'limits',
   'lint',
 ]
-export const optionKeys = ['profile', 'above', 'signal', 'watch', 'env', 'cwd', 'args', 'stdin', 'clock', 'logger']
+export const optionKeys = [
+  'profile',
+  'above',
+  'signal',
+  'watch',
+  'lastKnownGood',
+  'env',
+  'cwd',
+  'args',
+  'stdin',
+  'clock',
+  'logger',
+]
 
 /** @throws ConfigError OPTION_INVALID, PROFILE_UNKNOWN, MERGE_STRATEGY … */
 export function makePlan(definition: ConfigDefinition, options: ConfigOptions, synchronous: boolean): Plan {
@@ -91,7 +117,12 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
     checker,
     resolvers: definition.resolvers ?? {},
     watch: options.watch === true,
+    lastKnownGood: options.lastKnownGood && keeping(definition, options.lastKnownGood, runtime),
   }
+}
+
+function keeping({ name = 'config' }: ConfigDefinition, options: LastKnownGoodOptions, runtime: Runtime): LastKnownGood {
+  return new (remembering().LastKnownGood)(name, runtime, options)
 }
 
 function hasChecks({ schema, rules, secrets }: ConfigDefinition): boolean {

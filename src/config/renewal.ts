@@ -55,7 +55,7 @@ export class Renewal {
     this.#plan = plan
     this.#renewed = renewed
     this.#announcer = new Announcer(renewed)
-    this.#sources = new SourceChanges((name, event) => this.#tellOfSource(name, event))
+    this.#sources = new SourceChanges(staleIn(renewed.state()).keys(), (name, event) => this.#tellOfSource(name, event))
   }
 
   /** Why the last reload was rejected, if it was. */
@@ -161,6 +161,7 @@ export class Renewal {
     const changes = diffPaths(before.value, next.value)
     // Same content: sources may still have new places, but the generation stays, and so does everybody's identity.
     this.#renewed.show(changes.length === 0 ? { ...next, number: before.number, value: before.value } : next)
+    this.#plan.lastKnownGood?.keep(this.#plan, next)
     if (changes.length > 0) this.#announcer.tell(before, next, changes)
     return changes
   }

@@ -6,7 +6,7 @@ import type { Plan } from '../plan.ts'
 import { contextOf, unknownKeys } from '../read-sources.ts'
 import type { Renewal } from '../renewal.ts'
 import { BackOff } from './back-off.ts'
-import { isUnavailable } from './unavailable.ts'
+import { isUnavailable, unavailable } from './unavailable.ts'
 
 /** Starts to reload whenever a source says that it changed. */
 export function watchSources(plan: Plan, renewal: Renewal, state: () => Generation): AutoReload {
@@ -123,6 +123,7 @@ export class AutoReload {
   #standIn({ answer: { issues } }: FailedAnswer, before: LoadedSource | undefined): StandIn | undefined {
     if (before === undefined || !isUnavailable(issues)) return undefined
     const { since = this.#plan.runtime.clock.now(), fromDisk = false } = before.unavailable ?? {}
-    return { answer: before.answer, unavailable: { issues, since, fromDisk } }
+    const { answer } = before
+    return { answer, unavailable: unavailable(answer.source, issues, { since, fromDisk }, answer.readAt) }
   }
 }

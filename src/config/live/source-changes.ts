@@ -4,9 +4,11 @@ import type { SourceEvent } from '../events.ts'
 /** Tells when a source cannot be reached any more, and when it can again: once each. */
 export class SourceChanges {
   readonly #tell: (name: 'stale' | 'recovered', event: SourceEvent) => void
-  #stale: ReadonlySet<string> = new Set()
+  #stale: ReadonlySet<string>
 
-  constructor(tell: (name: 'stale' | 'recovered', event: SourceEvent) => void) {
+  /** `stale` are those that could not be reached at the start. */
+  constructor(stale: Iterable<string>, tell: (name: 'stale' | 'recovered', event: SourceEvent) => void) {
+    this.#stale = new Set(stale)
     this.#tell = tell
   }
 

@@ -1,5 +1,6 @@
 import type { Issue } from '../../errors/issue.ts'
-import type { Generation } from '../generation.ts'
+import type { Source } from '../../sources/source.ts'
+import type { Generation, Unavailable } from '../generation.ts'
 
 /**
  * Whether the issues say that a source cannot be reached, rather than that what it says is wrong or that it is gone. Only
@@ -7,6 +8,23 @@ import type { Generation } from '../generation.ts'
  */
 export function isUnavailable(issues: readonly Issue[]): boolean {
   return issues.length > 0 && issues.every(({ code }) => code === 'SOURCE_UNREADABLE' || code.startsWith('REMOTE_'))
+}
+
+/** A source that cannot be reached, while something older stands in for it. */
+export function unavailable(
+  source: Source,
+  issues: readonly Issue[],
+  state: Pick<Unavailable, 'since' | 'fromDisk'>,
+  readAt: number,
+): Unavailable {
+  const warning: Issue = {
+    code: 'SOURCE_STALE',
+    severity: 'warning',
+    message: `${source.name} cannot be reached; what it said at ${new Date(readAt).toISOString()} is in use`,
+    source: source.name,
+    hint: issues[0]?.hint,
+  }
+  return { issues, ...state, warnings: [warning] }
 }
 
 /** The sources of a generation that could not be reached, with the reasons, by name. */

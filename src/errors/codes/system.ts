@@ -43,6 +43,11 @@ export const systemCodes = {
     cause: 'No other thread called `shareConfig` under this name, or the parent process did not attach this one.',
     remedy: 'Share it before it is asked for, under the same name; see the page about workers.',
   },
+  SECRET_UNPROTECTED: {
+    title: 'secrets would be written to a disk in the clear',
+    cause: 'The last known good is to be kept in a file, a source holds what the schema calls secret, and there is no key.',
+    remedy: 'Give a key of 32 bytes in `lastKnownGood.keys`, from a place other than that disk; or do without the file.',
+  },
   CHANGE_REFUSED: {
     title: 'a change was refused by the program',
     cause: 'A function that the program added with `config.veto()` looked at the new configuration and said no.',
