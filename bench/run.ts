@@ -4,6 +4,7 @@ import { formatRows } from './formats.ts'
 import { mergeRows } from './merge.ts'
 import { readRows } from './read.ts'
 import { reloadRows } from './reload.ts'
+import { reloadLiveRows } from './reload-live.ts'
 import { remergeRows } from './remerge.ts'
 import { effortOf, type Part, printTable, type Row, verdictOf } from './row.ts'
 import { schemaRows } from './schema.ts'
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, Part>> = {
   merge: mergeRows,
   remerge: remergeRows,
   reload: reloadRows,
+  'reload-live': reloadLiveRows,
   read: readRows,
   formats: formatRows,
   schema: schemaRows,

@@ -84,6 +84,38 @@ export const commandTable: readonly CommandEntry[] = [
     takesApplicationArgs: true,
   },
   {
+    name: 'watch',
+    summary: 'tell of every change, refused ones too, and restart a program',
+    group: values,
+    args: [],
+    flags: [
+      fileFlag,
+      fromFlag,
+      { flags: '--exec <command>', meaning: 'a program to run, started anew with every generation' },
+      { flags: '--check <command>', meaning: 'may refuse a generation: gets it as JSON on standard input, secrets hidden' },
+    ],
+    examples: [
+      ['watch', 'what changes, for people'],
+      ['watch --format ndjson', 'one line of JSON a generation'],
+      ['watch --exec "node server.js" --check "node check.js"', 'a program that cannot reload'],
+    ],
+    kind: 'WatchResult',
+    takesApplicationArgs: true,
+  },
+  {
+    name: 'status',
+    summary: 'show how each source is doing',
+    group: values,
+    args: [],
+    flags: [fileFlag, fromFlag],
+    examples: [
+      ['status', 'each source, its size and how long it took'],
+      ['status -p prod --json', 'for machines'],
+    ],
+    kind: 'StatusResult',
+    takesApplicationArgs: true,
+  },
+  {
     name: 'export',
     summary: 'print the effective configuration',
     group: values,

@@ -15,7 +15,8 @@ import { missingFile } from './read-input.ts'
 export function inputSource(context: CliContext, name: string, flags: GlobalFlags & { readonly from?: string }): Source {
   const format = (): Promise<string | Format> => formatOfInput(context, name, flags)
   if (name === '-') return { kind: 'stdin', name: 'standard input', read: () => readStandardInput(context, format) }
-  return { kind: 'file', name: `file:${name}`, read: () => readFile(context, name, format) }
+  const read = (): Promise<Reading> => readFile(context, name, format)
+  return { kind: 'file', name: `file:${name}`, read, watchTargets: () => [{ kind: 'file', path: pathOf(context, name) }] }
 }
 
 /** `--from` is for inputs whose name does not tell. */

@@ -32,6 +32,11 @@ export interface Renewed extends Audience {
 export interface Request extends Pick<Asking, 'isAsked' | 'standIn'> {
   /** Nobody waits for the answer: a refusal that was told before is not told again. */
   readonly automatic?: boolean
+  /**
+   * False when what was read may be half of something, because it changed again: then the run ends without a result, and
+   * whoever asked hears of the rest.
+   */
+  readonly isCurrent?: () => boolean
 }
 
 /** Everything that ends in another generation: reloads, as transactions, and overrides. */
@@ -121,6 +126,7 @@ export class Renewal {
       const before = this.#renewed.state()
       const asking = { ...request, heard: (answer: Answer) => answers.push(answer) }
       const built = await buildGeneration(this.#plan, before, this.#overrides, asking)
+      if (request.isCurrent?.() === false) return []
       const accepted = await this.#accepted(built, before)
       this.#held = accepted.held
       this.#refusal = undefined
@@ -129,6 +135,7 @@ export class Renewal {
       this.#tellReloaded(accepted, changes, startedAt)
       return changes
     } catch (error) {
+      if (ConfigError.is(error) && request.isCurrent?.() === false) return []
       if (ConfigError.is(error)) this.#reject({ error, answers }, request.automatic === true)
       throw error
     }
@@ -243,7 +250,9 @@ function together(one: Request, other: Request): Request {
     one.isAsked && other.isAsked && ((source: Source) => one.isAsked?.(source) === true || other.isAsked?.(source) === true)
   const standIn = one.standIn && other.standIn
   const automatic = one.automatic === true && other.automatic === true
-  return { automatic, ...(isAsked && { isAsked }), ...(standIn && { standIn }) }
+  // Who did not say is content with what there is now.
+  const isCurrent = one.isCurrent && other.isCurrent && (() => one.isCurrent?.() === true && other.isCurrent?.() === true)
+  return { automatic, ...(isCurrent && { isCurrent }), ...(isAsked && { isAsked }), ...(standIn && { standIn }) }
 }
 
 function isSameList(one: readonly Change[], other: readonly Change[]): boolean {

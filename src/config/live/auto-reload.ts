@@ -1,5 +1,6 @@
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Source } from '../../sources/source.ts'
+import { type FilesChanged, type FileWatching, watchFiles } from '../../sources/watching/watch-files.ts'
 import type { FailedAnswer, StandIn } from '../build-generation.ts'
 import type { Generation, LoadedSource } from '../generation.ts'
 import type { Plan } from '../plan.ts'
@@ -15,6 +16,9 @@ export function watchSources(plan: Plan, renewal: Renewal, state: () => Generati
   return reloading
 }
 
+/** Sources that said something, and whether what they say can be believed by now. */
+type Event = Pick<FilesChanged, 'sources'> & Partial<Pick<FilesChanged, 'isCurrent'>>
+
 /**
  * Turns what sources say into reloads: one at a time, of the sources that said something. What was refused is asked again
  * together with the next change, and after a while in any case.
@@ -25,11 +29,12 @@ export class AutoReload {
   readonly #state: () => Generation
   readonly #stopping = new AbortController()
   readonly #backOff: BackOff
-  /** Sources that said something since they were asked last. */
-  readonly #changed = new Set<Source>()
+  /** What was heard since the last run began. */
+  #heard: Event[] = []
   /** Sources whose last change is not in use yet. */
   readonly #owed = new Set<Source>()
   #watches: Promise<readonly AsyncDisposable[]> = Promise.resolve([])
+  #files: FileWatching | undefined
   #running: Promise<void> | undefined
 
   constructor(plan: Plan, renewal: Renewal, state: () => Generation) {
@@ -45,10 +50,12 @@ export class AutoReload {
   }
 
   start(): void {
-    const watched = this.#plan.sources.filter((source) => source.watch !== undefined)
-    this.#watches = Promise.all(watched.map((source) => this.#watch(source))).then((watches) => watches.flat())
-    // What changed between the first reading and the first look of the watchers.
-    void this.#watches.then(() => this.#tell(watched))
+    const { sources } = this.#plan
+    const watched = sources.filter((source) => source.watch !== undefined)
+    this.#watches = Promise.all([this.#watchFiles(), ...watched.map((source) => this.#watch(source))]).then((all) => all.flat())
+    // What changed between the first reading and the first look of the watchers; and those that could not be reached then.
+    this.#owe(...sources.filter(mayChange), ...this.#unreachable())
+    void this.#watches.then(() => this.#tell({ sources: [...this.#owed] }))
   }
 
   /** Ends watching, and waits until nothing is under way. */
@@ -59,64 +66,92 @@ export class AutoReload {
     await this.#running
   }
 
-  async #watch(source: Source): Promise<readonly AsyncDisposable[]> {
-    const context = { ...contextOf(this.#plan, undefined, unknownKeys), signal: this.#stopping.signal }
+  /** All that lies on disk, by one watcher. */
+  #watchFiles(): Promise<readonly AsyncDisposable[]> {
+    return this.#guarded('files', async () => {
+      this.#files = await watchFiles({
+        sources: this.#plan.sources,
+        readings: () => this.#state().sources.map(({ answer }) => answer),
+        context: this.#context(),
+        onChange: (event) => this.#tell(event),
+      })
+      return this.#files
+    })
+  }
+
+  #watch(source: Source): Promise<readonly AsyncDisposable[]> {
+    return this.#guarded(source.name, async () => source.watch?.(() => this.#tell({ sources: [source] }), this.#context()))
+  }
+
+  async #guarded(source: string, watch: () => Promise<AsyncDisposable | undefined>): Promise<readonly AsyncDisposable[]> {
     try {
-      const watch = await source.watch?.(() => this.#tell([source]), context)
-      return watch === undefined ? [] : [watch]
+      const watching = await watch()
+      return watching === undefined ? [] : [watching]
     } catch (error) {
       if (!this.#stopping.signal.aborted) {
         const code = ConfigError.is(error) ? error.code : 'SOURCE_FAILED'
-        this.#plan.runtime.logger.error('a source cannot be watched; reload() still asks it', { source: source.name, code })
+        this.#plan.runtime.logger.error('a source cannot be watched; reload() still asks it', { source, code })
       }
       return []
     }
   }
 
-  #tell(sources: readonly Source[]): void {
-    if (this.#stopping.signal.aborted) return
-    for (const source of sources) this.#changed.add(source)
-    if (this.#changed.size === 0) return
+  #context() {
+    return { ...contextOf(this.#plan, undefined, unknownKeys), signal: this.#stopping.signal }
+  }
+
+  #tell(event: Event): void {
+    if (this.#stopping.signal.aborted || event.sources.length === 0) return
+    this.#heard.push(event)
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined
     })
   }
 
   async #run(): Promise<void> {
-    while (this.#changed.size > 0 && !this.#stopping.signal.aborted) {
+    while (this.#heard.length > 0 && !this.#stopping.signal.aborted) {
       this.#backOff.cancel()
-      const asked = new Set([...this.#changed, ...this.#owed])
-      this.#changed.clear()
+      const events = this.#heard
+      const asked = new Set([...events.flatMap(({ sources }) => sources), ...this.#owed])
+      this.#heard = []
       this.#owed.clear()
-      await this.#reload(asked)
+      await this.#reload(asked, () => events.every(({ isCurrent }) => isCurrent?.() !== false))
+      this.#files?.refresh()
     }
     if (this.#owed.size === 0) this.#backOff.reset()
-    else this.#backOff.schedule(() => this.#tell([...this.#owed]))
+    else this.#backOff.schedule(() => this.#tell({ sources: [...this.#owed] }))
   }
 
-  async #reload(asked: ReadonlySet<Source>): Promise<void> {
-    const { sources } = this.#plan
+  async #reload(asked: ReadonlySet<Source>, isCurrent: () => boolean): Promise<void> {
+    const { sources, signal, runtime } = this.#plan
     // What a pattern or a profile stands for comes and goes, so all of it is asked.
     const asksExpanded = [...asked].some((source) => source.expand !== undefined)
     const isAsked = (source: Source): boolean => asked.has(source) || (asksExpanded && !sources.includes(source))
+    const standIn = (failed: FailedAnswer, before: LoadedSource | undefined) => this.#standIn(failed, before)
     try {
-      await this.#renewal.reload({ isAsked, standIn: (failed, before) => this.#standIn(failed, before), automatic: true })
-      const unreachable = this.#state().sources.filter(({ unavailable }) => unavailable !== undefined)
-      for (const { answer } of unreachable) this.#owe(answer.source)
+      await this.#renewal.reload({ isAsked, standIn, automatic: true, isCurrent })
+      this.#owe(...this.#unreachable())
+      if (!isCurrent()) this.#owe(...asked)
     } catch (error) {
-      for (const source of asked) this.#owed.add(source)
+      this.#owe(...asked)
       // What is wrong with the configuration was told as an event; the program's own signal ends everything.
-      if (!ConfigError.is(error) && !this.#plan.signal?.aborted) {
-        this.#plan.runtime.logger.error('a reload failed for a reason that is no configuration', { error })
+      if (!ConfigError.is(error) && !signal?.aborted) {
+        runtime.logger.error('a reload failed for a reason that is no configuration', { error })
       }
     }
   }
 
-  /** A source of the plan, or those of which some stands for the source. */
-  #owe(source: Source): void {
+  #unreachable(): readonly Source[] {
+    return this.#state().sources.flatMap(({ answer, unavailable }) => (unavailable === undefined ? [] : [answer.source]))
+  }
+
+  /** Sources of the plan, or those of which some stands for the source. */
+  #owe(...owed: readonly Source[]): void {
     const { sources } = this.#plan
-    const own = sources.includes(source) ? [source] : sources.filter(({ expand }) => expand !== undefined)
-    for (const each of own) this.#owed.add(each)
+    for (const source of owed) {
+      const own = sources.includes(source) ? [source] : sources.filter(({ expand }) => expand !== undefined)
+      for (const each of own) this.#owed.add(each)
+    }
   }
 
   /** What a source said last stands in while it cannot be reached. */
@@ -126,4 +161,9 @@ export class AutoReload {
     const { answer } = before
     return { answer, unavailable: unavailable(answer.source, issues, { since, fromDisk }, answer.readAt) }
   }
+}
+
+/** Whether there is something to be asked again: variables and arguments of a process stay as they are. */
+function mayChange({ watch, watchTargets, expand }: Source): boolean {
+  return watch !== undefined || watchTargets !== undefined || expand !== undefined
 }
