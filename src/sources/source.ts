@@ -4,6 +4,7 @@ import type { CallContext } from '../runtime/runtime.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
+import type { WatchTarget } from '../watch/watcher.ts'
 
 /** A place values come from. Stateless: reading twice is always allowed. */
 export interface Source {
@@ -25,8 +26,15 @@ export interface Source {
    */
   read(context: ReadContext): Reading | undefined | Promise<Reading | undefined>
   /**
-   * Calls `onChange` when `read` (or `expand`) would answer differently: perhaps too often, never too rarely. Ends with the
-   * answer's disposal or the signal of the context.
+   * The places on disk that the answer of `read`, or of `expand`, comes from: when the content of one changes, the source
+   * is asked again. `context.previous` is the last answer, for a source that learns by reading where else to look. The
+   * sources it stands for are asked for theirs. Asked at the start and after every reading.
+   */
+  watchTargets?(context: ReadContext): readonly WatchTarget[]
+  /**
+   * For a source that hears of changes in another way, such as a server that pushes. Calls `onChange` when `read` (or
+   * `expand`) would answer differently: perhaps too often, never too rarely. Ends with the answer's disposal or the
+   * signal of the context.
    */
   watch?(onChange: () => void, context: ReadContext): AsyncDisposable | Promise<AsyncDisposable>
   /**

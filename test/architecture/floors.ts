@@ -26,6 +26,7 @@ export const floors: readonly Floor[] = [
       profiles: 'which environment',
       schema: 'what is allowed',
       cache: 'bytes with an age',
+      watch: 'when files change',
     },
   },
   {
