@@ -136,7 +136,8 @@ export class ActiveWatch implements Watching {
     if (answer === 'confirm') this.#touchPath(path)
     if (answer === 'tell') for (const target of path.targets) this.#change(target)
     this.#noteSilence(path)
-    for (const target of path.targets) if (path.isAbsent && !target.files.has(path.path)) this.#release(path, target)
+    if (!path.isSettled) return
+    for (const target of path.targets) if (!target.files.has(path.path)) this.#release(path, target)
   }
 
   #change(target: WatchedTarget): void {
@@ -157,7 +158,7 @@ export class ActiveWatch implements Watching {
       const path = this.#paths.get(file)
       if (path === undefined || target.files.has(file)) continue
       // What is gone may come back: it stays until its absence was told. What only does not belong any more goes at once.
-      if (path.isAsSeen() && !path.isAbsent) {
+      if (path.isSettled && path.isAsSeen() && !path.isAbsent) {
         this.#release(path, target)
         this.#change(target)
       } else this.#touchPath(path)
