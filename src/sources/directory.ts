@@ -1,4 +1,4 @@
-import { reading } from './later.ts'
+import { reading, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
 
@@ -30,5 +30,6 @@ export function directory(path: string | URL, options: DirectoryOptions = {}): S
     optional: options.optional ?? false,
     read: (context) => reading().readDirectory(written, options, context),
     missing: (context) => reading().missingFile(locationOf(written, context.cwd), name),
+    watchTargets: (context) => watching().directoryTargets(written, context),
   }
 }

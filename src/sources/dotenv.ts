@@ -1,4 +1,4 @@
-import { reading } from './later.ts'
+import { reading, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
 import type { VariableOptions } from './variables.ts'
@@ -33,5 +33,6 @@ export function dotenv(options: DotenvOptions = {}): Source {
     usesKeys: true,
     read: (context) => reading().readDotenv(path, options, context),
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
+    watchTargets: (context) => watching().fileTargets(path, context),
   }
 }

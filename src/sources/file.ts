@@ -2,7 +2,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Format, FormatOptions } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import { isPattern } from './is-pattern.ts'
-import { reading } from './later.ts'
+import { reading, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { ReadContext, Source, TextReading } from './source.ts'
 
@@ -50,6 +50,7 @@ export function oneFile(path: string, options: FileOptions): Source {
     optional: options.optional ?? false,
     read: (context) => readOne(path, name, options, context),
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
+    watchTargets: (context) => watching().fileTargets(path, context),
   }
 }
 
@@ -97,5 +98,6 @@ function matchingFiles(pattern: string, options: FileOptions): Source {
       const { message, ...issue } = reading().missingFile(locationOf(pattern, context.cwd), name)
       throw new ConfigError({ ...issue, message: `no file matches ${JSON.stringify(pattern)}` })
     },
+    watchTargets: (context) => watching().patternTargets(pattern, context),
   }
 }

@@ -5,6 +5,11 @@ export function reading(): typeof import('./reading.ts') {
   return requireModule('#sources/reading')
 }
 
+/** Where sources say their files are: for who watches them. */
+export function watching(): typeof import('./watching/index.ts') {
+  return requireModule('#sources/watching')
+}
+
 /** Issues about names, and the search for what a mistyped name may mean. */
 export function naming(): typeof import('./naming/index.ts') {
   return requireModule('#sources/naming')

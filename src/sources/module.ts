@@ -1,4 +1,4 @@
-import { reading } from './later.ts'
+import { reading, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
 
@@ -41,5 +41,6 @@ export function module(path: string | URL, options: ModuleOptions = {}): Source 
       return readModule(written, name, context)
     },
     missing: (context) => reading().missingFile(locationOf(written, context.cwd), name),
+    watchTargets: (context) => watching().fileTargets(written, context),
   }
 }

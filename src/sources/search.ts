@@ -1,4 +1,4 @@
-import { reading } from './later.ts'
+import { reading, watching } from './later.ts'
 import type { Source } from './source.ts'
 
 export interface SearchOptions {
@@ -27,5 +27,6 @@ export function search(name: string, options: SearchOptions = {}): Source {
     optional: options.optional ?? false,
     read: () => undefined,
     expand: (context) => reading().expandSearch(name, options, context),
+    watchTargets: (context) => watching().searchTargets(name, options, context),
   }
 }

@@ -3,8 +3,9 @@ import type { WatchedDisk } from './disk.ts'
 import type { FolderWatches } from './folder-watches.ts'
 import { mountPoints } from './mounted-files.ts'
 import { burstMs } from './settle.ts'
+import { keyOf } from './target-key.ts'
 import { WatchedPath } from './watched-path.ts'
-import { keyOf, WatchedTarget } from './watched-target.ts'
+import { WatchedTarget } from './watched-target.ts'
 import type { WatchContext, WatchEvent, Watching, WatchTarget } from './watcher.ts'
 
 export interface WatchParts {

@@ -186,7 +186,7 @@ export class FolderWatches {
     const all = folder.followers.get('')
     const what = event === 'rename' ? 'renamed' : 'written'
     for (const follower of followers?.keys() ?? []) follower.heard(what, path, name)
-    for (const follower of all?.keys() ?? []) follower.heard(what, path, undefined)
+    for (const follower of all?.keys() ?? []) follower.heard(what, path, name)
     // Either a name in it that is called like the folder, or the folder itself was moved or removed.
     if (event === 'rename' && name === nodePath().basename(path)) this.#restart(path, folder)
     else if (followers === undefined && all === undefined) this.#unwanted(path, folder)

@@ -32,8 +32,13 @@ export class WatchedTarget implements Follower {
     return [...this.#routes.values()].some((route) => route.isSilent)
   }
 
-  heard(what: 'written' | 'renamed' | 'unknown'): void {
-    if (what !== 'written') this.#parts.touched(this)
+  heard(what: 'written' | 'renamed' | 'unknown', _folder: string, name: string | undefined): void {
+    // What a file holds is watched by its path; here it is about what comes and goes.
+    if (what === 'written') return
+    const { target } = this
+    if (what === 'unknown' || target.kind === 'file' || name === undefined || target.concerns?.(name) !== false) {
+      this.#parts.touched(this)
+    }
   }
 
   /** Asks what there is now. */
@@ -79,9 +84,4 @@ function answerOf(list: () => Listing): Listing | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Equal for targets that mean the same. */
-export function keyOf(target: WatchTarget): string {
-  return target.kind === 'file' ? `file ${target.path}` : `group ${target.name}`
 }

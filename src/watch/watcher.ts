@@ -32,6 +32,8 @@ export interface GroupTarget {
    * May throw for what cannot be listed; then the last answer counts until the next event.
    */
   list(): Listing
+  /** Whether a new name in one of the folders can change the answer at all. Default: any name can. */
+  concerns?(name: string): boolean
 }
 
 export interface Listing {

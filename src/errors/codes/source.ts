@@ -47,6 +47,19 @@ export const sourceCodes = {
     cause: 'Only Node 22.15 and later can follow what a configuration module imports.',
     remedy: 'Use a later version of Node, or restart the program when an imported module changes.',
   },
+  WATCH_UNAVAILABLE: {
+    title: 'the system does not tell of all changes of a folder',
+    cause:
+      'The folder is on a network file system, where other machines change files unseen, or the system has no watches left. Only in the log.',
+    remedy:
+      'Nothing is lost: the files are looked at once a second. If watches have run out, raise `fs.inotify.max_user_watches` and `fs.inotify.max_user_instances`.',
+  },
+  WATCH_MOUNTED_FILE: {
+    title: 'a watched file is mounted on its own',
+    cause:
+      'A single file was mounted into a container (`subPath` in Kubernetes, `-v file:file` in Docker). It stays what it was when the file outside is replaced. Only in the log.',
+    remedy: 'Mount the folder that the file is in.',
+  },
   SOURCE_FAILED: {
     title: 'a source failed with an error of its own',
     cause: 'A module threw while it was loaded, or a source of your own threw something that is not a ConfigError.',

@@ -6,6 +6,7 @@ import { readFileBytes, signatureOf } from '../../runtime/read-file.ts'
 import { copyValues } from '../copy-values.ts'
 import { type Location, locationOf } from '../location.ts'
 import type { ModuleArguments } from '../module.ts'
+import { namedFiles } from '../named-files.ts'
 import type { ReadContext, ValueReading } from '../source.ts'
 import { canTrackImports, importFresh } from './import-fresh.ts'
 import { moduleFailure } from './module-failure.ts'
@@ -40,6 +41,7 @@ export async function readModule(path: string, name: string, context: ReadContex
     warnings,
   }
   loadedFrom.set(reading, tracked)
+  namedFiles.set(reading, [...tracked.keys()])
   return reading
 }
 
