@@ -69,6 +69,7 @@ export class AutoReload {
   /** All that lies on disk, by one watcher. */
   #watchFiles(): Promise<readonly AsyncDisposable[]> {
     return this.#guarded('files', async () => {
+      if (!this.#plan.sources.some(mayHaveFiles)) return undefined
       this.#files = await watchFiles({
         sources: this.#plan.sources,
         readings: () => this.#state().sources.map(({ answer }) => answer),
@@ -164,6 +165,10 @@ export class AutoReload {
 }
 
 /** Whether there is something to be asked again: variables and arguments of a process stay as they are. */
-function mayChange({ watch, watchTargets, expand }: Source): boolean {
-  return watch !== undefined || watchTargets !== undefined || expand !== undefined
+function mayChange(source: Source): boolean {
+  return source.watch !== undefined || mayHaveFiles(source)
+}
+
+function mayHaveFiles({ watchTargets, expand }: Source): boolean {
+  return watchTargets !== undefined || expand !== undefined
 }
