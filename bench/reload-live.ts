@@ -8,8 +8,11 @@ import type { Effort, Row } from './row.ts'
 /** From the moment a write returns to the moment a subscriber runs (G15): watching, reading, merging, telling. Wall-clock time. */
 export async function reloadLiveRows(effort: Effort): Promise<readonly Row[]> {
   const rounds = effort.quick ? 40 : 200
+  // Watching does not keep a process alive, and here nothing else does.
+  const alive = setInterval(() => undefined, 1_000)
   const wide = await timesOf({ keys: 10_000, padding: 0, subscribers: 10_000, byRename: true }, rounds)
   const large = await timesOf({ keys: 20_000, padding: 34, subscribers: 1, byRename: false }, rounds)
+  clearInterval(alive)
   const row = (goal: string, what: string, times: readonly number[], share: number, atMost: number): Row => {
     const value = at(times, share)
     const ratio: Ratio = { median: value, low: at(times, 0.1), high: at(times, 0.9) }

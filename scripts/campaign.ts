@@ -8,6 +8,9 @@ const longForm = {
   CRASH_PROCESSES: '64',
   CRASH_WRITES: '20',
   CRASH_KILLS: '2000',
+  SOAK_RELOADS: '10000',
+  TORN_READS: '2000000000',
+  TORN_RELOADS: '20000',
 }
 
 const { status } = spawnSync(

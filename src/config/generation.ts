@@ -82,16 +82,18 @@ function generationOf(
   checked: Checked | undefined,
 ): Generation {
   const errors = [...merged.issues.filter((issue) => issue.severity === 'error'), ...resolved.issues]
+  // Not all of what was stacked: it knows the generation before, which would never be let go.
+  const { sources } = stacked
   const warnings = (): readonly Issue[] => [
     ...merged.layers.flatMap((layer) => layer.warnings()),
     ...merged.issues.filter((issue) => issue.severity === 'warning'),
     ...(checked?.warnings ?? []),
-    ...stacked.sources.flatMap(({ unavailable }) => unavailable?.warnings ?? []),
+    ...sources.flatMap(({ unavailable }) => unavailable?.warnings ?? []),
   ]
   // Often a warning is the reason: a mistyped key beside one that is missing.
   if (errors.length > 0) throw withTree(new ConfigError([...errors, ...warnings()]), resolved.value)
   return {
-    sources: stacked.sources,
+    sources,
     layers: stacked.layers,
     lower: stacked.lower,
     number: (previous?.number ?? 0) + 1,
