@@ -20,7 +20,7 @@ const textOf = (round: number): string =>
 
 it(`${reloads} reloads leave no handles, listeners or memory behind`, async () => {
   const stop = new AbortController()
-  await using config = await createConfig<{ round: number }>(
+  await using config = await createConfig<{ round: number; groups: object }>(
     { sources: [file('app.json')] },
     { cwd: sandbox.folder, watch: true, signal: stop.signal },
   )
