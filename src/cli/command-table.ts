@@ -1,16 +1,9 @@
 import type { CommandEntry, FlagEntry } from './command.ts'
+import { fileFlag, fromFlag } from './input-flags.ts'
 import { reportFlags } from './report-flags.ts'
 import { generatedFlags } from './schema/generated-flags.ts'
+import { liveEntries } from './watch/entries.ts'
 
-const fileFlag: FlagEntry = {
-  flags: '--file <file>',
-  meaning: 'a file instead of the manifest’s sources (repeatable, later wins; - is standard input)',
-  repeat: true,
-}
-const fromFlag: FlagEntry = {
-  flags: '--from <format>',
-  meaning: 'format of standard input, or of files whose name does not tell',
-}
 const revealFlag: FlagEntry = { flags: '--reveal', meaning: 'show secrets' }
 const toFileFlag: FlagEntry = { flags: '--to <file>', meaning: 'the file to change' }
 
@@ -83,38 +76,7 @@ export const commandTable: readonly CommandEntry[] = [
     kind: 'Explanation',
     takesApplicationArgs: true,
   },
-  {
-    name: 'watch',
-    summary: 'tell of every change, refused ones too, and restart a program',
-    group: values,
-    args: [],
-    flags: [
-      fileFlag,
-      fromFlag,
-      { flags: '--exec <command>', meaning: 'a program to run, started anew with every generation' },
-      { flags: '--check <command>', meaning: 'may refuse a generation: gets it as JSON on standard input, secrets hidden' },
-    ],
-    examples: [
-      ['watch', 'what changes, for people'],
-      ['watch --format ndjson', 'one line of JSON a generation'],
-      ['watch --exec "node server.js" --check "node check.js"', 'a program that cannot reload'],
-    ],
-    kind: 'WatchResult',
-    takesApplicationArgs: true,
-  },
-  {
-    name: 'status',
-    summary: 'show how each source is doing',
-    group: values,
-    args: [],
-    flags: [fileFlag, fromFlag],
-    examples: [
-      ['status', 'each source, its size and how long it took'],
-      ['status -p prod --json', 'for machines'],
-    ],
-    kind: 'StatusResult',
-    takesApplicationArgs: true,
-  },
+  ...liveEntries,
   {
     name: 'export',
     summary: 'print the effective configuration',

@@ -27,8 +27,10 @@ describe('starting the command', () => {
     expect(files).toEqual([
       'command-table.ts',
       'context.ts',
+      'entries.ts',
       'generated-flags.ts',
       'global-flags.ts',
+      'input-flags.ts',
       'load-command.ts',
       'main.ts',
       'program.ts',

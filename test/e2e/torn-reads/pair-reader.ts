@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { receiveConfig } from './receive-config.ts'
+import { receiveConfig } from '../../../src/workers/receive-config.ts'
 
 /** A thread, or a child process, that reads a pair of equal values for as long as it is told to, and counts what it sees. */
 const { name, batch } = (workerData as Options | null) ?? (JSON.parse(process.argv[2] ?? '{}') as Options)
