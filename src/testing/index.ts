@@ -1,7 +1,21 @@
 /** For tests of programs that use the library, and for those who write a source or a format of their own. */
+
+export { type FileWatcherOptions, pollingWatcher } from '../watch/file-watcher.ts'
+export type {
+  FileTarget,
+  GroupTarget,
+  Listing,
+  WatchContext,
+  WatchEvent,
+  Watcher,
+  Watching,
+  WatchTarget,
+} from '../watch/watcher.ts'
 export type { ContractCase } from './contracts/contract.ts'
 export { type FormatSubject, formatContract } from './contracts/format.ts'
 export { type SourceSubject, sourceContract } from './contracts/source.ts'
+export { type WatcherSubject, watcherContract } from './contracts/watcher.ts'
 export { type FakeClock, fakeClock } from './fake-clock.ts'
+export { type FakeWatcher, fakeWatcher } from './fake-watcher.ts'
 export { type LogRecord, type RecordingLogger, recordingLogger } from './recording-logger.ts'
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'

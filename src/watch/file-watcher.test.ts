@@ -1,8 +1,7 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createSandbox } from '../testing/sandbox.ts'
 import { fileWatcher } from './file-watcher.ts'
-import { contextOf, readerOf, savings, sleep, swapVolume } from './saving.fixture.ts'
+import { readerOf, savings, sleep, swapVolume } from './saving.fixture.ts'
 import type { WatchTarget } from './watcher.ts'
 
 const fileAt = (path: string): WatchTarget => ({ kind: 'file', path })
