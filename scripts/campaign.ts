@@ -11,6 +11,7 @@ const longForm = {
   SOAK_RELOADS: '10000',
   TORN_READS: '2000000000',
   TORN_RELOADS: '20000',
+  WATCH_SAVES: '1300',
 }
 
 const { status } = spawnSync(

@@ -9,9 +9,11 @@ import { silentKindOf } from './file-system-kinds.ts'
 export interface Follower {
   /**
    * `written`: the content or the attributes of the name. `renamed`: the name came, went or was replaced. `unknown`: any of
-   * this may have happened. `name` is `undefined` for the folder itself.
+   * this may have happened.
    */
-  heard(what: 'written' | 'renamed' | 'unknown', folder: string, name: string | undefined): void
+  heard(what: 'written' | 'renamed' | 'unknown', folder: string, name: string): void
+  /** The same for who follows every name; without a name it may be any. */
+  heardInside?(what: 'written' | 'renamed' | 'unknown', name: string | undefined): void
 }
 
 /** Why the kernel does not tell all that happens in a folder. */
@@ -186,7 +188,7 @@ export class FolderWatches {
     const all = folder.followers.get('')
     const what = event === 'rename' ? 'renamed' : 'written'
     for (const follower of followers?.keys() ?? []) follower.heard(what, path, name)
-    for (const follower of all?.keys() ?? []) follower.heard(what, path, name)
+    for (const follower of all?.keys() ?? []) follower.heardInside?.(what, name)
     // Either a name in it that is called like the folder, or the folder itself was moved or removed.
     if (event === 'rename' && name === nodePath().basename(path)) this.#restart(path, folder)
     else if (followers === undefined && all === undefined) this.#unwanted(path, folder)
@@ -203,7 +205,10 @@ export class FolderWatches {
 
   #tellAll(path: string, folder: Folder): void {
     for (const [name, followers] of folder.followers) {
-      for (const follower of followers.keys()) follower.heard('unknown', path, name === '' ? undefined : name)
+      for (const follower of followers.keys()) {
+        if (name === '') follower.heardInside?.('unknown', undefined)
+        else follower.heard('unknown', path, name)
+      }
     }
   }
 

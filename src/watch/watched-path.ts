@@ -38,7 +38,7 @@ export class WatchedPath implements Follower {
     this.#told = isNew ? sightOf(nothing) : remember(sight, path, parts.disk)
   }
 
-  heard(what: 'written' | 'renamed' | 'unknown', folder: string, name: string | undefined): void {
+  heard(what: 'written' | 'renamed' | 'unknown', folder: string, name: string): void {
     const { last } = this.#route
     if (last?.folder === folder && last.name === name) this.#whole = what === 'renamed'
     this.#parts.touched(this)

@@ -32,13 +32,16 @@ export class WatchedTarget implements Follower {
     return [...this.#routes.values()].some((route) => route.isSilent)
   }
 
-  heard(what: 'written' | 'renamed' | 'unknown', _folder: string, name: string | undefined): void {
-    // What a file holds is watched by its path; here it is about what comes and goes.
-    if (what === 'written') return
+  /** On the way to one of its folders: the way may lead elsewhere now. */
+  heard(what: 'written' | 'renamed' | 'unknown'): void {
+    if (what !== 'written') this.#parts.touched(this)
+  }
+
+  /** In one of its folders. What a file holds is watched by its path; here it is about what comes and goes. */
+  heardInside(what: 'written' | 'renamed' | 'unknown', name: string | undefined): void {
     const { target } = this
-    if (what === 'unknown' || target.kind === 'file' || name === undefined || target.concerns?.(name) !== false) {
-      this.#parts.touched(this)
-    }
+    const isOther = target.kind === 'group' && name !== undefined && target.concerns?.(name) === false
+    if (what !== 'written' && !isOther) this.#parts.touched(this)
   }
 
   /** Asks what there is now. */
