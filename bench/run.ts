@@ -11,6 +11,7 @@ import { schemaRows } from './schema.ts'
 import { startupRows } from './startup.ts'
 import { subscriptionsRows } from './subscriptions.ts'
 import { validateFilesRows } from './validate-files.ts'
+import { watchRows } from './watch.ts'
 
 /** Measures against the peers and prints ratios. See README.md for the method. */
 const parts: Readonly<Record<string, Part>> = {
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, Part>> = {
   subscriptions: subscriptionsRows,
   startup: startupRows,
   'validate-files': validateFilesRows,
+  watch: watchRows,
 }
 
 const { values } = parseArgs({

@@ -2,7 +2,7 @@ import type { FSWatcher } from 'node:fs'
 import { errnoOf } from '../runtime/file-errors.ts'
 import { nodePath } from '../runtime/file-system.ts'
 import { identityOf } from './chain.ts'
-import type { WatchedDisk } from './disk.ts'
+import type { Stats, WatchedDisk } from './disk.ts'
 import { silentKindOf } from './file-system-kinds.ts'
 
 /** Hears of a name in a folder. */
@@ -99,16 +99,16 @@ export class FolderWatches {
     if (folder.watcher === undefined) this.#begin(path, folder)
   }
 
-  /** Why the kernel may be silent about a folder that is followed. */
+  /** Why the kernel may be silent about a folder that matters. For folders further up, the slow look will do. */
   silenceOf(path: string): Silence | undefined {
-    return this.#folders.get(path)?.silence
+    const silence = this.#folders.get(path)?.silence
+    return silence?.kind === 'busy' ? undefined : silence
   }
 
   /** Looks whether the folders are still the ones that are watched, and tries again what was refused. */
   check(): void {
     for (const [path, folder] of this.#folders) {
       folder.unwanted = 0
-      if (folder.silence?.kind === 'busy') continue
       const isRefused = folder.silence?.kind === 'limit'
       if (!isRefused && this.#identityOf(path) === folder.identity) continue
       this.#restart(path, folder)
@@ -130,8 +130,13 @@ export class FolderWatches {
 
   #begin(path: string, folder: Folder): void {
     const { disk, native, far, keepAlive } = this.#options
-    folder.identity = this.#identityOf(path)
-    if (!native || (!far && folder.near === 0)) return
+    const stats = this.#statsOf(path)
+    folder.identity = stats && identityOf(stats)
+    if (!native || stats === undefined || (!far && folder.near === 0)) return
+    if (folder.near === 0 && isCrowded(stats)) {
+      folder.silence = { folder: path, reason: 'it is crowded', kind: 'busy' }
+      return
+    }
     try {
       const watcher = disk.watch(path, { persistent: keepAlive }, (event, name) => this.#heard(path, folder, event, name))
       folder.watcher = watcher
@@ -213,11 +218,27 @@ export class FolderWatches {
   }
 
   #identityOf(path: string): string | undefined {
+    const stats = this.#statsOf(path)
+    return stats && identityOf(stats)
+  }
+
+  #statsOf(path: string): Stats | undefined {
     try {
-      const stats = this.#options.disk.statSync(path, { bigint: true, throwIfNoEntry: false })
-      return stats && identityOf(stats)
+      return this.#options.disk.statSync(path, { bigint: true, throwIfNoEntry: false })
     } catch {
       return undefined
     }
   }
 }
+
+/**
+ * The folder for temporary files, and others that everybody writes to or that hold thousands of names. To begin a watch there
+ * the kernel goes through all names it remembers of it, which can take as long as fifty milliseconds.
+ */
+function isCrowded(stats: Stats): boolean {
+  const isShared = (stats.mode & 0o1000n) !== 0n
+  return isShared || stats.size > mostBytes
+}
+
+/** A folder's own size grows with its names: some hundred. */
+const mostBytes = 16_384n

@@ -49,7 +49,7 @@ describe.skipIf(!vimIsHere)(`${vim}${vimIsHere ? '' : ' is not installed'}`, () 
     'set backupcopy=auto,breakhardlink',
   ])('saves, with "%s", what is read then', { timeout: 120_000 }, async (settings) => {
     await editTimes(10, (file, number) =>
-      run(vim, ['-u', 'NONE', '-es', '-c', settings, '-c', `%s/d+$/${number}/`, '-c', 'wq', file]),
+      run(vim, ['-u', 'NONE', '-es', '-c', settings, '-c', `%s/\\d\\+$/${number}/`, '-c', 'wq', file]),
     )
   })
 })
