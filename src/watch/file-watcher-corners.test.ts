@@ -168,9 +168,8 @@ describe('a file watcher', () => {
     const start = performance.now()
     for (let index = 0; reader.events.length === 0; index++) {
       writeFileSync(file, `text ${index}`)
-      await sleep(5)
+      await new Promise((resolve) => setImmediate(resolve))
     }
-    expect(performance.now() - start).toBeGreaterThan(1_000)
     expect(performance.now() - start).toBeLessThan(4_000)
     await reader.watching[Symbol.asyncDispose]()
   })

@@ -26,8 +26,10 @@ export interface Pending {
   readonly sight: Sight
   /** When this sight was first seen. */
   readonly seenAt: number
-  /** Whether it was seen growing, or is suspiciously short. */
-  readonly growing: boolean
+  /** It was seen growing. */
+  readonly grew: boolean
+  /** It grew, is suspiciously short, or nothing tells of writing. */
+  readonly careful: boolean
   /** No event says that it was written to since it came to its place. */
   readonly whole: boolean
 }
@@ -45,18 +47,21 @@ export interface Glance {
 
 /** Goes on with a pending change, or begins one. */
 export function pend(before: Pending | undefined, { now, sight, whole, toldSize, silent }: Glance): Pending {
-  const isShort = toldSize !== undefined && sight.size !== undefined && sight.size * 2 < toldSize
-  if (before === undefined) return { since: now, sight, seenAt: now, growing: silent || isShort, whole }
+  const size = sight.size ?? 0
+  const isShort = size > 0 && size * 2 < (toldSize ?? 0)
+  if (before === undefined) return { since: now, sight, seenAt: now, grew: false, careful: silent || isShort, whole }
   if (before.sight.signature === sight.signature) return { ...before, whole }
-  const grew = (before.sight.size ?? 0) > 0 && before.sight.size !== sight.size && now - before.seenAt >= 5
-  return { since: before.since, sight, seenAt: now, growing: silent || isShort || grew || (before.growing && !whole), whole }
+  // The steps of one write may be seen too, but not so far apart.
+  const isGrowing = (before.sight.size ?? 0) > 0 && before.sight.size !== size && now - before.seenAt >= 5
+  const grew = !whole && (before.grew || isGrowing)
+  return { since: before.since, sight, seenAt: now, grew, careful: silent || isShort || grew, whole }
 }
 
 /** When it may be told, if nothing more is seen until then. */
-export function dueAt({ since, sight, seenAt, growing, whole }: Pending, now: number): number {
+export function dueAt({ since, sight, seenAt, careful, whole }: Pending, now: number): number {
   if (sight.size === undefined || sight.size === 0) return seenAt + restMs.missing
   if (whole) return now
-  const rest = growing ? restMs.growing : restMs.written
-  const age = sight.writtenAt === undefined || growing ? now - seenAt : Math.max(now - seenAt, systemNow() - sight.writtenAt)
+  const rest = careful ? restMs.growing : restMs.written
+  const age = sight.writtenAt === undefined || careful ? now - seenAt : Math.max(now - seenAt, systemNow() - sight.writtenAt)
   return Math.min(now + Math.max(0, rest - age), Math.max(now, since + restMs.always))
 }
