@@ -22,7 +22,8 @@ describe('a change is told', () => {
   it('when it has rested a little, written in place', () => {
     expect(due(glance(1_000, seen('b', 90)))).toBe(1_000 + restMs.written)
     expect(due(glance(1_000, seen('b', 90)), glance(1_010, seen('b', 90)))).toBe(1_000 + restMs.written)
-    expect(due(glance(1_000, seen('b', 0)), glance(1_010, seen('c', 90)))).toBe(1_010 + restMs.written)
+    expect(due(glance(1_000, seen('b', 0)), glance(1_010, seen('c', 90)))).toBe(1_010 + restMs.growing)
+    expect(due(glance(1_000, seen('b', 0)), glance(1_002, seen('c', 90)))).toBe(1_002 + restMs.written)
   })
 
   it('at once, when it was written long ago', () => {

@@ -10,6 +10,7 @@ import type { Sight } from './sight.ts'
  *  a file or link renamed into place                at once: it arrived whole
  *  written in place, at least half as long          when it was not written to for 15 ms
  *  growing step by step, or less than half as long  when it was not written to for 100 ms
+ *  (from nothing too, if it was empty for 5 ms)
  *  empty, absent, or unreadable                     after 500 ms, unless something comes back
  *  changing all the time                            after 2 s, and again every 2 s
  * ```
@@ -51,8 +52,8 @@ export function pend(before: Pending | undefined, { now, sight, whole, toldSize,
   const isShort = size > 0 && size * 2 < (toldSize ?? 0)
   if (before === undefined) return { since: now, sight, seenAt: now, grew: false, careful: silent || isShort, whole }
   if (before.sight.signature === sight.signature) return { ...before, whole }
-  // The steps of one write may be seen too, but not so far apart.
-  const isGrowing = (before.sight.size ?? 0) > 0 && before.sight.size !== size && now - before.seenAt >= 5
+  // Who truncates and writes at once may be seen in between too, but not for so long.
+  const isGrowing = before.sight.size !== undefined && before.sight.size !== size && now - before.seenAt >= 5
   const grew = !whole && (before.grew || isGrowing)
   return { since: before.since, sight, seenAt: now, grew, careful: silent || isShort || grew, whole }
 }
