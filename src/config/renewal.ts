@@ -245,7 +245,7 @@ interface Accepted {
 }
 
 /** A request that asks what either of two asks, and is as strict as the stricter one. */
-function together(one: Request, other: Request): Request {
+export function together(one: Request, other: Request): Request {
   const isAsked =
     one.isAsked && other.isAsked && ((source: Source) => one.isAsked?.(source) === true || other.isAsked?.(source) === true)
   const standIn = one.standIn && other.standIn

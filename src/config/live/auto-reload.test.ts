@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { Emitter } from '../../runtime/emitter.ts'
+import { silentLogger } from '../../runtime/logger.ts'
 import type { Source } from '../../sources/source.ts'
 import { fakeClock } from '../../testing/fake-clock.ts'
 import { recordingLogger } from '../../testing/recording-logger.ts'
+import { buildGeneration } from '../build-generation.ts'
 import { createConfig, createConfigSync } from '../create-config.ts'
-import type { ConfigOptions } from '../plan.ts'
+import type { ConfigEvents } from '../events.ts'
+import { type ConfigOptions, makePlan } from '../plan.ts'
+import { Renewal, together } from '../renewal.ts'
 import { world } from '../text-source.fixture.ts'
 import { settled, type WatchedSource, watched } from './watched.fixture.ts'
 
@@ -291,4 +296,103 @@ it('500 good and bad writes in turn: no bad one is served, each is told once, an
   }
   expect(told.filter((event) => event.startsWith('rejected'))).toHaveLength(250)
   expect(told.filter((event) => event.startsWith('changed'))).toHaveLength(250)
+})
+
+describe('requests that meet', () => {
+  /** A source that answers when the test says so, and that says when it changed. */
+  function slow() {
+    const inner = watched('slow.json', '{"x":1}')
+    const waiting: (() => void)[] = []
+    let isSlow = false
+    const source: Source = {
+      ...inner,
+      read: async (context) => {
+        if (isSlow) await new Promise<void>((resolve) => waiting.push(resolve))
+        return inner.read(context)
+      },
+    }
+    return {
+      source,
+      inner,
+      slowDown: () => {
+        isSlow = true
+      },
+      go: async () => {
+        for (const resolve of waiting.splice(0)) resolve()
+        await settled()
+      },
+    }
+  }
+
+  it('are put together into one further run, which asks what any of them asks', async () => {
+    const [one, b, c] = [slow(), watched('b.json', '{"y":1}'), watched('c.json', '{"z":1}')]
+    const { config } = await live<unknown>([one.source, b, c])
+    one.slowDown()
+    const running = one.inner.save('{"x":2}')
+    await settled()
+    const [readsB, readsC] = [b.reads, c.reads]
+    const first = config.reload()
+    const second = config.reload()
+    expect(first).toBe(second)
+    await b.save('{"y":2}')
+    await one.go()
+    await one.go()
+    await one.go()
+    await Promise.all([running, first])
+    expect(config.value).toEqual({ x: 2, y: 2, z: 1 })
+    // One run for both calls, one for the change of b, if that came too late for it.
+    expect([b.reads - readsB, c.reads - readsC]).toEqual([2, 1])
+  })
+
+  it('are as strict as the strictest: what nobody waits for does not hide an error from who waits', async () => {
+    const [one, b] = [slow(), watched('b.json', '{"y":1}')]
+    const { config } = await live<unknown>([one.source, b])
+    one.slowDown()
+    const running = one.inner.save('{"x":2}')
+    await settled()
+    await b.fail({})
+    const reloaded = config.reload().catch((error: unknown) => error)
+    await one.go()
+    await one.go()
+    await one.go()
+    await running
+    expect(await reloaded).toMatchObject({ code: 'SOURCE_UNREADABLE' })
+  })
+})
+
+describe('Renewal', () => {
+  it.each(['{"x":2}', '{'])('drops what is not current any more without a word: %s', async (content) => {
+    const a = watched('a.json', '{"x":1}')
+    const plan = makePlan({ sources: [a] }, world, false)
+    let state = await buildGeneration(plan, undefined)
+    const told: unknown[] = []
+    const events = new Emitter<ConfigEvents>(silentLogger)
+    events.on('changed', (event) => told.push(event))
+    events.on('rejected', (event) => told.push(event))
+    const renewal = new Renewal(plan, {
+      state: () => state,
+      show: (next) => {
+        state = next
+      },
+      isClosed: () => false,
+      events,
+      subscriptions: () => undefined,
+    })
+    void a.save(content)
+    expect(await renewal.reload({ isCurrent: () => false })).toEqual([])
+    expect([state.value, told, renewal.failure]).toEqual([{ x: 1 }, [], undefined])
+    await renewal.reload({ isCurrent: () => true }).catch(() => undefined)
+    expect(told).toHaveLength(1)
+  })
+
+  it('puts requests together so that both get what they need', () => {
+    const [a, b, c] = [watched('a', '{}'), watched('b', '{}'), watched('c', '{}')]
+    const standIn = () => undefined
+    const one = { isAsked: (source: Source) => source === a, standIn, automatic: true, isCurrent: () => true }
+    const other = { isAsked: (source: Source) => source === b, standIn, automatic: true, isCurrent: () => false }
+    const both = together(one, other)
+    expect([a, b, c].map((source) => both.isAsked?.(source))).toEqual([true, true, false])
+    expect([both.automatic, both.standIn, both.isCurrent?.()]).toEqual([true, standIn, false])
+    expect(together(one, {})).toEqual({ automatic: false })
+  })
 })
