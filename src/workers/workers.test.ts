@@ -1,8 +1,11 @@
+import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { createConfig } from '../config/create-config.ts'
 import { failure, text, world } from '../config/text-source.fixture.ts'
 import { s } from '../schema/index.ts'
 import type { Secret } from '../values/secret.ts'
+import { type Message, treeOf } from './message.ts'
+import { type ProcessEnd, processChannel } from './process-channel.ts'
 import { receiveConfig } from './receive-config.ts'
 import { shareConfig } from './share-config.ts'
 
@@ -85,5 +88,70 @@ describe('a configuration that is shared', () => {
     source.content = '{"x":2}'
     await config.reload()
     expect(await heard).toBe(2)
+  })
+})
+
+/** Both ends of the channel between a process and its child. */
+function processes() {
+  const end = () => Object.assign(new EventEmitter(), { connected: true })
+  const [parent, child] = [end(), end()]
+  const send = (to: EventEmitter) => (message: object, told: (error: Error | null) => void) => {
+    to.emit('message', JSON.parse(JSON.stringify(message)))
+    told(null)
+  }
+  return { parent: Object.assign(parent, { send: send(child) }), child: Object.assign(child, { send: send(parent) }) }
+}
+
+describe('the channel to a child process', () => {
+  const heardBy = (end: ProcessEnd, name: string): Message[] => {
+    const heard: Message[] = []
+    processChannel(end, name).listen((message) => heard.push(message))
+    return heard
+  }
+
+  it('carries the configuration as text, to those who ask and at each change, until the child is gone', async () => {
+    const source = text('a.json', '{"x":1}')
+    await using config = await createConfig<{ x: number }>({ sources: [source] }, world)
+    const { parent, child } = processes()
+    using shared = shareConfig(config, { name: 'app' })
+    shared.attach(parent)
+    const heard = heardBy(child, 'app')
+    processChannel(child, 'app').post({ kind: 'hello' })
+    parent.emit('message', 'of somebody else')
+    parent.emit('message', { configmanage: 'another' })
+    source.content = '{"x":2}'
+    await config.reload()
+    expect(heard.map((message) => message.kind === 'snapshot' && [message.generation, treeOf(message.bytes)])).toEqual([
+      [1, { x: 1 }],
+      [2, { x: 2 }],
+    ])
+    parent.connected = false
+    parent.emit('disconnect')
+    expect([parent.listenerCount('message'), parent.listenerCount('disconnect')]).toEqual([0, 0])
+    source.content = '{"x":3}'
+    await config.reload()
+    expect(heard).toHaveLength(2)
+  })
+
+  it('can be detached, and ends with the sharing', async () => {
+    await using config = await createConfig<unknown>({ sources: [] }, world)
+    const [one, other] = [processes().parent, processes().parent]
+    const shared = shareConfig(config, { name: 'app' })
+    const attached = shared.attach(one)
+    shared.attach(other)
+    attached[Symbol.dispose]()
+    expect([one.listenerCount('message'), other.listenerCount('message')]).toEqual([0, 1])
+    shared.close()
+    expect(other.listenerCount('message')).toBe(0)
+  })
+
+  it('sends nothing through an end that is closed', () => {
+    const { parent, child } = processes()
+    const heard = heardBy(parent, 'app')
+    child.connected = false
+    processChannel(child, 'app').post({ kind: 'hello' })
+    processChannel({ ...child, send: undefined, connected: true } as never, 'app').post({ kind: 'hello' })
+    processChannel(child, 'app').close()
+    expect(heard).toEqual([])
   })
 })

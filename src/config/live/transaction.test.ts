@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ConfigError } from '../../errors/config-error.ts'
 import { s } from '../../schema/index.ts'
 import { defineRule, defineTransition } from '../../validation/rule.ts'
 import { Secret } from '../../values/secret.ts'
@@ -40,6 +41,13 @@ describe('a veto', () => {
       },
       { message: 'a veto failed: RangeError' },
     ],
+    [
+      'something else that is thrown',
+      () => {
+        throw 'hunter2'
+      },
+      { message: 'a veto failed: string' },
+    ],
   ])('refuses with %s, and the configuration stays', async (_, answer, issue) => {
     const { source, config } = await subject()
     config.veto(answer as () => undefined)
@@ -51,6 +59,15 @@ describe('a veto', () => {
       value: { db: { host: 'b' }, x: 2 },
       changes: [{ path: ['db', 'host'] }, { path: ['x'] }],
     })
+  })
+
+  it('may throw an error of ours, which is told as it is', async () => {
+    const { source, config } = await subject()
+    config.veto(() => {
+      throw new ConfigError({ code: 'VALUE_RULE', severity: 'error', message: 'not on a Friday' })
+    })
+    source.content = '{"x":2}'
+    expect((await failure(() => config.reload())).issues).toMatchObject([{ code: 'VALUE_RULE', message: 'not on a Friday' }])
   })
 
   it('is one of several, all of which are asked, and ends by itself', async () => {
@@ -107,6 +124,11 @@ describe('what needs a restart', () => {
     pool: s.map(s.integer()).restart().optional(),
     password: s.secret().restart().optional(),
     url: s.string().restart().optional(),
+    hosts: s.list(s.object({ name: s.string().restart(), weight: s.integer() })).optional(),
+    urls: s
+      .list(s.object({ of: s.string(), n: s.integer() }))
+      .restart()
+      .optional(),
     host: s.string().optional(),
   })
   const subject = async (content: string, more: Partial<ConfigDefinition> = {}) => {
@@ -152,6 +174,23 @@ describe('what needs a restart', () => {
       '{"level":"x","host":"h","url":"http://${host}"}',
       '{"level":"x","host":"i","url":"http://${host}"}',
       { host: 'i', url: 'http://h' },
+    ],
+    [
+      'elements, together with their list',
+      '{"level":"x","hosts":[{"name":"a","weight":1},{"name":"b","weight":1}]}',
+      '{"level":"x","hosts":[{"name":"c","weight":2},{"name":"b","weight":2}]}',
+      {
+        hosts: [
+          { name: 'a', weight: 1 },
+          { name: 'b', weight: 1 },
+        ],
+      },
+    ],
+    [
+      'a list in which something refers to something',
+      '{"level":"x","host":"h","urls":[{"of":"http://${host}","n":1}]}',
+      '{"level":"x","host":"i","urls":[]}',
+      { host: 'i', urls: [{ of: 'http://h', n: 1 }] },
     ],
     ['a text that looks like a reference', '{"level":"x","url":"$${a}"}', '{"level":"x","url":"b"}', { url: '${a}' }],
   ])('holds %s', async (_, before, after, expected) => {
