@@ -17,9 +17,10 @@ export async function serve(begin) {
     seen.push([text.slice(0, text.indexOf('\n')), Number(process.hrtime.bigint()) / 1e6])
   }
   const rss = process.memoryUsage.rss()
-  const start = performance.now()
+  const start = process.cpuUsage()
   await begin(file, onChange)
-  const startMs = performance.now() - start
+  const { user, system } = process.cpuUsage(start)
+  const startMs = (user + system) / 1000
   process.send({ startMs, rssMb: (process.memoryUsage.rss() - rss) / 1024 / 1024 })
   process.on('message', () => process.send({ seen }, () => process.exit()))
 }

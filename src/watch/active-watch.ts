@@ -43,6 +43,8 @@ export class ActiveWatch implements Watching {
   #lookAt: number
   #pollAt: number
   #isScheduled = false
+  /** A look at everything is under way: what it finds is told together. */
+  #isComparing = false
   #isStarted = false
   #isEnded = false
 
@@ -216,7 +218,7 @@ export class ActiveWatch implements Watching {
     if (this.#changed.size === 0) return
     const now = this.#parts.context.clock.now()
     const first = Math.min(...this.#changed.values())
-    if (now - first < burstMs && this.#isMoreComing(now)) return
+    if (this.#isComparing || (now - first < burstMs && this.#isMoreComing(now))) return
     const targets = [...this.#changed.keys()]
     this.#changed.clear()
     this.#parts.onEvent({ targets: targets.map(({ target }) => target), isCurrent: () => this.#isCurrent(targets) })
@@ -269,6 +271,8 @@ export class ActiveWatch implements Watching {
   /** Some at a time, so that thousands of files keep nobody waiting. */
   #compare(paths: readonly WatchedPath[]): void {
     for (const path of paths.slice(0, atOnce)) if (!path.isAsSeen()) this.#touchPath(path)
-    if (paths.length > atOnce && !this.#isEnded) this.#nextTurn(() => this.#compare(paths.slice(atOnce)))
+    this.#isComparing = paths.length > atOnce
+    if (this.#isComparing && !this.#isEnded) this.#nextTurn(() => this.#compare(paths.slice(atOnce)))
+    else if (this.#changed.size > 0) this.#schedule()
   }
 }

@@ -207,6 +207,19 @@ describe('the files of sources are watched', () => {
     }
   })
 
+  it('of a required pattern and a search that find nothing yet', async () => {
+    using sandbox = createSandbox()
+    const sources = [file('conf.d/*.yaml'), search('shop', { stopAt: '.' })]
+    const events: FilesChanged[] = []
+    const stop = new AbortController()
+    const context = contextFor(sandbox, stop.signal)
+    await watchFiles({ sources, readings: () => [], context, onChange: (event) => events.push(event) })
+    sandbox.write('conf.d/a.yaml', 'a: 1')
+    sandbox.write('.shoprc', 'a: 1')
+    while (events.flatMap((event) => event.sources).length < 2) await new Promise((resolve) => setTimeout(resolve, 2))
+    stop.abort()
+  })
+
   it('not after the end', async () => {
     using sandbox = createSandbox({ files: { 'a.yaml': '' } })
     const watched = await watch(sandbox, [file('a.yaml')])
