@@ -35,7 +35,7 @@ interface Start {
 /** Another process saves a file in every style; each watcher reads when it is told (G14). */
 export async function watchRows(effort: Effort): Promise<readonly Row[]> {
   if (!existsSync(here('../dist/sources/watching.js'))) throw new Error('bench: dist is missing; run "npm run build" first')
-  const saves = effort.quick ? 15 : 60
+  const saves = effort.quick ? 10 : 40
   const runs: Record<Watcher, Outcome[]> = { own: [], chokidar: [] }
   const starts: Record<Watcher, Start[]> = { own: [], chokidar: [] }
   for (const style of [...styles, ...styles.map((style) => ({ ...style, name: `${style.name}, bursts`, everyMs: 10 }))]) {
@@ -53,10 +53,10 @@ type Watcher = 'own' | 'chokidar'
 const watchers: readonly Watcher[] = ['own', 'chokidar']
 
 const styles: readonly Style[] = [
-  { name: 'in place', everyMs: 120, whole: false, save: (file, text) => writeFileSync(file, text) },
+  { name: 'in place', everyMs: 250, whole: false, save: (file, text) => writeFileSync(file, text) },
   {
     name: 'rename over',
-    everyMs: 120,
+    everyMs: 250,
     whole: true,
     save(file, text) {
       writeFileSync(`${file}.tmp`, text)
@@ -65,7 +65,7 @@ const styles: readonly Style[] = [
   },
   {
     name: 'old one moved away',
-    everyMs: 120,
+    everyMs: 250,
     whole: false,
     save(file, text) {
       renameSync(file, `${file}~`)
@@ -75,14 +75,14 @@ const styles: readonly Style[] = [
   },
   {
     name: 'deleted and created',
-    everyMs: 120,
+    everyMs: 250,
     whole: false,
     save(file, text) {
       rmSync(file)
       writeFileSync(file, text)
     },
   },
-  { name: '..data swap', everyMs: 120, whole: true, save: (file, text, number) => swap(dirname(file), text, number) },
+  { name: '..data swap', everyMs: 250, whole: true, save: (file, text, number) => swap(dirname(file), text, number) },
 ]
 
 function swap(volume: string, text: string, number: number): void {

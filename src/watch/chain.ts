@@ -1,6 +1,5 @@
-import { errnoOf } from '../runtime/file-errors.ts'
 import { nodePath } from '../runtime/file-system.ts'
-import type { Stats, WatchedDisk } from './disk.ts'
+import { codeOf, type Stats, type WatchedDisk } from './disk.ts'
 
 /** The way from the root to what a path leads to, through all links. */
 export interface Chain {
@@ -94,7 +93,7 @@ function look(path: string, disk: WatchedDisk): Stats | string | undefined {
   try {
     return disk.lstatSync(path, { bigint: true, throwIfNoEntry: false })
   } catch (error) {
-    const code = errnoOf(error)
+    const code = codeOf(error)
     return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : (code ?? 'UNKNOWN')
   }
 }

@@ -9,4 +9,10 @@ export function nodeDisk(): WatchedDisk {
   return process.getBuiltinModule('node:fs')
 }
 
+/** The system's short word for what went wrong. Repeated here, so that watching loads nothing that only reading needs. */
+export function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : undefined
+}
+
 export type Stats = import('node:fs').BigIntStats

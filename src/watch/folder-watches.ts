@@ -1,8 +1,7 @@
 import type { FSWatcher } from 'node:fs'
-import { errnoOf } from '../runtime/file-errors.ts'
 import { nodePath } from '../runtime/file-system.ts'
 import { identityOf } from './chain.ts'
-import type { Stats, WatchedDisk } from './disk.ts'
+import { codeOf, type Stats, type WatchedDisk } from './disk.ts'
 import { silentKindOf } from './file-system-kinds.ts'
 
 /** Hears of a name in a folder. */
@@ -148,7 +147,7 @@ export class FolderWatches {
   }
 
   #refused(path: string, folder: Folder, error: unknown): void {
-    const code = errnoOf(error) ?? 'UNKNOWN'
+    const code = codeOf(error) ?? 'UNKNOWN'
     // A folder that went away between two looks is no news: the next check finds the one that takes its place.
     if (this.#identityOf(path) === undefined) folder.identity = undefined
     else if (folder.near > 0 && folder.silence === undefined) this.#silent(folder, { folder: path, reason: code, kind: 'limit' })

@@ -1,5 +1,5 @@
-import { errnoOf } from '../../runtime/file-errors.ts'
 import { nodeFileSystem, nodePath } from '../../runtime/file-system.ts'
+import { codeOf } from '../../watch/disk.ts'
 import type { Listing } from '../../watch/watcher.ts'
 
 /** Reading refuses a folder with more; watching it ends there. */
@@ -32,7 +32,7 @@ function namesIn(folder: string): readonly string[] {
     return nodeFileSystem().readdirSync(folder)
   } catch (error) {
     // Absent, or replaced by a file: then reading says so, and it is watched for what comes.
-    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return []
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return []
     throw error
   }
 }

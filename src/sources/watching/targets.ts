@@ -1,10 +1,9 @@
 import { nodeFileSystem, nodePath } from '../../runtime/file-system.ts'
 import type { Listing, WatchTarget } from '../../watch/watcher.ts'
-import { placesOf } from '../glob.ts'
+import { reading } from '../later.ts'
 import { locationOf } from '../location.ts'
 import { namedFiles } from '../named-files.ts'
 import type { SearchOptions } from '../search.ts'
-import { placesOfSearch } from '../search-folders.ts'
 import type { ReadContext, Reading } from '../source.ts'
 import { folderListing } from './folder-listing.ts'
 
@@ -21,7 +20,7 @@ export function namedTargets(previous: Reading | undefined): readonly WatchTarge
 
 /** What a pattern stands for, and the folders it looks into. */
 export function patternTargets(pattern: string, { cwd }: ReadContext): readonly WatchTarget[] {
-  return [{ kind: 'group', name: `pattern ${nodePath().resolve(cwd, pattern)}`, list: () => placesOf(pattern, cwd) }]
+  return [{ kind: 'group', name: `pattern ${nodePath().resolve(cwd, pattern)}`, list: () => reading().placesOf(pattern, cwd) }]
 }
 
 /** The files in a folder of settings, and in the folders inside. */
@@ -32,7 +31,7 @@ export function directoryTargets(path: string, { cwd }: ReadContext): readonly W
 
 /** What a search would find: nearer files that appear, and the one it has found when that goes. */
 export function searchTargets(name: string, options: SearchOptions, context: ReadContext): readonly WatchTarget[] {
-  const places = placesOfSearch(name, options, context)
+  const places = reading().placesOfSearch(name, options, context)
   const names = new Set(places.flatMap((place) => place.names))
   const list = (): Listing => ({
     files: places.flatMap(({ folder, names: searched }) => presentIn(folder, searched)),
