@@ -217,7 +217,8 @@ export class ActiveWatch implements Watching {
   #tell(): void {
     if (this.#changed.size === 0) return
     const now = this.#parts.context.clock.now()
-    const first = Math.min(...this.#changed.values())
+    // The first that changed was put in first.
+    const [first = now] = this.#changed.values()
     if (this.#isComparing || (now - first < burstMs && this.#isMoreComing(now))) return
     const targets = [...this.#changed.keys()]
     this.#changed.clear()
@@ -237,10 +238,10 @@ export class ActiveWatch implements Watching {
   }
 
   #setAlarm(): void {
-    const dues = [...this.#pending].map(({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY)
-    const tellAt = [...this.#changed.values()].map((since) => since + burstMs)
-    const polls = this.#silent.size > 0 ? [this.#pollAt] : []
-    this.#alarm.set(Math.min(this.#lookAt, ...polls, ...dues, ...tellAt))
+    let at = this.#silent.size > 0 ? Math.min(this.#lookAt, this.#pollAt) : this.#lookAt
+    for (const { dueAt } of this.#pending) if (dueAt !== undefined && dueAt < at) at = dueAt
+    for (const since of this.#changed.values()) if (since + burstMs < at) at = since + burstMs
+    this.#alarm.set(at)
   }
 
   #ring(): void {
