@@ -1,6 +1,6 @@
 /** For tests of programs that use the library, and for those who write a source or a format of their own. */
 
-export { type FileWatcherOptions, pollingWatcher } from '../watch/file-watcher.ts'
+export { pollingWatcher } from '../watch/polling-watcher.ts'
 export type {
   FileTarget,
   GroupTarget,
@@ -11,6 +11,7 @@ export type {
   Watching,
   WatchTarget,
 } from '../watch/watcher.ts'
+export type { WatcherOptions } from '../watch/watcher-options.ts'
 export type { ContractCase } from './contracts/contract.ts'
 export { type FormatSubject, formatContract } from './contracts/format.ts'
 export { type SourceSubject, sourceContract } from './contracts/source.ts'

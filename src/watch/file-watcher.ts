@@ -2,14 +2,9 @@ import { ActiveWatch } from './active-watch.ts'
 import { nodeDisk, type WatchedDisk } from './disk.ts'
 import { FolderWatches, type Silence } from './folder-watches.ts'
 import type { WatchContext, Watcher } from './watcher.ts'
+import type { WatcherOptions } from './watcher-options.ts'
 
-export interface FileWatcherOptions {
-  /** Watching keeps the process alive. Default: false. */
-  readonly keepAlive?: boolean
-  /** Between two looks at everything: finds what the kernel did not tell. In milliseconds. Default: 5000. */
-  readonly lookEveryMs?: number
-  /** Between two looks at files of which the kernel may not tell: network drives. In milliseconds. Default: 1000. */
-  readonly pollEveryMs?: number
+export interface FileWatcherOptions extends WatcherOptions {
   /** Default: the real one. */
   readonly disk?: WatchedDisk
 }
@@ -22,12 +17,8 @@ export function fileWatcher(options: FileWatcherOptions = {}): Watcher {
   return makeWatcher(options, true)
 }
 
-/** Finds changes only by looking every `pollEveryMs`: for tests, and where watching is not wanted. */
-export function pollingWatcher(options: FileWatcherOptions = {}): Watcher {
-  return makeWatcher(options, false)
-}
-
-function makeWatcher(options: FileWatcherOptions, native: boolean): Watcher {
+/** `native`: the kernel is asked to tell of changes. */
+export function makeWatcher(options: FileWatcherOptions, native: boolean): Watcher {
   const { keepAlive = false, lookEveryMs = 5_000, pollEveryMs = 1_000, disk = nodeDisk() } = options
   const said = new Set<string>()
   const loggers = new Set<WatchContext>()
