@@ -288,3 +288,43 @@ describe('an iteration', () => {
     expect(await iterator.next()).toEqual({ done: true, value: undefined })
   })
 })
+
+describe('the tree of patterns', () => {
+  it('lets go of what nobody wants any more, and of nothing else', () => {
+    const { listen, set, calls } = subject(tree)
+    const ended = ['server.*', 'server.**', 'server.port', '**', '*', ''].map((pattern) => listen(pattern))
+    listen('server.port')
+    for (const subscription of ended) subscription[Symbol.dispose]()
+    set(['server', 'port'], 2)
+    expect(calls).toEqual(['server.port server/port: 1 > 2'])
+  })
+
+  it('finds everybody where a named step and a star lead to the same place', () => {
+    const { listen, set, calls } = subject(tree)
+    for (const pattern of ['server.*', '*.port', '*.*', 'hosts.*.name', 'hosts[0].*']) listen(pattern)
+    set(['server', 'port'], 2)
+    set(['hosts', 0, 'name'], 'z')
+    expect(calls).toEqual([
+      'server.* server/port: 1 > 2',
+      '*.port server/port: 1 > 2',
+      '*.* server/port: 1 > 2',
+      '*.* hosts/0: {"name":"x"} > {"name":"z"}',
+      'hosts.*.name hosts/0/name: "x" > "z"',
+      'hosts[0].* hosts/0/name: "x" > "z"',
+    ])
+  })
+
+  it('sees a list that became a map, and keys that only look like indexes', () => {
+    const { listen, step, calls } = subject({ a: ['x'] })
+    listen('a.*')
+    listen('a[0]')
+    step({ a: { 0: 'x', b: 'y' } })
+    step({ a: 5 })
+    expect(calls.toSorted()).toEqual([
+      'a.* a/0: "x" > undefined',
+      'a.* a/b: "y" > undefined',
+      'a.* a/b: undefined > "y"',
+      'a[0] a/0: "x" > undefined',
+    ])
+  })
+})
