@@ -1,5 +1,6 @@
 /** A running configuration, from a definition. */
 
+export type { SealKey } from './cache/seal-key.ts'
 export type { Config } from './config/config.ts'
 export { createConfig, createConfigSync } from './config/create-config.ts'
 export {
@@ -14,12 +15,14 @@ export {
   type ValidationOptions,
   type Validator,
 } from './config/definition.ts'
-export type { ConfigEvent, ConfigEvents } from './config/events.ts'
+export type { ConfigEvent, ConfigEvents, SourceEvent } from './config/events.ts'
 export type { Computation, Explanation, Origin, UsedOperand } from './config/explain.ts'
 export type { Handle } from './config/handle.ts'
-export type { ConfigOptions } from './config/plan.ts'
+export type { Rejected } from './config/live/rejected.ts'
+export type { ProposedChange, Veto, VetoAnswer } from './config/live/vetoes.ts'
+export type { ConfigOptions, LastKnownGoodOptions } from './config/plan.ts'
 export type { Snapshot } from './config/snapshot.ts'
-export type { FreshSource, SourceStatus, StaleSource } from './config/status.ts'
+export type { FailedSource, FreshSource, SourceStatus, StaleSource } from './config/status.ts'
 export type { Frozen, PathOf, ValueAt } from './config/typed-path.ts'
 /** What goes wrong, as data. */
 export type { IssueCode } from './errors/catalogue.ts'
@@ -41,7 +44,7 @@ export type { ActiveProfile } from './profiles/profile.ts'
 export type { DeclaredResolver, Resolver } from './references/resolve.ts'
 export type { Derivation, Operand } from './references/site.ts'
 /** The outside world, any part of which can be handed in. */
-export type { Clock } from './runtime/clock.ts'
+export type { Clock, SleepOptions } from './runtime/clock.ts'
 export type { LogFields, Logger } from './runtime/logger.ts'
 export type { CallContext, Runtime } from './runtime/runtime.ts'
 /** Where values come from. Add your own by implementing {@link Source}. */
@@ -65,6 +68,7 @@ export type {
 } from './sources/source.ts'
 export { type StdinOptions, stdin } from './sources/stdin.ts'
 export { when } from './sources/when.ts'
+export type { ChangedValue, WatchOptions } from './subscriptions/subscriptions.ts'
 export type { Position, Span } from './text/position.ts'
 export type { Level, Levels } from './validation/severity.ts'
 /** Values, paths and places. */

@@ -4,6 +4,7 @@ import { fileFlag, fromFlag, revealFlag } from './input-flags.ts'
 import { profileCommands } from './profile-commands.ts'
 import { reportFlags } from './report-flags.ts'
 import { schemaCommands } from './schema-commands.ts'
+import { liveEntries } from './watch/entries.ts'
 
 const toFileFlag: FlagEntry = { flags: '--to <file>', meaning: 'the file to change' }
 
@@ -77,6 +78,7 @@ export const commandTable: readonly CommandEntry[] = [
     kind: 'Explanation',
     takesApplicationArgs: true,
   },
+  ...liveEntries,
   {
     name: 'export',
     summary: 'print the effective configuration',

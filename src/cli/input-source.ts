@@ -17,7 +17,8 @@ export function inputSource(context: CliContext, name: string, flags: GlobalFlag
   if (name.endsWith('.tmpl')) return oneFile(name, flags.from === undefined ? {} : { format: flags.from })
   const format = (): Promise<string | Format> => formatOfInput(context, name, flags)
   if (name === '-') return { kind: 'stdin', name: 'standard input', read: () => readStandardInput(context, format) }
-  return { kind: 'file', name: `file:${name}`, read: () => readFile(context, name, format) }
+  const read = (): Promise<Reading> => readFile(context, name, format)
+  return { kind: 'file', name: `file:${name}`, read, watchTargets: () => [{ kind: 'file', path: pathOf(context, name) }] }
 }
 
 /** `--from` is for inputs whose name does not tell. */

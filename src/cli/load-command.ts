@@ -7,6 +7,8 @@ const loaders: Readonly<Record<string, () => Promise<Command<never>>>> = {
   unset: () => import('./commands/unset.ts').then((module) => module.unset),
   explain: () => import('./commands/explain.ts').then((module) => module.explain),
   export: () => import('./commands/export.ts').then((module) => module.exportValues),
+  watch: () => import('./commands/watch.ts').then((module) => module.watch),
+  status: () => import('./commands/status.ts').then((module) => module.status),
   validate: () => import('./commands/validate.ts').then((module) => module.validate),
   lint: () => import('./commands/lint.ts').then((module) => module.lint),
   convert: () => import('./commands/convert.ts').then((module) => module.convert),

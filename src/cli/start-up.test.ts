@@ -28,6 +28,7 @@ describe('starting the command', () => {
       'cache-entries.ts',
       'command-table.ts',
       'context.ts',
+      'entries.ts',
       'generated-flags.ts',
       'global-flags.ts',
       'input-flags.ts',

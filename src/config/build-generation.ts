@@ -4,7 +4,7 @@ import { type Awaitable, all, andThen, isPromise } from '../runtime/awaitable.ts
 import type { KnownKeys, Reading, Source } from '../sources/source.ts'
 import type { Value } from '../values/value.ts'
 import { formatOf } from './formats.ts'
-import { combine, type Generation, type LoadedSource, type Stacked } from './generation.ts'
+import { combine, type Generation, type LoadedSource, type Stacked, type Unavailable } from './generation.ts'
 import type { ImportedSource, ImportState } from './importing.ts'
 import { importing } from './later.ts'
 import type { Layer } from './layer.ts'
@@ -22,6 +22,28 @@ interface Loading {
   readonly imported?: ImportedSource
 }
 
+/** Which sources are asked, and what becomes of those that cannot be reached. Default: all, and they are errors. */
+export interface Asking {
+  /** A source that is not asked keeps its last answer, if it has given one. */
+  readonly isAsked?: (source: Source) => boolean
+  /** Hears what each source answered, before anything is made of it. */
+  readonly heard?: (answer: Answer) => void
+  /** What stands in for a source that failed; with `undefined` it stays an error. `before` is what it said last in this process. */
+  readonly standIn?: (failed: FailedAnswer, before: LoadedSource | undefined) => StandIn | undefined
+}
+
+/** A source that could not be read, and why. */
+export interface FailedAnswer {
+  readonly key: string
+  readonly answer: Answer
+}
+
+/** What was read before, and why it could not be read now. */
+export interface StandIn {
+  readonly answer: Answer
+  readonly unavailable: Unavailable
+}
+
 /** What has been put on top of each other so far. */
 interface Stack extends Stacked {
   readonly plan: Plan
@@ -32,6 +54,7 @@ interface Stack extends Stacked {
   readonly lower: Map<string, Merged>
   readonly earlier: ReadonlyMap<string, LoadedSource> | undefined
   imports: ImportState | undefined
+  readonly asking: Asking
 }
 
 /**
@@ -43,6 +66,7 @@ export function buildGeneration(
   plan: Plan,
   previous: Generation | undefined,
   overrides: readonly Layer[] = [],
+  asking: Asking = {},
 ): Awaitable<Generation> {
   const earlier = previous && new Map(previous.sources.map((loaded) => [loaded.key, loaded]))
   const stack: Stack = {
@@ -54,6 +78,7 @@ export function buildGeneration(
     lower: new Map(),
     earlier,
     imports: undefined,
+    asking,
   }
   const sources = expandSources(plan, plan.sources, stack.issues)
   const loading = withKeys(sources, (source, key) => ({ source, key, before: earlier?.get(key) }))
@@ -67,8 +92,12 @@ export function buildGeneration(
   )
 }
 
-function askAgain(stack: Stack, { source, before }: Loading, keys: KnownKeys): Awaitable<Answer> {
-  return ask(stack.plan, source, isSameSource(stack, source, before) ? before?.answer.reading : undefined, keys)
+/** What is imported belongs to the file that imports it: it is always asked. */
+function askAgain(stack: Stack, { source, before, imported }: Loading, keys: KnownKeys): Awaitable<Answer> {
+  const isSame = isSameSource(stack, source, before)
+  const isKept = isSame && imported === undefined && !source.usesKeys && stack.asking.isAsked?.(source) === false
+  if (before !== undefined && isKept) return before.answer
+  return ask(stack.plan, source, isSame ? before?.answer.reading : undefined, keys)
 }
 
 /** With other profiles, a source of the same name may be another one. */
@@ -106,11 +135,17 @@ function keysBelow({ plan, previous, layers, lower }: Stack, key: string): Known
   }
 }
 
-function take(stack: Stack, loading: Loading, answer: Answer): Awaitable<void> {
+function take(stack: Stack, loading: Loading, given: Answer): Awaitable<void> {
+  const { key, before } = loading
+  stack.asking.heard?.(given)
+  const standIn = given.issues.length === 0 ? undefined : stack.asking.standIn?.({ key, answer: given }, before)
+  const answer = standIn?.answer ?? given
+  // Who was not asked is no better off than before.
+  const unavailable = standIn?.unavailable ?? (answer === before?.answer ? before.unavailable : undefined)
   const push = (layers: readonly Layer[]): Awaitable<void> => {
     const isImporting = layers.some((layer) => layer.imports !== undefined)
     const done = isImporting ? pushImporting(stack, loading, layers) : void stack.layers.push(...layers)
-    return andThen(done, () => void stack.sources.push({ key: loading.key, answer, layers }))
+    return andThen(done, () => void stack.sources.push({ key, answer, layers, unavailable }))
   }
   const { imported } = loading
   stack.issues.push(

@@ -22,8 +22,8 @@ export function checkDefinition(definition: ConfigDefinition, options: ConfigOpt
     ...sourceIssues(definition.sources),
     ...partIssues(definition),
   ]
-  if ((options.watch as boolean | undefined) === true)
-    issues.push(wrong('"watch: true" is not offered by this version', 'call reload() when something changed'))
+  if (options.watch !== undefined && typeof options.watch !== 'boolean')
+    issues.push(wrong('"watch" must be true or false', 'watch: true reloads when a source changes'))
   if (issues.length > 0) throw new ConfigError(issues)
 }
 

@@ -17,7 +17,7 @@ export async function createConfig<Shape = unknown>(
 ): Promise<Config<Shape>> {
   const plan = makePlan(definition, options, false)
   const startedAt = plan.runtime.clock.now()
-  return started<Shape>(plan, await buildGeneration(plan, undefined), startedAt)
+  return started<Shape>(plan, await buildGeneration(plan, undefined, [], plan.lastKnownGood), startedAt)
 }
 
 /**
@@ -30,7 +30,7 @@ export function createConfigSync<Shape = unknown>(
 ): Config<Shape> {
   const plan = makePlan(definition, options, true)
   const startedAt = plan.runtime.clock.now()
-  const generation = buildGeneration(plan, undefined)
+  const generation = buildGeneration(plan, undefined, [], plan.lastKnownGood)
   if (isPromise(generation)) {
     generation.catch(() => undefined) // what it would have said does not matter any more
     throw mustWait(plan)
@@ -39,6 +39,7 @@ export function createConfigSync<Shape = unknown>(
 }
 
 function started<Shape>(plan: Plan, generation: Generation, startedAt: number): Config<Shape> {
+  plan.lastKnownGood?.begin(plan, generation)
   const durationMs = plan.runtime.clock.now() - startedAt
   const sources = generation.sources.length
   plan.runtime.logger.info(`loaded ${plan.name}`, { generation: generation.number, durationMs, sources })

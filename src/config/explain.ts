@@ -48,7 +48,10 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
   // Of a configuration without any layer, the empty map at the top comes from nowhere.
   const { winner } = at.replay
   if (winner === undefined && fallback === undefined) return undefined
-  const origin = (contribution: Contribution): Origin => originOf(plan, layers, contribution, path)
+  const origin = (contribution: Contribution): Origin => ({
+    ...originOf(plan, layers, contribution, path),
+    ...staleness(generation, layers[contribution.layer]),
+  })
   const shadowed = at.replay.shadowed.map(origin)
   const derived = generation.derived.size === 0 ? undefined : generation.derived.get(printPath(at.path))
   return {
@@ -80,6 +83,12 @@ function coercedFrom(
   const content = value instanceof Secret ? value.reveal() : value
   if (typeof written !== 'string' || typeof content === 'string' || generation.derived.has(printPath(path))) return undefined
   return isSecretPath(plan.schema, path) ? '[secret]' : written
+}
+
+function staleness({ sources }: Generation, layer: Layer | undefined): Pick<Origin, 'stale'> {
+  const loaded = sources.find(({ unavailable, layers }) => unavailable !== undefined && layers.some((each) => each === layer))
+  if (loaded?.unavailable === undefined) return {}
+  return { stale: { readAt: loaded.answer.readAt, fromDisk: loaded.unavailable.fromDisk } }
 }
 
 /** What to say of a path that does not exist: that a layer removes it, or which keys are near. */

@@ -10,6 +10,7 @@ import type { Layer } from './layer.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import type { Plan } from './plan.ts'
 import type { Answer } from './read-sources.ts'
+import { withTree } from './refused-trees.ts'
 import type { ResolvedTree } from './resolve-tree.ts'
 
 /** Everything known at one moment: what the sources said, and what came of it. Never changed, only replaced. */
@@ -43,6 +44,18 @@ export interface LoadedSource {
   readonly key: string
   readonly answer: Answer
   readonly layers: readonly Layer[]
+  /** Set while it cannot be reached: what it said before is in use. */
+  readonly unavailable?: Unavailable | undefined
+}
+
+export interface Unavailable {
+  readonly issues: readonly Issue[]
+  /** Milliseconds since 1970. */
+  readonly since: number
+  /** Whether what stands in was read by an earlier process. */
+  readonly fromDisk: boolean
+  /** That it is so, for those who look at warnings. */
+  readonly warnings: readonly Issue[]
 }
 
 /** What the sources gave, before it is put together. */
@@ -84,17 +97,20 @@ function generationOf(
   previous: Generation | undefined,
   checked: Checked | undefined,
 ): Generation {
+  // Not all of what was stacked: it knows the generation before, which would never be let go.
+  const { sources } = stacked
   const { value, derived, issues } = checked ?? resolved
   const errors = [...merged.issues.filter((issue) => issue.severity === 'error'), ...issues]
   const warnings = (): readonly Issue[] => [
     ...merged.layers.flatMap((layer) => layer.warnings()),
     ...merged.issues.filter((issue) => issue.severity === 'warning'),
     ...(checked?.warnings ?? []),
+    ...sources.flatMap(({ unavailable }) => unavailable?.warnings ?? []),
   ]
   // Often a warning is the reason: a mistyped key beside one that is missing.
-  if (errors.length > 0) throw new ConfigError([...errors, ...warnings()])
+  if (errors.length > 0) throw withTree(new ConfigError([...errors, ...warnings()]), resolved.value)
   return {
-    sources: stacked.sources,
+    sources,
     layers: stacked.layers,
     lower: stacked.lower,
     number: (previous?.number ?? 0) + 1,

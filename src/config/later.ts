@@ -20,6 +20,21 @@ export function again(): typeof import('./again.ts') {
   return requireModule('#engine/again')
 }
 
+/** Who is told of which change. */
+export function subscribing(): typeof import('../subscriptions/subscriptions.ts') {
+  return requireModule('#engine/subscribing')
+}
+
+/** Reloads by themselves. */
+export function watching(): typeof import('./live/auto-reload.ts') {
+  return requireModule('#engine/watching')
+}
+
+/** The last known good, on disk. */
+export function remembering(): typeof import('./live/last-known-good.ts') {
+  return requireModule('#engine/remembering')
+}
+
 /** Handles of single paths. */
 export function liveHandles(): typeof import('./live-handles.ts') {
   return requireModule('#engine/live-handles')

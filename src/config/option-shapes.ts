@@ -28,6 +28,7 @@ export const optionShapes: Readonly<Record<string, OptionShape>> = {
   above: 'list',
   signal: 'any',
   watch: 'any',
+  lastKnownGood: 'any',
   env: 'map',
   cwd: 'text',
   args: 'list',

@@ -22,6 +22,8 @@ export interface Origin {
   readonly importedBy: readonly Span[]
   /** As this layer has it, references unresolved. */
   readonly value: Value
+  /** Set while the source cannot be reached: when what it says here was read, and whether by an earlier process. */
+  readonly stale?: { readonly readAt: number; readonly fromDisk: boolean } | undefined
 }
 
 /** What one layer has at a path, for people. */

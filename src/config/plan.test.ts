@@ -21,11 +21,11 @@ describe('what is handed to createConfig', () => {
   })
 
   it('is checked on both sides, and everything is told at once', async () => {
-    expect(await refused({ source: [] }, { wacth: true, watch: true })).toMatchObject([
+    expect(await refused({ source: [] }, { wacth: true, watch: 1 })).toMatchObject([
       { message: 'a definition has no option "source"', hint: 'did you mean "sources"?' },
       { message: 'createConfig has no option "wacth"', hint: 'did you mean "watch"?' },
       { message: '"sources" must be a list of sources' },
-      { message: '"watch: true" is not offered by this version', hint: 'call reload() when something changed' },
+      { message: '"watch" must be true or false', hint: 'watch: true reloads when a source changes' },
     ])
   })
 })

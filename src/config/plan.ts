@@ -1,3 +1,4 @@
+import type { SealKey } from '../cache/seal-key.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { defaultLimits, type Limits } from '../formats/format.ts'
@@ -14,7 +15,8 @@ import type { Checker } from './checker.ts'
 import type { ConfigDefinition } from './definition.ts'
 
 import type { Formats } from './formats.ts'
-import { byRules, checkingOptions, profiling, validating } from './later.ts'
+import { byRules, checkingOptions, profiling, remembering, validating } from './later.ts'
+import type { LastKnownGood } from './live/last-known-good.ts'
 import { definitionShapes, hasShape, type OptionShape, optionShapes, profileShapes } from './option-shapes.ts'
 
 /** What a caller adds to a definition when it becomes a running configuration. Any part of the {@link Runtime} may be replaced. */
@@ -25,8 +27,19 @@ export interface ConfigOptions extends Partial<Runtime> {
   readonly above?: readonly Source[]
   /** Ends the wait for sources. */
   readonly signal?: AbortSignal
-  /** Reloading by itself is not offered yet; `reload()` does it by call. Default: false. */
-  readonly watch?: false
+  /** Reload by itself when a source changes. Ends with `close()`; does not keep the process alive. Default: false. */
+  readonly watch?: boolean
+  /** A file that keeps what the sources said when all was well, for a start at which one of them cannot be reached. */
+  readonly lastKnownGood?: LastKnownGoodOptions
+}
+
+export interface LastKnownGoodOptions {
+  /** Relative to the working directory. Readable by its owner only. */
+  readonly file: string
+  /** What is older is not used, in milliseconds. Default: 7 days. */
+  readonly maxAgeMs?: number | undefined
+  /** Needed if a source holds secrets. The first one encrypts, all of them open. */
+  readonly keys?: readonly SealKey[] | undefined
 }
 
 /** A definition made definite: everything that does not change while the configuration lives. */
@@ -47,6 +60,9 @@ export interface Plan {
   /** What judges values, if the definition has a schema or rules. */
   readonly checker: Checker | undefined
   readonly resolvers: Readonly<Record<string, Resolver | DeclaredResolver>>
+  /** Reload by itself. */
+  readonly watch: boolean
+  readonly lastKnownGood: LastKnownGood | undefined
 }
 
 const withoutSchema: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }
@@ -75,7 +91,13 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
     schema,
     checker,
     resolvers: definition.resolvers ?? {},
+    watch: options.watch === true,
+    lastKnownGood: options.lastKnownGood && keeping(definition, options.lastKnownGood, runtime),
   }
+}
+
+function keeping({ name = 'config' }: ConfigDefinition, options: LastKnownGoodOptions, runtime: Runtime): LastKnownGood {
+  return new (remembering().LastKnownGood)(name, runtime, options)
 }
 
 function hasChecks({ schema, rules, secrets }: ConfigDefinition): boolean {
@@ -114,7 +136,7 @@ function isSound(definition: ConfigDefinition, options: ConfigOptions): boolean 
     (definition.profile === undefined || Object.keys(definition.profile).every((key) => key === 'env' || key === 'default')) &&
     (definition.profiles === undefined || Object.values(definition.profiles).every((profile) => fits(profile, profileShapes))) &&
     !wantsCloserLook.some((part) => definition[part] !== undefined) &&
-    (options.watch as boolean | undefined) !== true
+    (options.watch === undefined || typeof options.watch === 'boolean')
   )
 }
 

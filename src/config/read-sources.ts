@@ -96,7 +96,8 @@ function answerOf(
   return { source, reading, issues, readAt, durationMs: readAt - startedAt }
 }
 
-function contextOf(plan: Plan, previous: Reading | undefined, keys: KnownKeys): ReadContext {
+/** What a source is told, whatever it is asked. */
+export function contextOf(plan: Plan, previous: Reading | undefined, keys: KnownKeys): ReadContext {
   return {
     ...plan.runtime,
     // Made when a source waits: most do not, and making one costs a start-up as much as reading a small file.

@@ -35,6 +35,7 @@ export const floors: readonly Floor[] = [
     folders: {
       sources: 'where values come from',
       validation: 'checking a tree',
+      subscriptions: 'who is told of which change',
       export: 'trees for other programs',
       lint: 'what is allowed and still likely a mistake',
       doctor: 'layouts of other tools, recognised',
@@ -43,7 +44,11 @@ export const floors: readonly Floor[] = [
   {
     name: 'heart',
     ordered: true,
-    folders: { config: 'the pipeline and the Config object', manifest: 'a definition in a file of its own' },
+    folders: {
+      config: 'the pipeline and the Config object',
+      workers: 'one configuration for several threads and processes',
+      manifest: 'a definition in a file of its own',
+    },
   },
   { name: 'programs', folders: { cli: 'the command line' } },
 ]
@@ -59,6 +64,7 @@ export const portable: readonly string[] = [
   'profiles',
   'schema',
   'validation',
+  'subscriptions',
   'export',
 ]
 

@@ -21,6 +21,8 @@ describe('candidates', () => {
       'set',
       'unset',
       'explain',
+      'watch',
+      'status',
       'export',
       'diff',
       'validate',

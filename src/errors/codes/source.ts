@@ -37,6 +37,11 @@ export const sourceCodes = {
     cause: 'A variable or argument sets an element of a list and leaves a gap before it.',
     remedy: 'Use an index that exists, or the one behind the last to append.',
   },
+  SOURCE_STALE: {
+    title: 'a source cannot be reached, and what it said before is in use',
+    cause: 'The file cannot be read or the server does not answer. What stands in was read before, perhaps by an earlier start.',
+    remedy: 'Make the source reachable again. It is asked again by itself with `watch: true`, otherwise by `reload()`.',
+  },
   SOURCE_STALE_IMPORTS: {
     title: 'changes in imported modules are not seen',
     cause: 'Only Node 22.15 and later can follow what a configuration module imports.',

@@ -39,6 +39,21 @@ export const systemCodes = {
     remedy:
       'Create a manifest, or name it with `--config`. `validate` and `lint` take files instead; `get`, `explain` and `export` take them with `--file`.',
   },
+  CONFIG_NOT_SHARED: {
+    title: 'a thread or process waited for a configuration that nobody shares',
+    cause: 'No other thread called `shareConfig` under this name, or the parent process did not attach this one.',
+    remedy: 'Share it before it is asked for, under the same name; see the page about workers.',
+  },
+  SECRET_UNPROTECTED: {
+    title: 'secrets would be written to a disk in the clear',
+    cause: 'The last known good is to be kept in a file, a source holds what the schema calls secret, and there is no key.',
+    remedy: 'Give a key of 32 bytes in `lastKnownGood.keys`, from a place other than that disk; or do without the file.',
+  },
+  CHANGE_REFUSED: {
+    title: 'a change was refused by the program',
+    cause: 'A function that the program added with `config.veto()` looked at the new configuration and said no.',
+    remedy: 'The message says why. The configuration in use stays; correct the values, and the next reload asks again.',
+  },
   CONFIG_CLOSED: {
     title: 'the configuration was closed',
     cause: 'A method was called after `close()`.',
