@@ -47,7 +47,7 @@ function isContent(value: unknown): value is FileContent {
 }
 
 /** Relative to the file that refers to it. */
-function pathOfFile(plan: Plan, name: string, declaredIn: string | undefined): string {
+export function pathOfFile(plan: Plan, name: string, declaredIn: string | undefined): string {
   const { dirname, resolve } = process.getBuiltinModule('node:path')
   if (name === '')
     throw new ConfigError({

@@ -7,6 +7,7 @@ import type { Plan } from '../plan.ts'
 import { contextOf, unknownKeys } from '../read-sources.ts'
 import type { Renewal } from '../renewal.ts'
 import { BackOff } from './back-off.ts'
+import { filesBeside } from './files-beside.ts'
 import { isUnavailable, unavailable } from './unavailable.ts'
 
 /** Starts to reload whenever a source says that it changed. */
@@ -17,7 +18,7 @@ export function watchSources(plan: Plan, renewal: Renewal, state: () => Generati
 }
 
 /** Sources that said something, and whether what they say can be believed by now. */
-type Event = Pick<FilesChanged, 'sources'> & Partial<Pick<FilesChanged, 'isCurrent'>>
+type Event = Pick<FilesChanged, 'sources'> & Partial<Pick<FilesChanged, 'beside' | 'isCurrent'>>
 
 /**
  * Turns what sources say into reloads: one at a time, of the sources that said something. What was refused is asked again
@@ -79,9 +80,11 @@ export class AutoReload {
   #watchFiles(): Promise<readonly AsyncDisposable[]> {
     return this.#guarded('files', async () => {
       if (!this.#plan.sources.some(mayHaveFiles)) return undefined
+      const plan = this.#plan
       this.#files = await watchFiles({
         sources: this.#plan.sources,
         readings: () => this.#state().sources.map(({ answer }) => answer),
+        beside: () => filesBeside(plan, this.#state()),
         context: this.#context(),
         onChange: (event) => this.#tell(event),
       })
@@ -111,7 +114,7 @@ export class AutoReload {
   }
 
   #tell(event: Event): void {
-    if (this.#stopping.signal.aborted || event.sources.length === 0) return
+    if (this.#stopping.signal.aborted || (event.sources.length === 0 && !event.beside)) return
     this.#heard.push(event)
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined

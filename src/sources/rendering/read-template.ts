@@ -6,6 +6,7 @@ import { type Rendered, renderTemplate } from '../../templates/render-template.t
 import type { TemplateOptions } from '../../templates/template-options.ts'
 import type { FileOptions } from '../file.ts'
 import { locationOf, shownPath } from '../location.ts'
+import { namedFiles } from '../named-files.ts'
 import type { ReadContext, TextReading } from '../source.ts'
 import { checkTemplateOptions } from './check-options.ts'
 import { templateData } from './template-data.ts'
@@ -26,7 +27,7 @@ export function readTemplate(path: string, uri: string, options: FileOptions, co
   const { format, formatOptions } = options
   const version = createHash('sha256').update(rendered.text).update(JSON.stringify(rendered.files)).digest('base64')
   if (context.previous?.version === version) return context.previous.kind === 'bytes' ? context.previous : undefined
-  return {
+  const found: TextReading = {
     kind: 'bytes',
     uri,
     version,
@@ -36,6 +37,13 @@ export function readTemplate(path: string, uri: string, options: FileOptions, co
     formatOptions,
     rendered: { name: file.replace(extension, ''), lines: rendered.lines },
   }
+  namedFiles.set(found, [...rendered.files.map(({ absolute }) => absolute), ...dataFiles(template, context)])
+  return found
+}
+
+/** What the template takes data from. */
+function dataFiles({ data = [] }: TemplateOptions, { cwd }: ReadContext): readonly string[] {
+  return [data].flat().map((file) => locationOf(file, cwd).absolute)
 }
 
 function renderFile(

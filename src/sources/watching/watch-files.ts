@@ -8,6 +8,8 @@ export interface FilesToWatch {
   readonly sources: readonly Source[]
   /** What was answered last, by the sources and by those they stand for. */
   readonly readings: () => readonly { readonly source: Source; readonly reading: Reading | undefined }[]
+  /** Files that no source names, and that matter all the same. Absolute. */
+  readonly beside?: () => readonly string[]
   /** Ends with its signal. */
   readonly context: ReadContext
   /** Default: the watcher of this machine. */
@@ -19,6 +21,8 @@ export interface FilesToWatch {
 export interface FilesChanged {
   /** Of the sources that were given. */
   readonly sources: readonly Source[]
+  /** Whether files changed that no source names. */
+  readonly beside: boolean
   /**
    * False when one of the files has changed again since the event: what was read meanwhile may be torn, and another event
    * follows. Ask after reading, before publishing.
@@ -34,6 +38,7 @@ export interface FileWatching extends AsyncDisposable {
 interface Wanted {
   readonly target: WatchTarget
   readonly sources: Set<Source>
+  readonly isBeside: boolean
 }
 
 /** Sources that stand for others may do so through this many levels. */
@@ -49,7 +54,8 @@ export async function watchFiles(options: FilesToWatch): Promise<FileWatching> {
   }
   const onEvent = ({ targets, isCurrent }: WatchEvent): void => {
     const sources = sourcesOf(targets)
-    if (sources.length > 0) onChange({ sources, isCurrent })
+    const isBeside = targets.some((target) => wanted.get(keyOf(target))?.isBeside)
+    if (sources.length > 0 || isBeside) onChange({ sources, beside: isBeside, isCurrent })
   }
   const watching = await watcher.watch(targetsOf(wanted), onEvent, context)
   return {
@@ -67,15 +73,19 @@ export async function watchFiles(options: FilesToWatch): Promise<FileWatching> {
 }
 
 /** All targets, each once, with the sources that have to be asked when it changes. */
-function wantedBy({ sources, readings, context }: FilesToWatch): ReadonlyMap<string, Wanted> {
+function wantedBy({ sources, readings, beside, context }: FilesToWatch): ReadonlyMap<string, Wanted> {
   const wanted = new Map<string, Wanted>()
+  for (const path of beside?.() ?? []) {
+    const target: WatchTarget = { kind: 'file', path }
+    wanted.set(keyOf(target), { target, sources: new Set(), isBeside: true })
+  }
   const byName = new Map(readings().map(({ source, reading }) => [source.name, reading]))
   const collect = (source: Source, asked: Source, level: number): void => {
     const targets = source.watchTargets?.({ ...context, previous: byName.get(source.name) }) ?? []
     for (const target of targets) {
       const key = keyOf(target)
       const known = wanted.get(key)
-      if (known === undefined) wanted.set(key, { target, sources: new Set([asked]) })
+      if (known === undefined) wanted.set(key, { target, sources: new Set([asked]), isBeside: false })
       else known.sources.add(asked)
     }
     if (level < mostLevels) {
