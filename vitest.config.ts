@@ -55,6 +55,7 @@ export default defineConfig({
       project('fuzz', ['test/fuzz/**/*.test.ts']),
       project('docs', ['test/docs/**/*.test.ts']),
       project('e2e', ['test/e2e/**/*.test.ts']),
+      project('oracles', ['test/oracles/**/*.test.ts']),
       project('package', ['test/package/**/*.test.ts']),
     ],
     coverage: {

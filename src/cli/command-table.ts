@@ -4,6 +4,7 @@ import { fileFlag, fromFlag, revealFlag } from './input-flags.ts'
 import { profileCommands } from './profile-commands.ts'
 import { reportFlags } from './report-flags.ts'
 import { schemaCommands } from './schema-commands.ts'
+import { sealedCommands } from './sealed/sealed-commands.ts'
 import { liveEntries } from './watch/entries.ts'
 
 const toFileFlag: FlagEntry = { flags: '--to <file>', meaning: 'the file to change' }
@@ -170,6 +171,7 @@ export const commandTable: readonly CommandEntry[] = [
     ],
     kind: 'ConvertResult',
   },
+  ...sealedCommands,
   {
     name: 'render',
     summary: 'print the text that a template gives',

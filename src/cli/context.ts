@@ -53,6 +53,8 @@ export interface CliOutput {
   /** Cells of a line, where that is known. */
   readonly columns: number | undefined
   readonly write: (text: string) => void
+  /** For content that need not be text. */
+  readonly writeBytes?: (bytes: Uint8Array) => void
 }
 
 /** The real process. Ends quietly when a reader such as `head` closes the pipe. */
@@ -79,7 +81,7 @@ export function processContext(): CliContext {
 interface WrittenStream {
   readonly isTTY?: boolean | undefined
   readonly columns?: number | undefined
-  write(text: string): boolean
+  write(content: string | Uint8Array): boolean
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
 }
 
@@ -88,7 +90,12 @@ export function outputOf(stream: WrittenStream): CliOutput {
     if (error.code === 'EPIPE') process.exit()
     else void endWith(error, stream)
   })
-  return { isTTY: stream.isTTY === true, columns: stream.columns, write: (text) => void stream.write(text) }
+  return {
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+    write: (text) => void stream.write(text),
+    writeBytes: (bytes) => void stream.write(bytes),
+  }
 }
 
 /** An answer that is cut off must not look like one. Of standard error, nobody can be told. */

@@ -27,8 +27,10 @@ async function formatOfInput(
   file: string,
   flags: GlobalFlags & { readonly from?: string },
 ): Promise<string | Format> {
-  const asked = file === '-' || formatOfFile(file) === undefined ? flags.from : undefined
-  const named = { file, asked }
+  // What a file of age is when it is open, the name before the ending tells.
+  const inner = file.replace(/\.age$/, '')
+  const asked = file === '-' || formatOfFile(inner) === undefined ? flags.from : undefined
+  const named = { file: inner, asked }
   return (await ownFormat(context, flags, named)) ?? builtInName(named)
 }
 

@@ -39,6 +39,7 @@ describe('starting the command', () => {
       'report-flags.ts',
       'run.ts',
       'schema-commands.ts',
+      'sealed-commands.ts',
     ])
   })
 })

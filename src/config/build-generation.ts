@@ -6,8 +6,9 @@ import type { Value } from '../values/value.ts'
 import { formatOf } from './formats.ts'
 import { combine, type Generation, type LoadedSource, type Stacked, type Unavailable } from './generation.ts'
 import type { ImportedSource, ImportState } from './importing.ts'
-import { importing } from './later.ts'
+import { importing, opening } from './later.ts'
 import type { Layer } from './layer.ts'
+import { looksSealed } from './looks-sealed.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import { parseLayers } from './parse-layers.ts'
 import type { Plan } from './plan.ts'
@@ -187,6 +188,11 @@ function layersOf(stack: Stack, loading: Loading, reading: Reading | undefined):
   if (imported !== undefined) return importing().importedLayers(plan, imported, reading, before?.layers ?? [])
   const layers = before?.layers ?? []
   if (reading.kind === 'value') return asSchemaReads(plan, parseLayers(plan, source, reading, undefined, layers), layers)
+  if (looksSealed(reading)) {
+    return opening()
+      .openLayers(plan, source, reading, layers)
+      .then((opened) => asSchemaReads(plan, opened, layers))
+  }
   return andThen(formatOf(plan.formats, reading), (format) =>
     asSchemaReads(plan, parseLayers(plan, source, reading, format, layers), layers),
   )

@@ -1,3 +1,4 @@
+import type { KeyOptions } from '../crypto/keys/keyring.ts'
 import type { Format, Limits } from '../formats/format.ts'
 import type { LintOptions } from '../lint/settings.ts'
 import type { Strategy } from '../merge/strategy.ts'
@@ -38,6 +39,8 @@ export interface ConfigDefinition<Shape = unknown> {
   readonly formats?: readonly Format[]
   /** Kinds of references of your own: `${name:argument}`. */
   readonly resolvers?: Readonly<Record<string, Resolver | DeclaredResolver>>
+  /** Keys to sealed files, besides SOPS_AGE_KEY, SOPS_AGE_KEY_FILE and the key file of the `sops` command. */
+  readonly keys?: KeyOptions
   /** Bounds on what is read. */
   readonly limits?: Partial<Limits>
   /** From where files may import others with `$import`, and how many. */

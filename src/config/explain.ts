@@ -57,7 +57,7 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
   return {
     path,
     value,
-    secret: isSecretPath(plan.schema, path) || derived?.secret === true,
+    secret: value instanceof Secret || isSecretPath(plan.schema, path) || derived?.secret === true,
     profile: plan.profile === undefined ? [] : [...plan.profile.chain].reverse(),
     profileReason: plan.profile?.choice.reason,
     winner: winner === undefined ? (fallback as Origin) : origin(winner),

@@ -55,6 +55,11 @@ export function checkingOptions(): typeof import('./checking-options.ts') {
   return requireModule('#engine/checking-options')
 }
 
+/** Files that are sealed, and the keys to them. */
+export function opening(): typeof import('./open-sealed.ts') {
+  return requireModule('#engine/opening')
+}
+
 /** Every code of an issue, for options that name some. */
 export function codes(): typeof import('../errors/catalogue.ts') {
   return requireModule('#engine/codes')

@@ -16,6 +16,7 @@ export const definitionShapes: Readonly<Record<string, OptionShape>> = {
   merge: 'map',
   formats: 'list',
   resolvers: 'map',
+  keys: 'map',
   limits: 'map',
   imports: 'map',
   lint: 'map',

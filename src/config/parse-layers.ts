@@ -30,21 +30,46 @@ export function parseLayers(
   if (reading.rendered !== undefined && format !== undefined)
     format = throughTemplates().throughTemplate(format, reading.rendered)
   const text = decode(reading.bytes, reading.file, reading.encoding)
-  const isDirected =
-    (text.includes('$import') || text.includes('$when')) && reading.shape === undefined && format?.textOnly === false
   const reread =
-    format === jsonReader && before[0] !== undefined && !isDirected
+    format === jsonReader && before[0] !== undefined && !isDirected(reading, format, text)
       ? again().rereadLayer(source, reading, text, before[0], plan.limits)
       : undefined
   if (reread !== undefined) return [reread]
-  const documents = documentsOf(format as FormatReader, text, reading.file)
+  return layersOfDocuments(
+    plan,
+    source,
+    reading,
+    format as FormatReader,
+    text,
+    documentsOf(format as FormatReader, text, reading.file),
+    before,
+    true,
+  )
+}
+
+/** The layers of documents that were read. Text that is sealed, `isPlain: false`, is not compared with later text. */
+export function layersOfDocuments(
+  plan: Plan,
+  source: Source,
+  reading: TextReading,
+  format: FormatReader,
+  text: string,
+  documents: readonly Document[],
+  before: readonly Layer[],
+  isPlain: boolean,
+): readonly Layer[] {
   const parse = (document: Document, index: number): Layer =>
-    layerOf(plan, source, reading, format as FormatReader, text, document, before[index])
-  if (!isDirected) return documents.map(parse)
+    layerOf(plan, source, reading, format, text, document, before[index], isPlain)
+  if (!isDirected(reading, format, text)) return documents.map(parse)
   const { readDirectives, withDirectives } = importing()
   return readDirectives(plan, source, documents).map((directed, index) =>
     withDirectives(parse(directed.document, index), directed, plan),
   )
+}
+
+/** Whether a file may say itself what it imports, or when it counts. */
+function isDirected({ shape }: TextReading, format: FormatReader | undefined, text: string): boolean {
+  return (text.includes('$import') || text.includes('$when')) && shape === undefined && format?.textOnly === false
 }
 
 function documentsOf(format: FormatReader, text: string, file: string): readonly Document[] {
@@ -59,13 +84,14 @@ function layerOf(
   text: string,
   document: Document,
   before: Layer | undefined,
+  isPlain: boolean,
 ): Layer {
   if (reading.shape !== undefined) {
     checking().checkTree(document.value, plan.limits, (path, part) => document.locate(path, part))
     const shaped = reading.shape(document.value, (path, part) => document.locate(path, part))
     return shapedLayer(plan, source, reading, shaped, before, () => document.warnings)
   }
-  const json = format === jsonReader ? text : undefined
+  const json = isPlain && format === jsonReader ? text : undefined
   const fresh = before === undefined ? document.value : again().reconcile(before.value, document.value)
   const small = isSmall(fresh, json, plan.limits, before)
   if (!small) {

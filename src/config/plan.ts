@@ -1,4 +1,5 @@
 import type { SealKey } from '../cache/seal-key.ts'
+import type { KeyOptions } from '../crypto/keys/keyring.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { defaultLimits, type Limits } from '../formats/format.ts'
@@ -60,6 +61,8 @@ export interface Plan {
   /** What judges values, if the definition has a schema or rules. */
   readonly checker: Checker | undefined
   readonly resolvers: Readonly<Record<string, Resolver | DeclaredResolver>>
+  /** What opens sealed files, besides the keys in the environment. */
+  readonly keys: KeyOptions | undefined
   /** Reload by itself. */
   readonly watch: boolean
   readonly lastKnownGood: LastKnownGood | undefined
@@ -91,6 +94,7 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
     schema,
     checker,
     resolvers: definition.resolvers ?? {},
+    keys: definition.keys,
     watch: options.watch === true,
     lastKnownGood: options.lastKnownGood && keeping(definition, options.lastKnownGood, runtime),
   }

@@ -1,4 +1,5 @@
 import type { CodeEntry } from './codes/code-entry.ts'
+import { cryptoCodes } from './codes/crypto.ts'
 import { formatCodes } from './codes/format.ts'
 import { lintCodes } from './codes/lint.ts'
 import { mergeCodes } from './codes/merge.ts'
@@ -20,6 +21,7 @@ export type IssueCode =
   | keyof typeof reportCodes
   | keyof typeof projectCodes
   | keyof typeof lintCodes
+  | keyof typeof cryptoCodes
 
 /** Every code with its title, cause and remedy. */
 export const catalogue: Readonly<Record<IssueCode, CodeEntry>> = {
@@ -32,4 +34,5 @@ export const catalogue: Readonly<Record<IssueCode, CodeEntry>> = {
   ...reportCodes,
   ...projectCodes,
   ...lintCodes,
+  ...cryptoCodes,
 }

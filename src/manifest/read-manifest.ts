@@ -22,6 +22,7 @@ const keys: Readonly<Record<string, OptionType>> = {
   merge: 'map',
   validation: 'map',
   secrets: 'list',
+  keys: 'map',
   limits: 'map',
   imports: 'map',
   lint: 'map',
@@ -40,6 +41,7 @@ const selectionKeys: Readonly<Record<string, OptionType>> = {
   default: 'text or list of texts',
 }
 const importKeys: Readonly<Record<string, OptionType>> = { folders: 'list of texts', maxDepth: 'number', maxFiles: 'number' }
+const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list' }
 const lintKeys: Readonly<Record<string, OptionType>> = { rules: 'map' }
 const limitKeys: Readonly<Record<string, OptionType>> = {
   maxBytes: 'number',
@@ -61,6 +63,7 @@ export function readManifest(document: Document, file: string): ConfigDefinition
   if (isMap(value['imports'])) reader.check(value['imports'], importKeys, ['imports'])
   if (isMap(value['limits'])) reader.check(value['limits'], limitKeys, ['limits'])
   if (isMap(value['validation'])) reader.take(validationIssues(value['validation']))
+  if (isMap(value['keys'])) reader.check(value['keys'], keyKeys, ['keys'])
   if (isMap(value['lint'])) reader.check(value['lint'], lintKeys, ['lint'])
   reader.end()
 

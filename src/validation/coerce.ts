@@ -79,6 +79,7 @@ class Coercion {
     if (field === undefined) return value
     const secret = hidden || field.secret
     if (typeof value === 'string') return this.#text(value, field, path, secret)
+    if (value instanceof Secret) return this.#secret(value, field, path)
     if (isList(value)) return this.#list(value, field, path, secret)
     return isMap(value) ? this.#map(value, field, path, secret) : value
   }
@@ -91,6 +92,13 @@ class Coercion {
     // A secret holds any value.
     this.coerced.push({ path, from: hides ? '[secret]' : text, to: hides ? (new Secret(value) as Value) : value, secret })
     return value
+  }
+
+  /** The text of a sealed file. */
+  #secret(secret: Secret<unknown>, field: Field, path: Path): Value | undefined {
+    const content = secret.reveal()
+    const read = typeof content === 'string' ? this.#text(content, field, path, true) : content
+    return read === content ? (secret as Value) : read === undefined ? undefined : (new Secret(read) as Value)
   }
 
   #list(list: readonly Value[], field: Field, path: Path, secret: boolean): Value {

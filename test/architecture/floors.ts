@@ -37,6 +37,7 @@ export const floors: readonly Floor[] = [
       validation: 'checking a tree',
       subscriptions: 'who is told of which change',
       export: 'trees for other programs',
+      crypto: 'sealed files and the keys to them',
       lint: 'what is allowed and still likely a mistake',
       doctor: 'layouts of other tools, recognised',
     },

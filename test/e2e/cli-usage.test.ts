@@ -54,7 +54,7 @@ describe('help', () => {
       if (hidden) expect(stdout).not.toContain(name)
       else for (const part of [...name.split(' '), summary]) expect(stdout).toContain(part)
     }
-    expect(stdout.match(/^\w+:$/gm)).toEqual(['Options:', 'Values:', 'Files:', 'Project:', 'Help:', 'Examples:'])
+    expect(stdout.match(/^\w+:$/gm)).toEqual(['Options:', 'Values:', 'Files:', 'Secrets:', 'Project:', 'Help:', 'Examples:'])
   })
 
   it.each(commandTable.filter((entry) => !entry.hidden).map((entry) => entry.name))('has examples for %s', async (name) => {

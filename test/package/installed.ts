@@ -26,7 +26,8 @@ export class InstalledProject implements Disposable {
 
   /** The packages that npm would install along with ours, and no other. */
   linkDependencies(): void {
-    for (const { name } of productionPackages()) {
+    // Of two versions of a package, one lies inside of the package that needs it.
+    for (const name of new Set(productionPackages().map((each) => each.name))) {
       const link = join(this.folder, 'node_modules', name)
       mkdirSync(dirname(link), { recursive: true })
       symlinkSync(resolve('node_modules', name), link)

@@ -9,8 +9,9 @@ import type { ValueMap } from '../../values/value.ts'
 import { asSchemaReads } from '../build-generation.ts'
 import { formatOf } from '../formats.ts'
 import type { Generation } from '../generation.ts'
-import { again } from '../later.ts'
+import { again, opening } from '../later.ts'
 import type { Layer } from '../layer.ts'
+import { looksSealed } from '../looks-sealed.ts'
 import { parseLayers } from '../parse-layers.ts'
 import type { Plan } from '../plan.ts'
 import { type ImportStep, stepsOf } from './import-step.ts'
@@ -26,14 +27,16 @@ export function importedLayers(
   if (reading.kind !== 'bytes') return []
   // Of a file whose values go further down, the earlier layer is no earlier state of the whole text.
   const earlier = at.length === 0 ? before : []
-  return andThen(formatOf(plan.formats, reading), (format) => {
-    const layers = parseLayers(plan, source, reading, format, earlier)
-    return asSchemaReads(
+  const parsed = looksSealed(reading)
+    ? opening().openLayers(plan, source, reading, earlier)
+    : andThen(formatOf(plan.formats, reading), (format) => parseLayers(plan, source, reading, format, earlier))
+  return andThen(parsed, (layers) =>
+    asSchemaReads(
       plan,
       layers.map((layer, index) => placeImported(layer, at, step, before[index])),
       before,
-    )
-  })
+    ),
+  )
 }
 
 /**

@@ -2,6 +2,11 @@ import type { CodeEntry } from './code-entry.ts'
 
 /** The program and the machine around it. */
 export const systemCodes = {
+  EDITOR_FAILED: {
+    title: 'an editor could not be used',
+    cause: 'The program that SOPS_EDITOR, VISUAL or EDITOR names could not be started, or ended with a failure.',
+    remedy: 'Name an editor that waits until the file is closed: `EDITOR="code --wait"`. The file stays as it was.',
+  },
   FILE_WRITE: {
     title: 'a file could not be written',
     cause: 'The disk is full, the folder is not writable, or the system reported an error. The old content is still there.',

@@ -1,0 +1,52 @@
+import { sealAge } from '../../crypto/age/age-file.ts'
+import { cryptoError } from '../../crypto/failures.ts'
+import { noKeys } from '../../crypto/keys/keyring.ts'
+import { sealSops } from '../../crypto/sops/seal.ts'
+import { storeAsked, storeForFile } from '../../crypto/sops/stores/choose-store.ts'
+import type { Command } from '../command.ts'
+import type { CliContext } from '../context.ts'
+import { exitCodes } from '../exit-code.ts'
+import { type Content, checkDestination, type Destination, readContent, writeResult } from '../sealed/content.ts'
+import { type SealingFlags, sealingFor } from '../sealed/sealing.ts'
+import { usageError } from '../usage-error.ts'
+
+export interface EncryptFlags extends SealingFlags, Destination {
+  readonly from?: string
+  readonly whole?: boolean
+  readonly passphrase?: boolean
+}
+
+/** `encrypt <file>`: seals the values of a file, or with `--whole` (or a result named .age) all of it. */
+export const encrypt: Command<EncryptFlags> = async (context, [file = ''], flags) => {
+  checkDestination(file, flags)
+  const content = await readContent(context, file)
+  const isWhole = flags.whole === true || flags.passphrase === true || (flags.out ?? file).endsWith('.age')
+  const sealed = isWhole ? await sealWhole(context, content, flags) : Buffer.from(await sealValues(context, content, flags))
+  writeResult(context, content, sealed, flags)
+  return exitCodes.fine
+}
+
+function sealValues(context: CliContext, { name, bytes }: Content, flags: EncryptFlags): Promise<string> {
+  const isNamed = name !== '<stdin>'
+  if (!isNamed && flags.from === undefined)
+    throw usageError('standard input has no name that tells its format', 'say it: --from yaml')
+  const store = flags.from === undefined ? storeForFile(name) : storeAsked(flags.from)
+  return sealSops(bytes, store, name, sealingFor(context, flags, isNamed ? name : '-'), noKeys, context.now())
+}
+
+function sealWhole(context: CliContext, { name, bytes }: Content, flags: EncryptFlags): Promise<Uint8Array> {
+  if (flags.passphrase) {
+    const passphrase = context.env.AGE_PASSPHRASE
+    if (passphrase) return sealAge(bytes, { passphrase }, true)
+    throw cryptoError('CRYPTO_NO_KEY', 'there is no passphrase', { hint: 'set AGE_PASSPHRASE for this command' })
+  }
+  const { groups } = sealingFor(context, flags, name === '<stdin>' ? '-' : name)
+  const recipients = groups.flat().map(({ kind, fields }) => {
+    if (kind === 'age') return fields.recipient ?? ''
+    throw cryptoError('CRYPTO_UNSUPPORTED', 'only age recipients can open a file that is sealed as a whole', {
+      file: name,
+      hint: 'use --age',
+    })
+  })
+  return sealAge(bytes, { recipients }, true)
+}

@@ -1,0 +1,53 @@
+import { writeFileAtomically } from '../../runtime/atomic-write.ts'
+import { readFileBytes } from '../../runtime/read-file.ts'
+import type { CliContext } from '../context.ts'
+import { pathOf, standardInputName } from '../paths.ts'
+import { missingFile } from '../read-input.ts'
+import { usageError } from '../usage-error.ts'
+
+/** A file named on the command line, before anything is known of its format. */
+export interface Content {
+  /** As it was named; `<stdin>` for standard input. */
+  readonly name: string
+  readonly bytes: Uint8Array
+  /** To be compared when it is written again; `undefined` for standard input. */
+  readonly version: string | undefined
+}
+
+/** @throws ConfigError SOURCE_MISSING, SOURCE_UNREADABLE */
+export async function readContent(context: CliContext, name: string): Promise<Content> {
+  if (name === '-') return { name: standardInputName, bytes: await context.stdin.read(), version: undefined }
+  const content = readFileBytes(pathOf(context, name), { file: name })
+  if (content === undefined) throw missingFile(context, name)
+  return { name, ...content }
+}
+
+/** Where the result of a command goes. */
+export interface Destination {
+  readonly inPlace?: boolean
+  readonly out?: string
+}
+
+/** @throws ConfigError CLI_USAGE before anything is read */
+export function checkDestination(file: string, { inPlace, out }: Destination): void {
+  if (inPlace && out !== undefined) throw usageError('--in-place and --out exclude each other', 'give one of them')
+  if (inPlace && file === '-') throw usageError('standard input cannot be changed', 'name a file, or leave --in-place out')
+}
+
+/**
+ * Writes a result: over the file that was read if it is still as it was, into another, or to standard output.
+ * @param mode permissions of a new file
+ * @throws ConfigError FILE_CHANGED, FILE_WRITE
+ */
+export function writeResult(
+  context: CliContext,
+  { name, version }: Content,
+  result: Uint8Array,
+  { inPlace, out }: Destination,
+  mode?: number,
+): void {
+  if (inPlace) writeFileAtomically(pathOf(context, name), result, { file: name, expected: version })
+  else if (out !== undefined && out !== '-') writeFileAtomically(pathOf(context, out), result, { file: out, mode })
+  else if (context.stdout.writeBytes === undefined) context.stdout.write(Buffer.from(result).toString('utf8'))
+  else context.stdout.writeBytes(result)
+}

@@ -1,0 +1,123 @@
+import type { CommandEntry, FlagEntry } from '../command.ts'
+
+const group = 'Secrets'
+const inPlaceFlag: FlagEntry = { flags: '-i, --in-place', meaning: 'write the result over the file' }
+const outFlag: FlagEntry = { flags: '-o, --out <file>', meaning: 'write it into this file instead of standard output' }
+const fromFlag: FlagEntry = {
+  flags: '--from <format>',
+  meaning: 'format of the file, if its name does not tell',
+  choices: ['yaml', 'json', 'dotenv', 'ini', 'binary'],
+}
+
+const identityFlag: FlagEntry = {
+  flags: '--identity <file>',
+  meaning: 'a file with age keys, besides SOPS_AGE_KEY, SOPS_AGE_KEY_FILE and the key file of sops (repeatable)',
+  repeat: true,
+}
+
+const sealingFlags: readonly FlagEntry[] = [
+  {
+    flags: '--age <recipient>',
+    meaning: 'who can open it, instead of what .sops.yaml says (repeatable)',
+    repeat: true,
+  },
+  { flags: '--rule <name=pattern>', meaning: 'what is sealed: encrypted_regex=^(password|token)$, unencrypted_suffix=_plain …' },
+  { flags: '--mac-only-encrypted', meaning: 'let plain values change without a key' },
+]
+
+/** Commands on sealed files and keys. */
+export const sealedCommands: readonly CommandEntry[] = [
+  {
+    name: 'keys generate',
+    summary: 'make an age key',
+    group,
+    args: [],
+    flags: [
+      { flags: '-o, --out <file>', meaning: 'a new file for it, which only you can read; its public half is printed' },
+      { flags: '--post-quantum', meaning: 'a key that future computers cannot break either; its recipients are long' },
+    ],
+    examples: [['keys generate --out key.txt', 'prints the recipient that others seal for']],
+    kind: 'KeyResult',
+  },
+  {
+    name: 'keys show',
+    summary: 'print the recipients of your keys',
+    group,
+    args: [],
+    flags: [identityFlag],
+    examples: [
+      ['keys show', 'of those in the environment and its key file'],
+      ['keys show --identity key.txt', 'of a file'],
+    ],
+    kind: 'KeyList',
+  },
+  {
+    name: 'encrypt',
+    summary: 'seal the values of a file (SOPS), or all of it (age)',
+    group,
+    args: [['<file>', 'a file, or - for standard input']],
+    flags: [
+      inPlaceFlag,
+      outFlag,
+      ...sealingFlags,
+      { flags: '--whole', meaning: 'seal the whole file with age; also when the result is called .age' },
+      { flags: '--passphrase', meaning: 'seal the whole file with the passphrase in AGE_PASSPHRASE' },
+      fromFlag,
+    ],
+    examples: [
+      ['encrypt -i secrets.yaml', 'by the creation rules of .sops.yaml'],
+      ['encrypt -i app.yaml --rule encrypted_regex=^token$', 'only these keys'],
+      ['encrypt tls.key -o tls.key.age --age age1...', 'the whole file'],
+    ],
+    kind: 'EncryptResult',
+  },
+  {
+    name: 'decrypt',
+    summary: 'open a sealed file, after all of it was verified',
+    group,
+    args: [['<file>', 'a file, or - for standard input']],
+    flags: [
+      inPlaceFlag,
+      outFlag,
+      { flags: '--to <format>', meaning: 'write the values in another format' },
+      identityFlag,
+      fromFlag,
+    ],
+    examples: [
+      ['decrypt secrets.yaml', 'to standard output'],
+      ['decrypt secrets.yaml --to dotenv --out .env', 'in another format'],
+    ],
+    kind: 'DecryptResult',
+  },
+  {
+    name: 'edit',
+    summary: 'change a sealed file in your editor',
+    group,
+    args: [['<file>', 'a sealed file']],
+    flags: [
+      identityFlag,
+      { flags: '--age <recipient>', meaning: 'all readers of a file of age (repeatable)', repeat: true },
+      fromFlag,
+    ],
+    examples: [['edit secrets.yaml', 'in $VISUAL or $EDITOR']],
+    kind: 'EditResult',
+  },
+  {
+    name: 'rotate',
+    summary: 'give sealed files new data keys, and add or remove readers',
+    group,
+    args: [['[files...]', 'files, folders or patterns; files that are not sealed are passed over']],
+    flags: [
+      { flags: '--add <key>', meaning: 'a recipient, or the name of a key in a key service (repeatable)', repeat: true },
+      { flags: '--remove <key>', meaning: 'who shall not open them any more (repeatable)', repeat: true },
+      { flags: '--resume <id>', meaning: 'go on with a rotation that was interrupted' },
+      { flags: '--dry-run', meaning: 'only say what would be done' },
+      identityFlag,
+    ],
+    examples: [
+      ["rotate 'config/**/*.yaml' --remove age1...", 'when somebody leaves'],
+      ['rotate secrets.yaml --add age1...', 'when somebody joins'],
+    ],
+    kind: 'RotateResult',
+  },
+]

@@ -1,0 +1,53 @@
+import { systemNow } from '../../runtime/node-runtime.ts'
+import { cryptoError } from '../failures.ts'
+import { type AllowList, askService, checkAllowed, withMoment } from './allow-list.ts'
+import { describeKey, type KeyProvider, type KeyTarget } from './key-provider.ts'
+
+/** What is used of the class `CryptographyClient` of `@azure/keyvault-keys`. */
+export interface AzureCryptographyClient {
+  encrypt(parameters: {
+    algorithm: 'RSA-OAEP-256'
+    plaintext: Uint8Array
+  }): Promise<{ readonly result: Uint8Array; readonly keyID?: string | undefined }>
+  decrypt(parameters: { algorithm: 'RSA-OAEP-256'; ciphertext: Uint8Array }): Promise<{ readonly result: Uint8Array }>
+}
+
+export interface AzureKeyVaultOptions {
+  /** Makes the client for the address of a key: `(id) => new CryptographyClient(id, new DefaultAzureCredential())`. */
+  readonly client: (keyId: string) => AzureCryptographyClient
+  /** Addresses of the keys that may be used, without version; `*` at the end stands for any ending. */
+  readonly allow: AllowList
+}
+
+/** Keys in Azure Key Vault, through clients of yours. */
+export function azureKeyVault({ client, allow }: AzureKeyVaultOptions): KeyProvider {
+  return {
+    kind: 'azure_kv',
+    unwrap: async (wrapped) => {
+      checkAllowed(allow, addressOf(wrapped), wrapped)
+      const parameters = { algorithm: 'RSA-OAEP-256', ciphertext: Buffer.from(wrapped.enc, 'base64url') } as const
+      return askService(wrapped, async () => (await client(idOf(wrapped)).decrypt(parameters)).result)
+    },
+    wrap: async (target, share) => {
+      checkAllowed(allow, addressOf(target), target)
+      const parameters = { algorithm: 'RSA-OAEP-256', plaintext: share } as const
+      const { result, keyID } = await askService(target, () => client(idOf(target)).encrypt(parameters))
+      // The file must name the version that was used, or it could not be opened after the next one was made.
+      const version = target.fields.version || keyID?.split('/').at(-1) || ''
+      if (version === '')
+        throw cryptoError('CRYPTO_KEY_SERVICE', `${describeKey(target)} did not tell the version of the key`, {
+          hint: 'name the version',
+        })
+      const { kind, fields } = withMoment(target, systemNow())
+      return { kind, fields: { ...fields, version }, enc: Buffer.from(result).toString('base64url') }
+    },
+  }
+}
+
+function addressOf({ fields }: KeyTarget): string {
+  return `${(fields.vault_url ?? '').replace(/\/$/, '')}/keys/${fields.name}`
+}
+
+function idOf(key: KeyTarget): string {
+  return key.fields.version ? `${addressOf(key)}/${key.fields.version}` : addressOf(key)
+}

@@ -1,0 +1,69 @@
+import { readFileBytes } from '../../runtime/read-file.ts'
+import { type AgeKeys, noAgeKeys, parseIdentities, readIdentities } from '../age/age-keys.ts'
+import { ageProvider } from '../age/age-provider.ts'
+import { cryptoError } from '../failures.ts'
+import type { KeyProvider } from './key-provider.ts'
+
+/** Where keys come from, besides the environment. */
+export interface KeyOptions {
+  /** Files with age identities. Each must be there. */
+  readonly identityFiles?: readonly string[]
+  /** Key services. Their clients are made by the caller. */
+  readonly providers?: readonly KeyProvider[]
+}
+
+/** Everything that can open or wrap a data key now. */
+export interface Keyring {
+  readonly age: AgeKeys
+  /** age among them. */
+  readonly providers: readonly KeyProvider[]
+}
+
+/** Wraps for age recipients and opens nothing. */
+export const noKeys: Keyring = { age: noAgeKeys, providers: [ageProvider(noAgeKeys)] }
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * The keys of the options, then of the environment: SOPS_AGE_KEY, SOPS_AGE_KEY_FILE and the key file of the `sops` command.
+ * @throws ConfigError CRYPTO_KEY_INVALID, CRYPTO_NO_KEY for a key file that was named and is not there
+ */
+export async function findKeys(env: Environment, cwd: string, options: KeyOptions = {}): Promise<Keyring> {
+  const passphrases = env.AGE_PASSPHRASE ? [env.AGE_PASSPHRASE] : []
+  const named = [...(options.identityFiles ?? []), ...(env.SOPS_AGE_KEY_FILE ? [env.SOPS_AGE_KEY_FILE] : [])]
+  const identities = [
+    ...(await Promise.all(named.map((file) => identitiesIn(file, cwd, passphrases, true)))).flat(),
+    ...parseIdentities(env.SOPS_AGE_KEY ?? '', 'SOPS_AGE_KEY'),
+    ...(await identitiesIn(defaultKeyFile(env), cwd, passphrases, false)),
+  ]
+  const age: AgeKeys = { identities: [...new Set(identities)], passphrases }
+  return { age, providers: [ageProvider(age), ...(options.providers ?? [])] }
+}
+
+async function identitiesIn(
+  file: string | undefined,
+  cwd: string,
+  passphrases: readonly string[],
+  isRequired: boolean,
+): Promise<readonly string[]> {
+  if (file === undefined) return []
+  const { resolve } = process.getBuiltinModule('node:path')
+  const content = readFileBytes(resolve(cwd, file), { file })
+  if (content !== undefined) return readIdentities(content.bytes, file, passphrases)
+  if (!isRequired) return []
+  throw cryptoError('CRYPTO_NO_KEY', 'the key file is not there', { file, hint: 'correct its name' })
+}
+
+/** Where the `sops` command keeps the keys of a person; `undefined` where there is no home. */
+export function defaultKeyFile(env: Environment, platform: string = process.platform): string | undefined {
+  const { join } = process.getBuiltinModule('node:path')
+  const folder = configFolder(env, platform, join)
+  return folder === undefined ? undefined : join(folder, 'sops', 'age', 'keys.txt')
+}
+
+function configFolder(env: Environment, platform: string, join: (...parts: string[]) => string): string | undefined {
+  if (platform === 'win32') return env.AppData ?? env.APPDATA
+  if (env.XDG_CONFIG_HOME) return env.XDG_CONFIG_HOME
+  if (!env.HOME) return undefined
+  return platform === 'darwin' ? join(env.HOME, 'Library', 'Application Support') : join(env.HOME, '.config')
+}
