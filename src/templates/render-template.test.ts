@@ -79,7 +79,8 @@ describe('what cannot be computed', () => {
   it.each([
     ['{{ 1 + "a" }}', 'this cannot be computed: tried to use + operator on unsupported types number and string'],
     ['{{ "%d" | format(secret) }}', 'this cannot be computed'],
-    ['{{ secret | int }}', 'this cannot be computed: invalid float literal'],
+    ['{{ secret | int }}', 'this cannot be computed'],
+    ['{{ secret | float }}', 'this cannot be computed: invalid float literal'],
     ['{{ secret.foo() }}', 'this cannot be computed: string has no method named foo'],
     ['{% for x in 5 %}{% endfor %}', 'this cannot be computed: number is not iterable'],
     ['{{ ["a"].get("b") }}', 'this cannot be computed'],
