@@ -43,7 +43,8 @@ describe('the parts of a definition', () => {
     [{ secrets: 'db.password' }, '"secrets" must be a list'],
     [{ secrets: ['a..b'] }, 'secrets: "a..b" is not a path'],
     [{ secrets: [1] }, 'secrets: 1 is not a path'],
-    [{ resolvers: { upper: true } }, 'resolvers.upper must be a function'],
+    [{ resolvers: { upper: true } }, 'resolvers.upper must be a function, or have one as "resolve"'],
+    [{ resolvers: { upper: { resolve: 'loud' } } }, 'resolvers.upper must be a function, or have one as "resolve"'],
     [{ formats: ['pairs'] }, '"formats" has an entry that is no format'],
     [{ merge: 'append' }, '"merge" must be a map'],
     [{ limits: 'none' }, '"limits" must be a map'],
@@ -66,7 +67,8 @@ describe('the parts of a definition', () => {
   it.each([
     [{ env: 'x' }, '"env" must be a map'],
     [{ args: '--port 1' }, '"args" must be a list'],
-    [{ profile: 42 }, '"profile" must be a text'],
+    [{ profile: 42 }, '"profile" must be a text or list of texts'],
+    [{ profile: ['prod', 42] }, '"profile" must be a text or list of texts'],
     [{ cwd: 42 }, '"cwd" must be a text'],
   ])('createConfig refuses %j', async (option, message) => {
     expect(await refused({ sources: [object] }, option)).toMatchObject([{ code: 'OPTION_INVALID', message }])
