@@ -30,9 +30,9 @@ describe('what is handed to createConfig', () => {
   })
 })
 
-describe('the parts of a definition', () => {
-  const object = { kind: 'object', name: 'object', read: () => undefined, optional: true }
+const object = { kind: 'object', name: 'object', read: () => undefined, optional: true }
 
+describe('the parts of a definition', () => {
   it.each([
     [{ rules: 'x' }, '"rules" must be a list'],
     [{ rules: null }, '"rules" must be a list'],
@@ -59,6 +59,11 @@ describe('the parts of a definition', () => {
     [{ validation: { levels: { VALUE_RANG: 'off' } } }, 'there is no code "VALUE_RANG"'],
     [{ validation: { levels: { VALUE_RANGE: 'warn' } } }, '"warn" is no level'],
     [{ validation: { levels: 'off' } }, 'validation.levels must be a map'],
+    [{ validation: { mode: 5 } }, '5 is no mode'],
+    [{ validation: { mode: () => 'strict' } }, 'this is no mode'],
+    [{ sources: ['app.yaml'] }, '"sources" has an entry that is no source'],
+    [{ profiles: { dev: 5 } }, 'the profile "dev" must be a map'],
+    [{ profiles: { dev: undefined } }, 'the profile "dev" must be a map'],
     [{ validation: { maxIssues: 'many' } }, 'validation.maxIssues must be a positive number'],
   ])('%j is refused', async (part, message) => {
     expect(await refused({ sources: [object], ...part })).toMatchObject([{ code: 'OPTION_INVALID', message }])
@@ -74,12 +79,37 @@ describe('the parts of a definition', () => {
     expect(await refused({ sources: [object] }, option)).toMatchObject([{ code: 'OPTION_INVALID', message }])
   })
 
+  it.each([[null], [undefined], ['app.yaml']])('are asked for when the definition is %j', async (definition) => {
+    const error = await failure(() => createConfig(definition as never, world))
+    expect(error.issues).toMatchObject([
+      {
+        code: 'OPTION_INVALID',
+        message: 'a definition is an object with "sources"',
+        hint: expect.stringContaining('sources: ['),
+      },
+    ])
+  })
+
+  it('are told with where to look when no name is near', async () => {
+    const validation = { mode: 'zzzzzzzz', levels: { QQQQQQQQQQQQ: 'off' } }
+    expect(await refused({ sources: [object], validation })).toMatchObject([
+      { hint: 'write strict or lenient' },
+      { hint: 'see docs/errors.md for every code' },
+    ])
+  })
+
   it('are told with the nearest name', async () => {
     const validation = { mode: 'strikt', levels: { VALUE_RANG: 'off' } }
     expect(await refused({ sources: [object], validation })).toMatchObject([
       { hint: 'did you mean "strict"?' },
       { hint: 'did you mean "VALUE_RANGE"?' },
     ])
+  })
+
+  it('count as left out when they are undefined', async () => {
+    const validation = { mode: undefined, levels: { KEY_DEPRECATED: undefined }, maxIssues: undefined }
+    const config = await createConfig({ sources: [text('a.json', '{"a":1}')], validation, merge: {} } as never, world)
+    expect(config.value).toEqual({ a: 1 })
   })
 
   it('are taken when they are right', async () => {
@@ -128,6 +158,11 @@ describe('sources above', () => {
 })
 
 describe('strategies', () => {
+  it('of the definition must be ones that there are', async () => {
+    const error = await failure(() => createConfig({ sources: [object], merge: { 'a.b': 'apend' } } as never, world))
+    expect(error.issues).toMatchObject([{ code: 'MERGE_STRATEGY', path: ['merge', 'a.b'], hint: 'did you mean "append"?' }])
+  })
+
   it('of the definition win over those of the schema', async () => {
     const schema = { properties: { hosts: { 'x-merge': 'append' } } }
     const sources = [text('a.json', '{"hosts":["a"]}'), text('b.json', '{"hosts":["b"]}')]
