@@ -53,6 +53,7 @@ function contextFor(context: CliContext, definition: ConfigDefinition, { active 
   return {
     ...nodeRuntime({ env: context.env, cwd: context.cwd, args: [] }),
     signal: context.signal,
+    profile: active?.name,
     profiles: active?.chain ?? [],
     variables: active?.variables ?? {},
     isActive: (expression, place) => isActive(expression, definition.profiles ?? {}, active, place),
