@@ -69,6 +69,8 @@ export type {
 export { type StdinOptions, stdin } from './sources/stdin.ts'
 export { when } from './sources/when.ts'
 export type { ChangedValue, WatchOptions } from './subscriptions/subscriptions.ts'
+/** Files that are rendered before they are read. */
+export type { TemplateLimits, TemplateOptions } from './templates/template-options.ts'
 export type { Position, Span } from './text/position.ts'
 export type { Level, Levels } from './validation/severity.ts'
 /** Values, paths and places. */

@@ -184,6 +184,7 @@ export const commandTable: readonly CommandEntry[] = [
       { flags: '--all-profiles', meaning: 'once for each profile' },
       { flags: '-o, --out <file>', meaning: 'write to this file; its name may hold {profile} and {variable}' },
       { flags: '--check', meaning: 'write nothing; show what would change, and fail if anything would' },
+      { flags: '-w, --watch', meaning: 'write it again whenever something changes that it is made of' },
     ],
     examples: [
       ['render app.yaml.tmpl -p eu-prod -o out/eu-prod.yaml', 'with variables of a profile'],

@@ -94,5 +94,6 @@ function useRow(
 
 function whereUsed({ path, origin }: UsedOperand): string {
   if (origin === undefined) return ''
-  return path === undefined && origin.name !== undefined ? `variable ${origin.name}` : whereOf(origin)
+  if (path !== undefined || origin.name === undefined) return whereOf(origin)
+  return `variable ${origin.name}${origin.source === 'profile in use' ? ' of the profile' : ''}`
 }

@@ -164,7 +164,7 @@ function take(stack: Stack, loading: Loading, given: Answer): Awaitable<void> {
 /** Puts layers on the stack, each above the files that it imports. */
 function pushImporting(stack: Stack, { imported }: Loading, layers: readonly Layer[]): Awaitable<void> {
   const { plan, issues, earlier } = stack
-  stack.imports ??= { keys: new Set(), circles: new Set(), identities: new Map(), files: 0 }
+  stack.imports ??= { keys: new Set(), circles: new Set(), identities: new Map(), files: 0, isFull: false }
   return importing().stackImports(layers, {
     plan,
     issues,

@@ -319,6 +319,16 @@ describe('an import', () => {
     ])
   })
 
+  it.each([
+    ['two from each', 2, 30],
+    ['ten from each', 10, 12],
+  ])('in a tree of %s ends with one issue about their number', async (_, width, depth) => {
+    const level = (n: number): string => [...Array(width).keys()].map((k) => `k${k}: { $import: ${n + 1}.yaml }`).join('\n')
+    const files = Object.fromEntries([...Array(depth).keys()].map((n) => [n === 0 ? 'app.yaml' : `${n}.yaml`, level(n)]))
+    const issues = await issuesOf({ ...files, [`${depth}.yaml`]: 'a: 1' }, { imports: { maxDepth: 50 } })
+    expect(issues.map(({ code, message }) => `${code} ${message}`)).toEqual(['IMPORT_LIMIT more than 1000 files are imported'])
+  })
+
   it('costs time in proportion to the text', async () => {
     const text = (count: number): string =>
       `{${[...Array(count).keys()].map((n) => `"k${n}":{"$import":{"path":"none.yaml","optional":true},"a":1}`).join(',')}}`

@@ -30,9 +30,9 @@ describe('what is handed to createConfig', () => {
   })
 })
 
-describe('the parts of a definition', () => {
-  const object = { kind: 'object', name: 'object', read: () => undefined, optional: true }
+const object = { kind: 'object', name: 'object', read: () => undefined, optional: true }
 
+describe('the parts of a definition', () => {
   it.each([
     [{ rules: 'x' }, '"rules" must be a list'],
     [{ rules: null }, '"rules" must be a list'],
@@ -43,7 +43,8 @@ describe('the parts of a definition', () => {
     [{ secrets: 'db.password' }, '"secrets" must be a list'],
     [{ secrets: ['a..b'] }, 'secrets: "a..b" is not a path'],
     [{ secrets: [1] }, 'secrets: 1 is not a path'],
-    [{ resolvers: { upper: true } }, 'resolvers.upper must be a function'],
+    [{ resolvers: { upper: true } }, 'resolvers.upper must be a function, or have one as "resolve"'],
+    [{ resolvers: { upper: { resolve: 'loud' } } }, 'resolvers.upper must be a function, or have one as "resolve"'],
     [{ formats: ['pairs'] }, '"formats" has an entry that is no format'],
     [{ merge: 'append' }, '"merge" must be a map'],
     [{ limits: 'none' }, '"limits" must be a map'],
@@ -58,6 +59,11 @@ describe('the parts of a definition', () => {
     [{ validation: { levels: { VALUE_RANG: 'off' } } }, 'there is no code "VALUE_RANG"'],
     [{ validation: { levels: { VALUE_RANGE: 'warn' } } }, '"warn" is no level'],
     [{ validation: { levels: 'off' } }, 'validation.levels must be a map'],
+    [{ validation: { mode: 5 } }, '5 is no mode'],
+    [{ validation: { mode: () => 'strict' } }, 'this is no mode'],
+    [{ sources: ['app.yaml'] }, '"sources" has an entry that is no source'],
+    [{ profiles: { dev: 5 } }, 'the profile "dev" must be a map'],
+    [{ profiles: { dev: undefined } }, 'the profile "dev" must be a map'],
     [{ validation: { maxIssues: 'many' } }, 'validation.maxIssues must be a positive number'],
   ])('%j is refused', async (part, message) => {
     expect(await refused({ sources: [object], ...part })).toMatchObject([{ code: 'OPTION_INVALID', message }])
@@ -66,10 +72,30 @@ describe('the parts of a definition', () => {
   it.each([
     [{ env: 'x' }, '"env" must be a map'],
     [{ args: '--port 1' }, '"args" must be a list'],
-    [{ profile: 42 }, '"profile" must be a text'],
+    [{ profile: 42 }, '"profile" must be a text or list of texts'],
+    [{ profile: ['prod', 42] }, '"profile" must be a text or list of texts'],
     [{ cwd: 42 }, '"cwd" must be a text'],
   ])('createConfig refuses %j', async (option, message) => {
     expect(await refused({ sources: [object] }, option)).toMatchObject([{ code: 'OPTION_INVALID', message }])
+  })
+
+  it.each([[null], [undefined], ['app.yaml']])('are asked for when the definition is %j', async (definition) => {
+    const error = await failure(() => createConfig(definition as never, world))
+    expect(error.issues).toMatchObject([
+      {
+        code: 'OPTION_INVALID',
+        message: 'a definition is an object with "sources"',
+        hint: expect.stringContaining('sources: ['),
+      },
+    ])
+  })
+
+  it('are told with where to look when no name is near', async () => {
+    const validation = { mode: 'zzzzzzzz', levels: { QQQQQQQQQQQQ: 'off' } }
+    expect(await refused({ sources: [object], validation })).toMatchObject([
+      { hint: 'write strict or lenient' },
+      { hint: 'see docs/errors.md for every code' },
+    ])
   })
 
   it('are told with the nearest name', async () => {
@@ -78,6 +104,12 @@ describe('the parts of a definition', () => {
       { hint: 'did you mean "strict"?' },
       { hint: 'did you mean "VALUE_RANGE"?' },
     ])
+  })
+
+  it('count as left out when they are undefined', async () => {
+    const validation = { mode: undefined, levels: { KEY_DEPRECATED: undefined }, maxIssues: undefined }
+    const config = await createConfig({ sources: [text('a.json', '{"a":1}')], validation, merge: {} } as never, world)
+    expect(config.value).toEqual({ a: 1 })
   })
 
   it('are taken when they are right', async () => {
@@ -126,6 +158,11 @@ describe('sources above', () => {
 })
 
 describe('strategies', () => {
+  it('of the definition must be ones that there are', async () => {
+    const error = await failure(() => createConfig({ sources: [object], merge: { 'a.b': 'apend' } } as never, world))
+    expect(error.issues).toMatchObject([{ code: 'MERGE_STRATEGY', path: ['merge', 'a.b'], hint: 'did you mean "append"?' }])
+  })
+
   it('of the definition win over those of the schema', async () => {
     const schema = { properties: { hosts: { 'x-merge': 'append' } } }
     const sources = [text('a.json', '{"hosts":["a"]}'), text('b.json', '{"hosts":["b"]}')]

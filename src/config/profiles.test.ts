@@ -201,9 +201,37 @@ describe('switchProfile', () => {
     expect(config.value).toEqual({ a: 2, own: 'prod' })
   })
 
+  it('is given up when the configuration is closed while it waits', async () => {
+    const config = await createConfig({ sources: [object({ a: 1 })] }, sandboxOf().runtime)
+    const reload = config.reload()
+    const waiting = failure(() => config.switchProfile('prod'))
+    await config.close()
+    expect((await waiting).code).toBe('CONFIG_CLOSED')
+    await reload.catch(() => undefined)
+    expect(config.get('a' as never)).toBe(1)
+  })
+
   it('is over when the configuration is closed', async () => {
     const config = await createConfig(definition, sandboxOf({ files }).runtime)
     await config.close()
     expect((await failure(() => config.switchProfile('prod'))).code).toBe('CONFIG_CLOSED')
+  })
+})
+
+describe('a source of your own', () => {
+  it('may ask which profile is active, where the definition has none too', async () => {
+    const asking: Source = {
+      kind: 'asking',
+      name: 'asking',
+      read: ({ isActive }) => ({
+        kind: 'value',
+        uri: 'asking:',
+        version: '1',
+        textOnly: false,
+        value: { prod: isActive('prod & !eu'), eu: isActive('eu') },
+      }),
+    }
+    const config = await createConfig({ sources: [asking] }, { ...sandboxOf().runtime, profile: 'prod' })
+    expect(config.value).toEqual({ prod: true, eu: false })
   })
 })

@@ -104,6 +104,7 @@ export function contextOf(plan: Plan, previous: Reading | undefined, keys: Known
     get signal(): AbortSignal {
       return plan.signal ?? new AbortController().signal
     },
+    profile: plan.profile?.name,
     profiles: plan.profile?.chain ?? [],
     variables: plan.profile?.variables ?? noVariables,
     isActive: (expression, place) => profiling().isActive(expression, plan.definition.profiles ?? {}, plan.profile, place),

@@ -2,11 +2,10 @@ import { ConfigError } from '../errors/config-error.ts'
 import { type TreeChange as Change, diffPaths } from '../merge/diff-paths.ts'
 import { isPromise } from '../runtime/awaitable.ts'
 import { publish } from '../runtime/diagnostics.ts'
-import type { Source } from '../sources/source.ts'
 import { isEqual } from '../values/equal.ts'
 import { printPath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
-import { type Asking, buildGeneration } from './build-generation.ts'
+import { buildGeneration } from './build-generation.ts'
 import type { SourceEvent } from './events.ts'
 import { combine, type Generation } from './generation.ts'
 import { profiling } from './later.ts'
@@ -14,6 +13,7 @@ import type { Layer } from './layer.ts'
 import { Announcer, type Audience } from './live/announcer.ts'
 import { holdingLayer, restartPending } from './live/held-values.ts'
 import { isSameRefusal, type Refusal, type Rejected, rejectedBy } from './live/rejected.ts'
+import { type Request, together } from './live/request.ts'
 import { SourceChanges } from './live/source-changes.ts'
 import { staleAfterFailure, staleIn } from './live/unavailable.ts'
 import { type Veto, Vetoes } from './live/vetoes.ts'
@@ -27,17 +27,6 @@ export interface Renewed extends Audience {
   /** One assignment: a reader sees the old generation or the new one, never a mixture. */
   readonly show: (next: Generation, plan: Plan) => void
   readonly isClosed: () => boolean
-}
-
-/** What a run asks. Requests during a run are put together into one further run. */
-export interface Request extends Pick<Asking, 'isAsked' | 'standIn'> {
-  /** Nobody waits for the answer: a refusal that was told before is not told again. */
-  readonly automatic?: boolean
-  /**
-   * False when what was read may be half of something, because it changed again: then the run ends without a result, and
-   * whoever asked hears of the rest.
-   */
-  readonly isCurrent?: () => boolean
 }
 
 /** Everything that ends in another generation: reloads and other profiles, as transactions, and overrides. */
@@ -261,17 +250,6 @@ interface Accepted {
   readonly held: readonly Layer[]
   /** What waits for a restart. */
   readonly pending: readonly Change[]
-}
-
-/** A request that asks what either of two asks, and is as strict as the stricter one. */
-export function together(one: Request, other: Request): Request {
-  const isAsked =
-    one.isAsked && other.isAsked && ((source: Source) => one.isAsked?.(source) === true || other.isAsked?.(source) === true)
-  const standIn = one.standIn && other.standIn
-  const automatic = one.automatic === true && other.automatic === true
-  // Who did not say is content with what there is now.
-  const isCurrent = one.isCurrent && other.isCurrent && (() => one.isCurrent?.() === true && other.isCurrent?.() === true)
-  return { automatic, ...(isCurrent && { isCurrent }), ...(isAsked && { isAsked }), ...(standIn && { standIn }) }
 }
 
 function isSameList(one: readonly Change[], other: readonly Change[]): boolean {

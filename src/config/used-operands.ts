@@ -45,7 +45,7 @@ function originOfAnswer(plan: Plan, { expression, value = null }: Operand, decla
   const origin = { uri: `${name}:${argument}`, name: undefined, file: undefined, span: undefined, importedBy: [], value }
   if (Object.hasOwn(plan.resolvers, name)) return { ...origin, source: name }
   if (name === 'env') return { ...origin, source: 'environment', name: argument }
-  if (name === 'profile') return { ...origin, source: 'profile in use' }
+  if (name === 'profile') return { ...origin, source: 'profile in use', name: argument || undefined }
   const { dirname, isAbsolute, join } = process.getBuiltinModule('node:path')
   const file = isAbsolute(argument) || declaredIn === undefined ? argument : join(dirname(declaredIn), argument)
   return { ...origin, source: `file:${file}`, uri: `file:${file}`, file }

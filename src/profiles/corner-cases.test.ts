@@ -107,6 +107,14 @@ describe('inheritance', () => {
       'PROFILE_CYCLE',
       'the parents of profile "z" contradict each other about the order of "x" and "y"',
     ],
+    [
+      'mro',
+      'a parent that is named before its own child',
+      { a: {}, b: { extends: 'a' }, z: { extends: ['a', 'b'] } },
+      'z',
+      'PROFILE_CYCLE',
+      'the parents of profile "z" contradict each other about the order of "a" and "b"',
+    ],
     ['own', 'a child asked for below its parent', shop, 'prod,base', 'PROFILE_CYCLE', 'the order of "base" and "prod"'],
     ['own', 'a profile that extends itself', { a: { extends: 'a' } }, 'a', 'PROFILE_CYCLE', 'a -> a'],
     [
@@ -166,6 +174,50 @@ describe('inheritance', () => {
   ])('refuses %j of a caller without types', (wrong, message) => {
     const { issues } = errorOf(() => checkProfiles(wrong as ProfileShapes))
     expect(issues.map((issue) => [issue.code, issue.message])).toEqual([['OPTION_INVALID', message]])
+  })
+
+  it('refuses a definition with a name that cannot be part of a file name, at its key', () => {
+    const places: unknown[] = []
+    const { issues } = errorOf(() =>
+      checkProfiles({ 'a/b': {} }, (path, part) => {
+        places.push([path, part])
+        return undefined
+      }),
+    )
+    expect(issues).toMatchObject([{ code: 'PROFILE_NAME', path: ['profiles', 'a/b'], hint: 'rename the profile' }])
+    expect(places).toContainEqual([['profiles', 'a/b'], 'key'])
+  })
+
+  it('points at what first had a name that two profiles claim', () => {
+    const at = (offset: number) => ({ line: 1, column: offset + 1, offset })
+    const { issues } = errorOf(() =>
+      checkProfiles({ a: { aliases: ['x'] }, b: { aliases: ['x'] } }, (path) => ({
+        file: 'm.yaml',
+        start: at(path[1] === 'a' ? 10 : 20),
+        end: at(30),
+      })),
+    )
+    expect(issues).toMatchObject([
+      {
+        code: 'PROFILE_NAME',
+        path: ['profiles', 'b', 'aliases', 0],
+        span: { start: { offset: 20 } },
+        related: [{ message: 'it is named here', span: { start: { offset: 10 } } }],
+      },
+    ])
+  })
+
+  it('refuses what is made in code, which has no place', () => {
+    const { issues } = errorOf(() => checkProfiles({ 'a/b': {}, c: { extends: 'd' } }))
+    expect(issues.map(({ code, span }) => [code, span])).toEqual([
+      ['PROFILE_NAME', undefined],
+      ['PROFILE_UNKNOWN', undefined],
+    ])
+  })
+
+  it('lists the profiles there are when none is called nearly so', () => {
+    const { issues } = errorOf(() => activateProfile({ dev: {}, prod: {} }, 'zzzzzz'))
+    expect(issues).toMatchObject([{ code: 'PROFILE_UNKNOWN', hint: 'use dev or prod' }])
   })
 
   it('refuses more profiles than anybody has', () => {
@@ -238,6 +290,7 @@ describe('an activation expression', () => {
     ['own', 'spring&framework)', '")" is not expected, at character 17'],
     ['own', '(a', '"(" without its ")", at character 1'],
     ['own', 'a b', '"b" is not expected, at character 3'],
+    ['own', '(a b)', '"b" is not expected, at character 4'],
     ['own', 'a && b', 'missing before "&", at character 4'],
     ['own', 'a & ', 'the name of a profile is missing, at character 5'],
     ['own', '🎈', 'missing before'],
@@ -494,6 +547,14 @@ describe('the profile in use', () => {
     ],
     [
       'cloud',
+      'the variable of systemd and LXC',
+      { selection: { detect: { container: 'docker' } }, env: { container: 'lxc' } },
+      'docker',
+      'detector',
+      'the variable container',
+    ],
+    [
+      'cloud',
       'a group of version 1',
       { selection: { detect: { container: 'docker' } }, files: { '/proc/1/cgroup': '12:pids:/docker/0f' } },
       'docker',
@@ -557,6 +618,28 @@ describe('the profile in use', () => {
     }
     const error = errorOf(() => chosen({ selection: { detect, detectors: [broken] } }))
     expect(error).toMatchObject({ code: 'SOURCE_FAILED', issues: [{ message: 'the detector "host" failed: RangeError' }] })
+  })
+
+  it('tells of a detector that throws no error at all, without what it threw', () => {
+    const broken = {
+      name: 'host',
+      detect: () => {
+        throw 'the password is hunter2'
+      },
+    }
+    const error = errorOf(() => chosen({ selection: { detect, detectors: [broken] } }))
+    expect(error.issues).toMatchObject([{ code: 'SOURCE_FAILED', message: 'the detector "host" failed: string' }])
+  })
+
+  it('is refused as a detector of your own refuses it', () => {
+    const refusal = new ConfigError({ code: 'SOURCE_UNREADABLE', severity: 'error', message: 'the host is not to be asked' })
+    const careful = {
+      name: 'host',
+      detect: () => {
+        throw refusal
+      },
+    }
+    expect(errorOf(() => chosen({ selection: { detect, detectors: [careful] } }))).toBe(refusal)
   })
 
   it('remembers all that was seen', () => {

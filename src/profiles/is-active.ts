@@ -18,8 +18,8 @@ export function isActive(
   const activation = parse(expression, place)
   const unknown = namesUsed(activation).filter(({ name }) => canonicalName(profiles, name) === undefined)
   if (unknown.length > 0) throw new ConfigError(unknown.map(({ name }) => ({ ...unknownProfile(profiles, name), ...place })))
-  const chain = new Set(profile?.chain)
-  return holds(activation, (name) => chain.has(canonicalName(profiles, name) ?? name))
+  const chain = new Set<string | undefined>(profile?.chain)
+  return holds(activation, (name) => chain.has(canonicalName(profiles, name)))
 }
 
 function parse(expression: string, place: Partial<Issue>): ReturnType<typeof parseActivation> {

@@ -11,11 +11,7 @@ import type { Locate, ProfileEdge } from './edges.ts'
  * See https://www.python.org/download/releases/2.3/mro/
  * @throws ConfigError PROFILE_CYCLE for parents whose orders contradict each other
  */
-export function linearOrder(
-  name: string,
-  parentsOf: (name: string) => readonly string[],
-  locate: Locate = () => undefined,
-): readonly string[] {
+export function linearOrder(name: string, parentsOf: (name: string) => readonly string[], locate: Locate): readonly string[] {
   const known = new Map<string, readonly string[]>()
   const open = [name]
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
@@ -38,11 +34,7 @@ export function linearOrder(
  * profiles asked for.
  * @throws ConfigError PROFILE_CYCLE, naming the pair that contradicts
  */
-export function mergeOrders(
-  orders: readonly (readonly string[])[],
-  name: string | undefined,
-  locate: Locate = () => undefined,
-): readonly string[] {
+export function mergeOrders(orders: readonly (readonly string[])[], name: string | undefined, locate: Locate): readonly string[] {
   const merged: string[] = []
   const heads = orders.map(() => 0)
   /** In how many orders a name stands behind the head. */
@@ -59,7 +51,8 @@ export function mergeOrders(
       if (order[head] !== next) continue
       heads[index] = head + 1
       const freed = order[head + 1]
-      if (freed !== undefined) waiting.set(freed, (waiting.get(freed) ?? 0) - 1)
+      // Counted above, as each that stands behind a head.
+      if (freed !== undefined) waiting.set(freed, (waiting.get(freed) as number) - 1)
     }
   }
 }
@@ -68,7 +61,7 @@ export function mergeOrders(
 export function circlesIn(
   names: readonly string[],
   edgesOf: (name: string) => readonly ProfileEdge[],
-  locate: Locate = () => undefined,
+  locate: Locate,
 ): readonly Issue[] {
   const circles: Issue[] = []
   const done = new Set<string>()

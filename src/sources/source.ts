@@ -49,6 +49,8 @@ export interface Source {
 
 /** What a source is told when it is read. */
 export interface ReadContext extends CallContext {
+  /** The profiles in use, as they were asked for: `prod`, or `prod,eu` for several. */
+  readonly profile?: string | undefined
   /** Active profiles and their parents, lowest priority first: `['base', 'prod']`. */
   readonly profiles: readonly string[]
   /** Variables of the active profile and its parents: what `{region}` in a path stands for. */

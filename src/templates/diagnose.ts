@@ -3,7 +3,7 @@ import { closest } from '../text/closest.ts'
 import { didYouMean } from '../text/words.ts'
 import type { Failure, FailurePlace } from './failure.ts'
 import { findPlace } from './find-place.ts'
-import type { MissingInclude } from './include-stack.ts'
+import type { IncludeStack, MissingInclude } from './include-stack.ts'
 import type { Job, Outcome } from './run.ts'
 import { includesOf, spanOf, type TemplateFile, type TemplateFiles } from './template-files.ts'
 import { findUndefined } from './undefined-names.ts'
@@ -32,8 +32,27 @@ export function diagnose(job: Job, { failure, includes }: Failed): Issue {
     missingInclude(job.files, place, includes.missing) ??
     findUndefined(quick, place) ??
     nameless(place, includes.missing) ??
+    tooDeep(failure, place, includes) ??
     other(failure, place)
   )
+}
+
+/** So many levels of one file inside of itself, with macros between them, are what the engine takes at least. */
+const levelsOfItself = 5
+
+/**
+ * The engine has a depth of its own, to which macros count as well as includes. What it says of it gets lost when it comes
+ * out of an include; but an include or a call that could be computed has no other way to fail.
+ */
+function tooDeep(failure: Failure, place: FailurePlace | undefined, includes: IncludeStack): Issue | undefined {
+  if (place === undefined || failure.why !== 'engine' || !isWrapped(failure.kind)) return undefined
+  const { file, piece } = place
+  const isInclude = includesOf(file).some((each) => each.piece === piece)
+  const isCall = file.source.slice(piece.start, piece.end).includes('(')
+  if (!isInclude && !isCall) return undefined
+  const { file: nested, levels } = includes.mostNested
+  if (levels >= levelsOfItself) return includes.circle(nested)
+  return isInclude ? limit('includes and macros are nested too deeply', undefined, place) : undefined
 }
 
 function isWrapped(kind: string): boolean {

@@ -47,7 +47,7 @@ export function failureOf(
   if ([RuntimeError, RangeError].some((kind) => error instanceof kind)) return { why: 'trap' }
   const { message } = error
   const [, kind = '', rest = ''] = /^([^:\n(]+?)(?::\s|\s\(in |\n|$)(.*)/s.exec(message) ?? []
-  const [, id, line] = /\(in (\w+):(\d+)\)/.exec(message) ?? []
+  const [, id, line] = /\(in (\w+?)(?:n\d+)?:(\d+)\)/.exec(message) ?? []
   const carets = /^\s+i (\s*)(\^+)/m.exec(message)
   const where = {
     line: line === undefined ? undefined : Number(line),

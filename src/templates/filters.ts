@@ -1,5 +1,5 @@
 import type { Filter } from './engine.ts'
-import { amountOf, FilterRefusal, textOf } from './filter-arguments.ts'
+import { amountOf, argumentsOf, FilterRefusal, textOf } from './filter-arguments.ts'
 import { center, escaped, indent, replace, truncate, wordwrap } from './text-filters.ts'
 
 /** Filters that Jinja2 or Ansible have and the engine does not, or not with all their arguments. */
@@ -11,6 +11,7 @@ export const ownFilters: Readonly<Record<string, Filter>> = {
   escape: escaped,
   format,
   indent,
+  int,
   replace,
   truncate,
   urlencode,
@@ -54,6 +55,41 @@ function padded(text: string, flags: string, width: number): string {
   if (!flags.includes('0')) return text.padStart(width)
   const sign = /^[-+]/.exec(text)?.[0] ?? ''
   return sign + text.slice(sign.length).padStart(width - sign.length, '0')
+}
+
+/** A whole number, with a default for what is none. Without a default, that is refused: Jinja2 would say 0. */
+function int(value: unknown, ...args: readonly unknown[]): number | bigint {
+  const [fallback, base] = argumentsOf(args, ['default', 'base'])
+  const whole = typeof value === 'string' ? wholeIn(value.trim(), Number(base ?? 10)) : wholeOf(value)
+  if (whole !== undefined) return whole
+  if (typeof fallback === 'number' || typeof fallback === 'bigint') return fallback
+  throw new FilterRefusal('wants a number, or a default')
+}
+
+function wholeOf(value: unknown): number | bigint | undefined {
+  if (typeof value === 'bigint') return value
+  const number = typeof value === 'boolean' ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isFinite(number)) return undefined
+  return Number.isSafeInteger(Math.trunc(number)) ? Math.trunc(number) : BigInt(Math.trunc(number))
+}
+
+const prefixes: Readonly<Record<number, RegExp>> = { 2: /^0b/i, 8: /^0o/i, 16: /^0x/i }
+
+function wholeIn(text: string, base: number): number | bigint | undefined {
+  if (base === 10) {
+    if (/^[-+]?\d{1,1000}$/.test(text)) return exactly(BigInt(text.replace('+', '')))
+    return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? wholeOf(Number(text)) : undefined
+  }
+  const sign = text.startsWith('-') ? -1 : 1
+  const figures = text.replace(/^[-+]/, '').replace(prefixes[base] ?? '', '')
+  const known = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, Math.max(2, base))
+  const isNumber = figures !== '' && [...figures.toLowerCase()].every((figure) => known.includes(figure))
+  return isNumber ? wholeOf(sign * Number.parseInt(figures, base)) : undefined
+}
+
+function exactly(value: bigint): number | bigint {
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : value
 }
 
 /** As in Jinja2, a slash stays; a map becomes the query of a URL. */

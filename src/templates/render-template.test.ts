@@ -79,7 +79,8 @@ describe('what cannot be computed', () => {
   it.each([
     ['{{ 1 + "a" }}', 'this cannot be computed: tried to use + operator on unsupported types number and string'],
     ['{{ "%d" | format(secret) }}', 'this cannot be computed'],
-    ['{{ secret | int }}', 'this cannot be computed: invalid float literal'],
+    ['{{ secret | int }}', 'this cannot be computed'],
+    ['{{ secret | float }}', 'this cannot be computed: invalid float literal'],
     ['{{ secret.foo() }}', 'this cannot be computed: string has no method named foo'],
     ['{% for x in 5 %}{% endfor %}', 'this cannot be computed: number is not iterable'],
     ['{{ ["a"].get("b") }}', 'this cannot be computed'],
@@ -130,6 +131,59 @@ describe('includes', () => {
     )
     const folder = templateFolder({ 'p.tmpl': '{% extends "q.tmpl" %}', 'q.tmpl': '{% extends "p.tmpl" %}' })
     expect(refusal(() => renderIn(folder, '{% extends "p.tmpl" %}')).code).toBe('TEMPLATE_INCLUDE_CYCLE')
+  })
+
+  it.each([
+    [
+      'a macro',
+      { 'a.tmpl': '{% macro m() %}{% include "b.tmpl" %}{% endmacro %}\n{{ m() }}', 'b.tmpl': '\n{% include "a.tmpl" %}' },
+    ],
+    [
+      'a macro of another file',
+      { 'a.tmpl': '{% import "m.tmpl" as m %}\n{{ m.m() }}', 'm.tmpl': '{% macro m() %}{% include "a.tmpl" %}{% endmacro %}' },
+    ],
+    [
+      'a block of a parent',
+      {
+        'a.tmpl': '{% extends "p.tmpl" %}\n{% block b %}{% include "a.tmpl" %}{% endblock %}',
+        'p.tmpl': '{% block b %}{% endblock %}',
+      },
+    ],
+    [
+      'a call',
+      {
+        'a.tmpl':
+          '{% macro m() %}{{ caller() }}{% endmacro %}{% call m() %}{% call m() %}{% call m() %}\n{% include "a.tmpl" %}{% endcall %}{% endcall %}{% endcall %}',
+      },
+    ],
+  ])('in a circle through %s name every step', (_, files) => {
+    const issue = refusal(() => render('{% include "a.tmpl" %}', {}, files))
+    expect(issue.code).toBe('TEMPLATE_INCLUDE_CYCLE')
+    for (const { span } of issue.related ?? []) expect(issue.message).toContain(`${span.file}:${span.start.line} -> `)
+    expect(new Set(issue.related?.map(({ span }) => span.file)).size).toBe(
+      Object.values(files).filter((text) => /include|import/.test(text)).length,
+    )
+  })
+
+  it('in a block may extend the parent of that block', () => {
+    const files = {
+      'p.tmpl': '[{% block b %}{% endblock %}]',
+      'a.tmpl': '{% extends "p.tmpl" %}{% block b %}{% include "b.tmpl" %}{% include "b.tmpl" %}{% endblock %}',
+      'b.tmpl': '{% extends "p.tmpl" %}{% block b %}{% include "c.tmpl" %}{% endblock %}',
+      'c.tmpl': '{% extends "p.tmpl" %}{% block b %}\n{{ c }}{% endblock %}',
+    }
+    expect(render('{% include "a.tmpl" %}', { c: 1 }, files).text).toBe('[[[\n1]][[\n1]]]')
+    expect(placeOf(refusal(() => render('{% include "a.tmpl" %}', {}, files)))).toBe('c.tmpl:2:4')
+  })
+
+  it('that fail deep inside of themselves are no circle', () => {
+    const files = {
+      'n.tmpl': '{% if n > 0 %}{% with n = n - 1 %}{% include "n.tmpl" %}{% endwith %}{% else %}\n{{ 1 + [] }}{% endif %}',
+    }
+    expect(refusal(() => render('{% include "n.tmpl" %}', { n: 9 }, files))).toMatchObject({
+      code: 'TEMPLATE_FAILED',
+      span: { file: 'n.tmpl', start: { line: 2 } },
+    })
   })
 
   it('may include themselves, if that ends', () => {

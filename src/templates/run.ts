@@ -4,7 +4,7 @@ import { type Engine, type EngineOptions, type Filter, withEngine } from './engi
 import { type Failure, failureOf, offsetIn } from './failure.ts'
 import { FilterRefusal } from './filter-arguments.ts'
 import { ownFilters } from './filters.ts'
-import { IncludeStack } from './include-stack.ts'
+import { IncludeStack, Parents } from './include-stack.ts'
 import { type Additions, enterFilter, type Instrumented, instrument, leaveFilter } from './instrument.ts'
 import { misspelt } from './misspelt.ts'
 import { spanOf, type TemplateFile, type TemplateFiles } from './template-files.ts'
@@ -39,16 +39,17 @@ const maxRounds = 50
 
 /** Renders the main file, with all that it includes. */
 export function run(job: Job, pass: Pass = {}): Outcome {
+  const parents = new Parents()
   for (let round = 0; ; round++) {
-    const includes = new IncludeStack(job.files, job.limits.includeDepth)
-    const outcome = attempt(job, pass, includes)
-    if (includes.wanted.length === 0 || round >= maxRounds) return outcome
+    const includes = new IncludeStack(job.files, job.limits.includeDepth, parents)
+    const outcome = attempt(job, pass, includes, parents)
+    if ((includes.wanted.length === 0 && !includes.wantsParents) || round >= maxRounds) return outcome
     for (const { from, name } of includes.wanted) job.files.find(from, name)
     job.files.readNamed()
   }
 }
 
-function attempt(job: Job, pass: Pass, includes: IncludeStack): Outcome {
+function attempt(job: Job, pass: Pass, includes: IncludeStack, parents: Parents): Outcome {
   const instrumented = new Map<string, Instrumented>()
   let refused = false
   const guarded = (filter: Filter): Filter => {
@@ -79,7 +80,7 @@ function attempt(job: Job, pass: Pass, includes: IncludeStack): Outcome {
   try {
     const text = withinTime(pass.timeMs ?? job.limits.timeMs, () =>
       withEngine(options, (engine) => {
-        for (const file of job.files.all) instrumented.set(file.id, addTo(engine, file, pass.additions))
+        for (const file of job.files.all) instrumented.set(file.id, addTo(engine, file, parents.idsOf(file), pass.additions))
         engine.add(includes.empty, '')
         if (job.files.main.broken !== undefined) includes.end(job.files.main.broken)
         return engine.render(job.files.main.id, job.data)
@@ -105,10 +106,10 @@ function failed(failure: Failure, includes: IncludeStack): Outcome {
 }
 
 /** The engine judges the text as it was written first, so that its places are those of the file. */
-function addTo(engine: Engine, file: TemplateFile, additions: Additions | undefined): Instrumented {
+function addTo(engine: Engine, file: TemplateFile, ids: readonly string[], additions: Additions | undefined): Instrumented {
   const instrumented = instrument(file, additions)
   file.broken ??= misspelt(file) ?? malformed(engine, file)
-  if (file.broken === undefined) engine.add(file.id, instrumented.text)
+  if (file.broken === undefined) for (const id of ids) engine.add(id, instrumented.text)
   return instrumented
 }
 

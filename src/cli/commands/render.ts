@@ -4,28 +4,28 @@ import type { CliContext } from '../context.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { paintFor, writeEnvelope, writeIssues } from '../output.ts'
 import { lineDiff } from '../render/line-diff.ts'
-import { staleOutput, textOfOutput, writeOutput } from '../render/output-file.ts'
-import { renderFor } from '../render/render-for.ts'
-import { type RenderFlags, type RenderTarget, renderTargets } from '../render/render-targets.ts'
+import { staleOutput, textOfOutput } from '../render/output-file.ts'
+import { renderAll, type Texts, writeAll } from '../render/render-all.ts'
+import type { RenderFlags } from '../render/render-targets.ts'
 import { usageError } from '../usage-error.ts'
 
 interface Flags extends RenderFlags {
   readonly check?: boolean
+  readonly watch?: boolean
 }
 
 /** `render <template>`: the text that a template gives, for one profile or for all. */
 export const render: Command<Flags> = async (context, [template = ''], flags) => {
   if (template === '-') throw usageError('a template needs a place, to which its includes are relative', 'name a file')
   if (flags.check && flags.out === undefined) throw usageError('which file should be checked?', 'name it: -o <file> --check')
-  const { targets, definition } = await renderTargets(context, flags)
-  const texts: { readonly target: RenderTarget; readonly text: string }[] = []
-  // All are rendered before anything is written, so that a mistake leaves no half of them.
-  for (const target of targets) texts.push({ target, text: await renderFor(context, template, flags, definition, target) })
+  if (flags.watch) {
+    const { watchRendering } = await import('../render/watch-rendering.ts')
+    return watchRendering(context, template, flags)
+  }
+  const { texts } = await renderAll(context, template, flags)
   if (flags.out === undefined) return printTexts(context, flags, texts)
   return flags.check ? checkFiles(context, flags, texts, template) : writeFiles(context, flags, texts)
 }
-
-type Texts = readonly { readonly target: RenderTarget; readonly text: string }[]
 
 function printTexts(context: CliContext, flags: GlobalFlags, texts: Texts): ExitCode {
   if (flags.format === 'json') {
@@ -37,11 +37,7 @@ function printTexts(context: CliContext, flags: GlobalFlags, texts: Texts): Exit
 }
 
 function writeFiles(context: CliContext, flags: GlobalFlags, texts: Texts): ExitCode {
-  const files = texts.map(({ target: { profile, out = '' }, text }) => {
-    const written = textOfOutput(context, out) !== text
-    if (written) writeOutput(context, out, text)
-    return { profile: profile ?? null, file: out, written }
-  })
+  const files = writeAll(context, texts)
   if (flags.format === 'json') return writeEnvelope(context, { kind: 'RenderResult', issues: [], data: { files } })
   if (!flags.quiet)
     for (const { file, written } of files) context.stderr.write(written ? `wrote ${file}\n` : `${file} is up to date\n`)

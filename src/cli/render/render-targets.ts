@@ -40,6 +40,7 @@ export async function renderTargets(
   if (!flags.allProfiles) {
     return { definition, targets: [targetOf(activeProfile(context, definition, flags), flags.out)] }
   }
+  if (flags.profile !== undefined) throw usageError('--profile and --all-profiles contradict each other', 'leave out one of them')
   const profiles = definition.profiles ?? {}
   const names = Object.keys(profiles)
   if (names.length === 0) throw usageError('the manifest has no profiles', 'leave out --all-profiles')

@@ -1,4 +1,3 @@
-import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { type Awaitable, isPromise } from '../../runtime/awaitable.ts'
 import { nodeFileSystem, nodePath } from '../../runtime/file-system.ts'
@@ -33,6 +32,8 @@ export interface ImportState {
   /** Paths with all links followed, which costs a call for each folder on the way. */
   readonly identities: Map<string, string>
   files: number
+  /** Set when there were too many: nobody can use the rest, which may be much. */
+  isFull: boolean
 }
 
 /** What the engine does with what is found here. */
@@ -78,6 +79,7 @@ function inTurn(steps: readonly (() => Awaitable<void>)[], first: number): Await
 
 function stackEntry(layer: Layer, entry: ImportEntry, work: Work): Awaitable<void> {
   const { plan, issues } = work
+  if (work.state.isFull) return
   const folder = nodePath().dirname(layer.file ?? '.')
   const declaring = nodePath().resolve(plan.runtime.cwd, layer.file ?? '.')
   const step: ImportStep = {
@@ -106,6 +108,7 @@ function sourceOf({ path, optional }: ImportEntry, folder: string): Source {
 
 function stackSource(source: Source, wasExpanded: boolean, { at }: ImportEntry, step: ImportStep, work: Work): Awaitable<void> {
   const { plan, state } = work
+  if (state.isFull) return
   const absolute = nodePath().resolve(plan.runtime.cwd, source.name.slice('file:'.length))
   const identity = identityOf(absolute, state)
   const way = stepsOf(step)
@@ -130,11 +133,8 @@ function refusal(absolute: string, identity: string, way: readonly ImportStep[],
     placed({ code: 'IMPORT_LIMIT', severity: 'error', message, hint }, step)
   if (way.length > maxDepth) return limited(`imports nest deeper than ${maxDepth}`, 'raise imports.maxDepth if that is meant')
   if (work.state.files >= maxFiles) {
-    // Nobody can use the rest, which may be much.
-    throw new ConfigError([
-      ...work.issues,
-      limited(`more than ${maxFiles} files are imported`, 'raise imports.maxFiles if that is meant'),
-    ])
+    work.state.isFull = true
+    return limited(`more than ${maxFiles} files are imported`, 'raise imports.maxFiles if that is meant')
   }
   if (isAllowed(absolute, identity, way, work)) return undefined
   return placed(

@@ -8,8 +8,9 @@ import { buildGeneration } from '../build-generation.ts'
 import { createConfig, createConfigSync } from '../create-config.ts'
 import type { ConfigEvents } from '../events.ts'
 import { type ConfigOptions, makePlan } from '../plan.ts'
-import { Renewal, together } from '../renewal.ts'
+import { Renewal } from '../renewal.ts'
 import { world } from '../text-source.fixture.ts'
+import { together } from './request.ts'
 import { settled, type WatchedSource, watched } from './watched.fixture.ts'
 
 async function live<Shape = unknown>(sources: readonly Source[], options: ConfigOptions = {}) {

@@ -33,13 +33,12 @@ function withoutTexts(issue: Issue, path: Path, tree: Value, root: Field, all: r
   const near = path.length === 0 ? [] : secretTexts(tree, [path], root)
   const texts = [...near, ...all]
   if (texts.length === 0) return issue
-  const told = (text: string | undefined): string | undefined => (text === undefined ? undefined : redact(text, texts))
   return {
     ...issue,
-    message: told(issue.message) ?? 'the value does not keep the rule',
+    message: redact(issue.message, texts) ?? 'the value does not keep the rule',
     path: getAt(tree, path) === undefined ? pathUntil(path, texts) : path,
-    ...(issue.expected !== undefined && { expected: told(issue.expected) }),
-    ...(issue.hint !== undefined && { hint: told(issue.hint) }),
+    ...(issue.expected !== undefined && { expected: redact(issue.expected, texts) }),
+    ...(issue.hint !== undefined && { hint: redact(issue.hint, texts) }),
   }
 }
 

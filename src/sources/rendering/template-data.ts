@@ -17,7 +17,7 @@ import type { ReadContext } from '../source.ts'
  */
 export function templateData(options: TemplateOptions, context: ReadContext): ValueMap {
   const files = options.data === undefined ? [] : [options.data].flat()
-  const profile = context.profiles.at(-1)
+  const { profile } = context
   return {
     ...context.variables,
     ...lowerLayers(options, context),
