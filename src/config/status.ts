@@ -42,7 +42,7 @@ function factsOf({ answer }: LoadedSource): SourceFacts {
     source: source.name,
     loadedAt: answer.readAt,
     durationMs: answer.durationMs,
-    sizeBytes: reading?.kind === 'bytes' ? reading.bytes.length : 0,
+    sizeBytes: reading?.kind === 'bytes' ? (reading.large?.size ?? reading.bytes.length) : 0,
     version: reading?.version ?? '',
   }
 }
