@@ -5,6 +5,7 @@ import { readFileBytes } from '../../runtime/read-file.ts'
 import { type Rendered, renderTemplate } from '../../templates/render-template.ts'
 import type { TemplateOptions } from '../../templates/template-options.ts'
 import type { FileOptions } from '../file.ts'
+import { sectionOf } from '../large/section-of.ts'
 import { locationOf, shownPath } from '../location.ts'
 import type { ReadContext, TextReading } from '../source.ts'
 import { checkTemplateOptions } from './check-options.ts'
@@ -34,6 +35,7 @@ export function readTemplate(path: string, uri: string, options: FileOptions, co
     file,
     format,
     formatOptions,
+    section: sectionOf(options),
     rendered: { name: file.replace(extension, ''), lines: rendered.lines },
   }
 }
