@@ -8,6 +8,7 @@ const longForm = {
   CRASH_PROCESSES: '64',
   CRASH_WRITES: '20',
   CRASH_KILLS: '2000',
+  LARGE_FILE_MB: '100',
   CACHE_KILLS: '200',
   CACHE_WRITES: '10000',
 }
