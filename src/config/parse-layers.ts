@@ -2,6 +2,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import { decode } from '../formats/decode.ts'
 import type { Document, Limits } from '../formats/format.ts'
 import { isSoundText } from '../formats/json/short-text.ts'
+import { large } from '../sources/later.ts'
 import type { Reading, ShapedValue, Source, TextReading } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
 import { isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
@@ -12,6 +13,9 @@ import type { Plan } from './plan.ts'
 import { surveyOf } from './survey.ts'
 
 const emptyMap: ValueMap = Object.freeze({})
+
+/** What is longer holds too much for one look, or a few long texts, for which it makes no difference. */
+const longText = 262_144
 
 /**
  * The layers of one reading: one, or one for each document of a YAML stream. Subtrees equal to those of the
@@ -29,7 +33,10 @@ export function parseLayers(
 
   if (reading.rendered !== undefined && format !== undefined)
     format = throughTemplates().throughTemplate(format, reading.rendered)
-  const text = decode(reading.bytes, reading.file, reading.encoding)
+  let text: string
+  if (reading.section !== undefined && format !== undefined)
+    ({ text, format } = large().readSection(reading, reading.section, format, format === jsonReader))
+  else text = reading.large?.text() ?? decode(reading.bytes, reading.file, reading.encoding)
   const reread =
     format === jsonReader && before[0] !== undefined && !isDirected(reading, format, text)
       ? again().rereadLayer(source, reading, text, before[0], plan.limits)
@@ -103,6 +110,7 @@ function layerOf(
 /** Whether one look shows that there is nothing to check, and not much to merge. */
 function isSmall(value: Value, json: string | undefined, limits: Limits, before: Layer | undefined): boolean {
   if (json !== undefined && isSoundText(json, limits)) return true
+  if (json !== undefined && json.length > longText) return false
   return before === undefined && surveyOf(value, limits) !== undefined
 }
 

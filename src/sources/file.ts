@@ -4,7 +4,7 @@ import { readFileBytes } from '../runtime/read-file.ts'
 import type { TemplateOptions } from '../templates/template-options.ts'
 import { isPattern } from './is-pattern.ts'
 import { checkOptions } from './known-options.ts'
-import { reading, rendering, watching } from './later.ts'
+import { large, reading, rendering, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { ReadContext, Source, TextReading } from './source.ts'
 
@@ -20,6 +20,11 @@ export interface FileOptions {
   /** Refuse larger files before reading them, in bytes. Default: the definition's limit, 64 MiB. */
   readonly maxBytes?: number
   /**
+   * The only part of the file that counts, as a path: `catalog.items`. The values keep their paths. Of JSON, no other part
+   * is parsed.
+   */
+  readonly section?: string
+  /**
    * Render the file as a Jinja template before it is read, with these options. Default: whether its name ends in
    * `.tmpl`, as in `app.yaml.tmpl`.
    */
@@ -28,6 +33,9 @@ export interface FileOptions {
 
 /** `{profile}`, `{region}`. Alternatives of a pattern have a comma. */
 const placeholder = /\{([A-Za-z][A-Za-z0-9_-]*)\}/
+
+/** Bytes from which on a file is worth being held only once. */
+const largeFile = 1_048_576
 
 /** What becomes part of a path may not lead out of the folder. Names of profiles were checked before; here all are. */
 const safeName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
@@ -51,8 +59,8 @@ export function file(path: string | URL, options: FileOptions = {}): Source {
 
 /** Exactly the file of this name, even if it looks like a pattern. */
 export function oneFile(path: string, options: FileOptions): Source {
-  const name = `file:${path}`
-  const { template = path.endsWith('.tmpl') } = options
+  const { section, template = path.endsWith('.tmpl') } = options
+  const name = section === undefined ? `file:${path}` : large().nameOfSection(path, section)
   return {
     kind: 'file',
     name,
@@ -70,7 +78,10 @@ function readOne(path: string, uri: string, options: FileOptions, context: ReadC
   const content = readFileBytes(absolute, { file: shown, maxBytes: options.maxBytes ?? context.maxBytes, previous })
   if (content === undefined || content === previous) return previous && content && previous
   const { format, formatOptions, encoding } = options
-  return { kind: 'bytes', uri, version: content.version, bytes: content.bytes, file: shown, format, formatOptions, encoding }
+  const { version, bytes } = content
+  const read: TextReading = { kind: 'bytes', uri, version, bytes, file: shown, format, formatOptions, encoding }
+  if (bytes.length < largeFile && options.section === undefined) return read
+  return large().largeReading(read, options)
 }
 
 function placedFiles(path: string, options: FileOptions): Source {
