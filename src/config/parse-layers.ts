@@ -13,6 +13,9 @@ import { surveyOf } from './survey.ts'
 
 const emptyMap: ValueMap = Object.freeze({})
 
+/** What is longer holds too much for one look, or a few long texts, for which it makes no difference. */
+const longText = 262_144
+
 /**
  * The layers of one reading: one, or one for each document of a YAML stream. Subtrees equal to those of the
  * layers before keep their identity.
@@ -29,7 +32,7 @@ export function parseLayers(
 
   if (reading.rendered !== undefined && format !== undefined)
     format = throughTemplates().throughTemplate(format, reading.rendered)
-  const text = decode(reading.bytes, reading.file, reading.encoding)
+  const text = reading.large?.text() ?? decode(reading.bytes, reading.file, reading.encoding)
   const isDirected =
     (text.includes('$import') || text.includes('$when')) && reading.shape === undefined && format?.textOnly === false
   const reread =
@@ -77,6 +80,7 @@ function layerOf(
 /** Whether one look shows that there is nothing to check, and not much to merge. */
 function isSmall(value: Value, json: string | undefined, limits: Limits, before: Layer | undefined): boolean {
   if (json !== undefined && isSoundText(json, limits)) return true
+  if (json !== undefined && json.length > longText) return false
   return before === undefined && surveyOf(value, limits) !== undefined
 }
 

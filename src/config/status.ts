@@ -75,7 +75,7 @@ function factsOf({ answer }: LoadedSource, now: number): SourceFacts {
     loadedAt: answer.readAt,
     ageMs: now - answer.readAt,
     durationMs: answer.durationMs,
-    sizeBytes: reading?.kind === 'bytes' ? reading.bytes.length : 0,
+    sizeBytes: reading?.kind === 'bytes' ? (reading.large?.size ?? reading.bytes.length) : 0,
     version: reading?.version ?? '',
   }
 }

@@ -4,7 +4,7 @@ import { readFileBytes } from '../runtime/read-file.ts'
 import type { TemplateOptions } from '../templates/template-options.ts'
 import { isPattern } from './is-pattern.ts'
 import { checkOptions } from './known-options.ts'
-import { reading, rendering, watching } from './later.ts'
+import { large, reading, rendering, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { ReadContext, Source, TextReading } from './source.ts'
 
@@ -28,6 +28,9 @@ export interface FileOptions {
 
 /** `{profile}`, `{region}`. Alternatives of a pattern have a comma. */
 const placeholder = /\{([A-Za-z][A-Za-z0-9_-]*)\}/
+
+/** Bytes from which on a file is worth being held only once. */
+const largeFile = 1_048_576
 
 /** What becomes part of a path may not lead out of the folder. Names of profiles were checked before; here all are. */
 const safeName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
@@ -70,7 +73,9 @@ function readOne(path: string, uri: string, options: FileOptions, context: ReadC
   const content = readFileBytes(absolute, { file: shown, maxBytes: options.maxBytes ?? context.maxBytes, previous })
   if (content === undefined || content === previous) return previous && content && previous
   const { format, formatOptions, encoding } = options
-  return { kind: 'bytes', uri, version: content.version, bytes: content.bytes, file: shown, format, formatOptions, encoding }
+  const { version, bytes } = content
+  const read: TextReading = { kind: 'bytes', uri, version, bytes, file: shown, format, formatOptions, encoding }
+  return bytes.length < largeFile ? read : large().largeReading(read)
 }
 
 function placedFiles(path: string, options: FileOptions): Source {

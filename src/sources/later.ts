@@ -15,6 +15,11 @@ export function watching(): typeof import('./watching/index.ts') {
   return requireModule('#sources/watching')
 }
 
+/** Files of a megabyte and more. */
+export function large(): typeof import('./large/index.ts') {
+  return requireModule('#sources/large')
+}
+
 /** Issues about names, and the search for what a mistyped name may mean. */
 export function naming(): typeof import('./naming/index.ts') {
   return requireModule('#sources/naming')

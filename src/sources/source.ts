@@ -6,6 +6,7 @@ import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import type { WatchTarget } from '../watch/watcher.ts'
+import type { LargeText } from './large/large-text.ts'
 
 /** A place values come from. Stateless: reading twice is always allowed. */
 export interface Source {
@@ -103,6 +104,8 @@ export interface TextReading extends ReadingBase {
   readonly formatOptions?: (FormatOptions & Readonly<Record<string, unknown>>) | undefined
   /** Default: UTF-8, or UTF-16 by byte order mark. */
   readonly encoding?: 'utf-8' | 'latin1' | undefined
+  /** Set for a large file: held as text once that was read, when `bytes` are made of it again at every look. */
+  readonly large?: LargeText | undefined
   /** Set when the bytes were rendered from a template. */
   readonly rendered?: RenderedText | undefined
   /** Turns the document into the tree of this layer: the dotenv source maps names to paths here. */

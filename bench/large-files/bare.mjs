@@ -1,0 +1,4 @@
+import 'node:fs'
+
+const before = process.cpuUsage()
+const answer = 'nothing'

@@ -1,0 +1,1 @@
+export { largeReading } from './large-text.ts'
