@@ -2,6 +2,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import { decode } from '../formats/decode.ts'
 import type { Document, Limits } from '../formats/format.ts'
 import { isSoundText } from '../formats/json/short-text.ts'
+import { large } from '../sources/later.ts'
 import type { Reading, ShapedValue, Source, TextReading } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
 import { isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
@@ -32,7 +33,10 @@ export function parseLayers(
 
   if (reading.rendered !== undefined && format !== undefined)
     format = throughTemplates().throughTemplate(format, reading.rendered)
-  const text = reading.large?.text() ?? decode(reading.bytes, reading.file, reading.encoding)
+  let text: string
+  if (reading.section !== undefined && format !== undefined)
+    ({ text, format } = large().readSection(reading, reading.section, format, format === jsonReader))
+  else text = reading.large?.text() ?? decode(reading.bytes, reading.file, reading.encoding)
   const isDirected =
     (text.includes('$import') || text.includes('$when')) && reading.shape === undefined && format?.textOnly === false
   const reread =

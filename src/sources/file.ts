@@ -20,6 +20,11 @@ export interface FileOptions {
   /** Refuse larger files before reading them, in bytes. Default: the definition's limit, 64 MiB. */
   readonly maxBytes?: number
   /**
+   * The only part of the file that counts, as a path: `catalog.items`. The values keep their paths. Of JSON, no other part
+   * is parsed.
+   */
+  readonly section?: string
+  /**
    * Render the file as a Jinja template before it is read, with these options. Default: whether its name ends in
    * `.tmpl`, as in `app.yaml.tmpl`.
    */
@@ -54,8 +59,8 @@ export function file(path: string | URL, options: FileOptions = {}): Source {
 
 /** Exactly the file of this name, even if it looks like a pattern. */
 export function oneFile(path: string, options: FileOptions): Source {
-  const name = `file:${path}`
-  const { template = path.endsWith('.tmpl') } = options
+  const { section, template = path.endsWith('.tmpl') } = options
+  const name = section === undefined ? `file:${path}` : large().nameOfSection(path, section)
   return {
     kind: 'file',
     name,
@@ -75,7 +80,8 @@ function readOne(path: string, uri: string, options: FileOptions, context: ReadC
   const { format, formatOptions, encoding } = options
   const { version, bytes } = content
   const read: TextReading = { kind: 'bytes', uri, version, bytes, file: shown, format, formatOptions, encoding }
-  return bytes.length < largeFile ? read : large().largeReading(read)
+  if (bytes.length < largeFile && options.section === undefined) return read
+  return large().largeReading(read, options)
 }
 
 function placedFiles(path: string, options: FileOptions): Source {

@@ -6,7 +6,7 @@ const ofVariables = ['prefix', 'separator', 'map', 'fileSuffix']
 
 /** The options of each kind of source, for callers whose compiler does not look. */
 const known = {
-  file: [...ofFiles, 'format', 'formatOptions', 'template'],
+  file: [...ofFiles, 'format', 'formatOptions', 'section', 'template'],
   directory: [...ofFiles, 'separator'],
   dotenv: [...ofFiles, ...ofVariables, 'path', 'expand'],
   env: ofVariables,

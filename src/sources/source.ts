@@ -106,10 +106,19 @@ export interface TextReading extends ReadingBase {
   readonly encoding?: 'utf-8' | 'latin1' | undefined
   /** Set for a large file: held as text once that was read, when `bytes` are made of it again at every look. */
   readonly large?: LargeText | undefined
+  /** The only part of the file that counts. */
+  readonly section?: Section | undefined
   /** Set when the bytes were rendered from a template. */
   readonly rendered?: RenderedText | undefined
   /** Turns the document into the tree of this layer: the dotenv source maps names to paths here. */
   readonly shape?: ((value: Value, locate: (path: Path, part?: 'value' | 'key') => Span | undefined) => ShapedValue) | undefined
+}
+
+/** A part of a file that is read as if nothing else stood in it. */
+export interface Section {
+  readonly path: Path
+  /** Whether the file may be without it. */
+  readonly optional: boolean
 }
 
 /** What is known of a text that was rendered from a template. */
