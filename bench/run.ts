@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { cacheRows } from './cache.ts'
 import { formatRows } from './formats.ts'
+import { largeRows } from './large.ts'
 import { mergeRows } from './merge.ts'
 import { readRows } from './read.ts'
 import { referenceRows } from './references.ts'
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, Part>> = {
   formats: formatRows,
   schema: schemaRows,
   subscriptions: subscriptionsRows,
+  large: largeRows,
   startup: startupRows,
   'validate-files': validateFilesRows,
   watch: watchRows,

@@ -1,4 +1,4 @@
 import 'node:fs'
+import { tell } from './usage.mjs'
 
-const before = process.cpuUsage()
-const answer = 'nothing'
+tell(process.cpuUsage(), 'nothing')

@@ -33,9 +33,11 @@ export function mergeLayersAgain(plan: Plan, layers: readonly Layer[], earlier: 
   return { layers, value, issues: [...standing, ...issues] }
 }
 
-/** Small layers, one laid over the other; `undefined` when there is more to it. */
+/** One layer alone, or small layers, one laid over the other; `undefined` when there is more to it. */
 function overlaid(layers: readonly Layer[]): ValueMap | undefined {
   let value: ValueMap | undefined
+  const [only] = layers
+  if (only !== undefined && layers.length === 1 && !only.directives) return only.value
   for (const layer of layers) {
     if (!layer.small || layer.directives) return undefined
     value = value === undefined ? layer.value : overlay(value, layer.value)

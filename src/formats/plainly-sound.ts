@@ -9,7 +9,9 @@ const mostCalls = 500
  * a tree is young has the engine move the whole tree once more.
  */
 export function isPlainlySound(root: Value, limits: Limits): boolean {
-  return typeof root !== 'object' || root === null || valuesLeft(root, Math.min(limits.maxDepth, mostCalls), limits.maxNodes - 1) >= 0
+  return (
+    typeof root !== 'object' || root === null || valuesLeft(root, Math.min(limits.maxDepth, mostCalls), limits.maxNodes - 1) >= 0
+  )
 }
 
 /** How many more values there may be behind a map or a list; less than none if it is not sound. */

@@ -39,6 +39,7 @@ const fileOptions = {
   formatOptions: 'map',
   encoding: 'text',
   maxBytes: 'number',
+  section: 'text',
   template: 'true, false or map',
 } as const
 

@@ -104,7 +104,7 @@ async function readFiles(
 ): Promise<readonly ReadFile[]> {
   const readings = new Map(loaded.flatMap(({ readings: all }) => all).map((reading) => [reading.file, reading]))
   return Promise.all(
-    [...readings.values()].map(async (reading): Promise<ReadFile> => {
+    [...readings.values()].filter(isWhole).map(async (reading): Promise<ReadFile> => {
       const { file, bytes, encoding } = reading
       const format = await formatOf(definition, reading)
       const text = decode(bytes, file, encoding)
@@ -112,6 +112,11 @@ async function readFiles(
       return { file, path, text, format, documents: documentsOf(format, text, file) }
     }),
   )
+}
+
+/** Of a file of which one section was read, the rest need not even be sound. */
+function isWhole({ section }: TextReading): boolean {
+  return section === undefined
 }
 
 function documentsOf(format: Format, text: string, file: string): ReadFile['documents'] {

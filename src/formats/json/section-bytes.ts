@@ -117,7 +117,7 @@ class SectionScan {
       isPlain = false
       at++
     }
-    this.#at = at + 1
+    this.#at = Math.min(at + 1, bytes.length)
     return isPlain
   }
 
@@ -139,7 +139,8 @@ class SectionScan {
     let at = this.#at
     for (; at < length; at++) {
       const code = bytes[at] as number
-      if (code <= space) {
+      if (code === space) continue
+      if (code < space) {
         if (code === lineFeed || (code === carriageReturn && bytes[at + 1] !== lineFeed)) {
           line++
           lineStart = at + 1
@@ -157,7 +158,7 @@ class SectionScan {
         else if (brace === closeBrace && --depth === 0) break
       }
     }
-    this.#at = at + 1
+    this.#at = Math.min(at + 1, length)
     this.#line = line
     this.#lineStart = lineStart
   }

@@ -42,8 +42,9 @@ export class LargeText {
     const found = findSection(this.#bytes, path)
     if (found === undefined) return undefined
     const textOf = (start: number, end: number): string => decode(this.bytes.subarray(start, end), this.#file)
-    const column = textOf(found.lineStart, found.start).length + 1
-    this.#slice = { text: textOf(found.start, found.end), start: { line: found.line, column, offset: found.start } }
+    const { start, end, line, lineStart } = found
+    const column = textOf(lineStart, start).length + 1
+    this.#slice = { text: textOf(start, end), start: { line, column, offset: lengthOf(this.#bytes.subarray(0, start)) } }
     this.#release()
     return this.#slice
   }
@@ -59,6 +60,20 @@ export class LargeText {
     this.#bytes = undefined
   }
 }
+
+/** How many characters bytes are, which need not be a text. */
+function lengthOf(bytes: Uint8Array): number {
+  if (process.getBuiltinModule('node:buffer').isAscii(bytes)) return bytes.length
+  const decoder = new TextDecoder()
+  let length = 0
+  for (let start = 0; start < bytes.length; start += piece) {
+    length += decoder.decode(bytes.subarray(start, start + piece), { stream: true }).length
+  }
+  return length
+}
+
+/** Bytes that are decoded together. */
+const piece = 1_048_576
 
 /** Shorter ones may lie in memory that Node shares between many. */
 const ownMemory = 1_048_576

@@ -1,15 +1,13 @@
 import { ConfigError } from '../../errors/config-error.ts'
 import { decode } from '../../formats/decode.ts'
-import type { Document, Format } from '../../formats/format.ts'
+import type { Document } from '../../formats/format.ts'
 import { closest } from '../../text/closest.ts'
 import { didYouMean } from '../../text/words.ts'
 import { type Path, printPath } from '../../values/path.ts'
-import { mapFrom } from '../../values/safe-keys.ts'
 import { isMap, type Value } from '../../values/value.ts'
 import type { Section, TextReading } from '../source.ts'
 import { shiftedReader } from './shifted-reader.ts'
-
-export type Reader = Pick<Format, 'textOnly' | 'parse' | 'parseAll'>
+import { type Reader, within } from './within.ts'
 
 /** A text, and what reads it. */
 interface ToRead {
@@ -26,11 +24,6 @@ export function readSection(reading: TextReading, section: Section, format: Read
   if (slice !== undefined) return { text: slice.text, format: shiftedReader(format, section.path, slice) }
   const text = reading.large?.text() ?? decode(reading.bytes, reading.file, reading.encoding)
   return { text, format: pickingReader(format, section) }
-}
-
-/** A tree with nothing but a value at a path of keys. */
-export function within(path: Path, value: Value): Value {
-  return path.reduceRight<Value>((inner, key) => mapFrom([[String(key), inner]]), value)
 }
 
 function pickingReader(format: Reader, section: Section): Reader {

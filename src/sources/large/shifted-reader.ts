@@ -3,7 +3,7 @@ import type { Issue } from '../../errors/issue.ts'
 import type { Document } from '../../formats/format.ts'
 import type { Position, Span } from '../../text/position.ts'
 import type { Path } from '../../values/path.ts'
-import { type Reader, within } from './section-reader.ts'
+import { type Reader, within } from './within.ts'
 
 /** A piece of a file, and where in the file it starts. */
 export interface Slice {
@@ -18,7 +18,10 @@ export function shiftedReader(format: Reader, section: Path, { start }: Slice): 
     ...(issue.path !== undefined && { path: [...section, ...issue.path] }),
     ...(issue.span !== undefined && { span: shifted(issue.span, start) }),
     ...(issue.related !== undefined && {
-      related: issue.related.map((place) => ({ ...place, ...(place.span !== undefined && { span: shifted(place.span, start) }) })),
+      related: issue.related.map((place) => ({
+        ...place,
+        ...(place.span !== undefined && { span: shifted(place.span, start) }),
+      })),
     }),
   })
   const parse = (text: string, file: string): Document => {
