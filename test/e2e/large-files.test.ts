@@ -39,7 +39,7 @@ describe('a large file', () => {
       column: 10,
       offset: catalog.indexOf('1', catalog.indexOf('"x"')),
     })
-    expect(config.status()[0]?.sizeBytes).toBe(Buffer.byteLength(catalog))
+    expect(config.status()).toMatchObject([{ sizeBytes: Buffer.byteLength(catalog) }])
     expect(await config.reload()).toEqual([])
     write('large.json', catalog.replace('"item 7"', '"changed"'))
     expect((await config.reload()).map(({ path }) => path)).toEqual([['catalog', 'items', 7, 'name']])
