@@ -12,7 +12,7 @@ import type { Source } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
 import type { Checker } from './checker.ts'
 import type { ConfigDefinition } from './definition.ts'
-
+import { withoutSchema } from './first-load/usual-plan.ts'
 import type { Formats } from './formats.ts'
 import { byRules, checkingOptions, profiling, validating } from './later.ts'
 import { definitionShapes, hasShape, type OptionShape, optionShapes, profileShapes } from './option-shapes.ts'
@@ -48,8 +48,6 @@ export interface Plan {
   readonly checker: Checker | undefined
   readonly resolvers: Readonly<Record<string, Resolver | DeclaredResolver>>
 }
-
-const withoutSchema: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }
 
 /** @throws ConfigError OPTION_INVALID, PROFILE_UNKNOWN, MERGE_STRATEGY … */
 export function makePlan(definition: ConfigDefinition, options: ConfigOptions, synchronous: boolean): Plan {

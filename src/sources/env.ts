@@ -4,6 +4,7 @@ import type { Path } from '../values/path.ts'
 import { checkOptions } from './known-options.ts'
 import { naming } from './later.ts'
 import { readPlainVariables } from './plain-variables.ts'
+import { asRepeatable } from './repeatable.ts'
 import type { ReadContext, Reading, Source } from './source.ts'
 import { unlessUnchanged } from './unchanged.ts'
 import type { VariableContext, VariableOptions, Variables } from './variables.ts'
@@ -26,13 +27,13 @@ export type EnvOptions = VariableOptions
 export function env(options: EnvOptions = {}): Source {
   checkOptions('env', options)
   const prefix = options.prefix ?? ''
-  return {
+  return asRepeatable({
     kind: 'env',
     name: `environment ${prefix}*`,
     optional: true,
     usesKeys: true,
     read: (context) => readEnv(context, options),
-  }
+  })
 }
 
 function readEnv({ env: environment, cwd, keys, previous }: ReadContext, options: EnvOptions): Reading {

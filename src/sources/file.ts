@@ -6,6 +6,7 @@ import { isPattern } from './is-pattern.ts'
 import { checkOptions } from './known-options.ts'
 import { reading, rendering } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
+import { asRepeatable } from './repeatable.ts'
 import type { ReadContext, Source, TextReading } from './source.ts'
 
 export interface FileOptions {
@@ -53,7 +54,7 @@ export function file(path: string | URL, options: FileOptions = {}): Source {
 export function oneFile(path: string, options: FileOptions): Source {
   const name = `file:${path}`
   const { template = path.endsWith('.tmpl') } = options
-  return {
+  const source: Source = {
     kind: 'file',
     name,
     optional: options.optional ?? false,
@@ -61,6 +62,7 @@ export function oneFile(path: string, options: FileOptions): Source {
     read: (context) => (template ? rendering().readTemplate : readOne)(path, name, options, context),
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
   }
+  return template ? source : asRepeatable(source)
 }
 
 function readOne(path: string, uri: string, options: FileOptions, context: ReadContext): TextReading | undefined {

@@ -1,4 +1,5 @@
 import { reading } from './later.ts'
+import { asRepeatable } from './repeatable.ts'
 import type { Reading, Source } from './source.ts'
 
 export interface ObjectOptions {
@@ -23,7 +24,7 @@ export function object(values: object, options: ObjectOptions = {}): Source {
     value: reading().copyValues(values, name),
     textOnly: false,
   }))
-  return { kind: 'object', name, read: answer }
+  return asRepeatable({ kind: 'object', name, read: answer })
 }
 
 /** Copies now, because the caller may change the object; reports when it is read, with what other sources report. */
