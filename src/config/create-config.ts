@@ -28,9 +28,8 @@ export function createConfigSync<Shape = unknown>(
   return started<Shape>(firstLoad(definition, options, true) ?? loading().loadSync(definition, options))
 }
 
-function started<Shape>({ plan, generation, startedAt }: Loaded): Config<Shape> {
+function started<Shape>({ plan, generation, sources, startedAt }: Loaded): Config<Shape> {
   const durationMs = plan.runtime.clock.now() - startedAt
-  const sources = generation.sources.length
   plan.runtime.logger.info(`loaded ${plan.name}`, { generation: generation.number, durationMs, sources })
   publish('configmanage:load', { name: plan.name, generation: generation.number, durationMs, sources })
   return new Config<Shape>(plan, generation)

@@ -2,10 +2,12 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import type { ActiveProfile } from '../profiles/profile.ts'
 import type { Derivation } from '../references/site.ts'
+import { type Awaitable, andThen } from '../runtime/awaitable.ts'
 import type { Value } from '../values/value.ts'
 import type { Checked } from './checker.ts'
+import { importing, resolving } from './later.ts'
 import type { Layer } from './layer.ts'
-import type { Merged } from './merge-layers-again.ts'
+import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import type { Plan } from './plan.ts'
 import type { Answer } from './read-sources.ts'
 import type { ResolvedTree } from './resolve-tree.ts'
@@ -47,9 +49,34 @@ export interface LoadedSource {
 export type Stacked = Pick<Generation, 'sources' | 'layers' | 'lower'>
 
 /**
- * What is known when layers were put together, and references filled in.
- * @throws ConfigError if that went wrong
+ * The generation that given layers make, with overrides on top. Waits only for a validator that has to be waited for.
+ * @throws ConfigError REFERENCE_*, MERGE_STRATEGY, VALUE_*, KEY_UNKNOWN
  */
+export function combine(
+  plan: Plan,
+  stacked: Stacked,
+  overrides: readonly Layer[],
+  previous: Generation | undefined,
+): Awaitable<Generation> {
+  const build = (): Awaitable<Generation> => combineLayers(plan, stacked, overrides, previous)
+  const hasImports = stacked.layers.some((layer) => layer.importedBy !== undefined)
+  return hasImports ? importing().mentioning(stacked.layers, build) : build()
+}
+
+function combineLayers(
+  plan: Plan,
+  stacked: Stacked,
+  overrides: readonly Layer[],
+  previous: Generation | undefined,
+): Awaitable<Generation> {
+  const merged = mergeLayersAgain(plan, [...stacked.layers, ...overrides], previous?.merged)
+  if (plan.checker === undefined)
+    return generationOf(plan, stacked, merged, resolve(plan, merged, previous?.resolved), previous, undefined)
+  const checked = plan.checker.check(plan, merged, previous?.checked)
+  return andThen(checked, (tree) => generationOf(plan, stacked, merged, tree.resolved, previous, tree))
+}
+
+/** What layers that were put together make, if all of it is good. */
 export function generationOf(
   plan: Plan,
   stacked: Stacked,
@@ -83,8 +110,16 @@ export function generationOf(
   }
 }
 
-/** Where there is nothing to fill in. */
-export function unresolved({ value }: Merged): ResolvedTree {
+/** Without a reference and without a secret there is nothing to do, and nothing to load for it. */
+function resolve(plan: Plan, merged: Merged, earlier: ResolvedTree | undefined): ResolvedTree {
+  if (plan.schema.secrets.length === 0 && !merged.layers.some((layer) => layer.references)) {
+    return unresolved(merged.value)
+  }
+  return resolving().resolveTree(plan, merged.layers, merged.value, earlier)
+}
+
+/** A tree with nothing to fill in. */
+export function unresolved(value: Value): ResolvedTree {
   return { value, derived: nothingDerived, issues: [], evaluated: undefined, beneath: nothingBeneath }
 }
 

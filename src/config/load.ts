@@ -5,10 +5,14 @@ import type { ConfigDefinition } from './definition.ts'
 import type { Generation } from './generation.ts'
 import { type ConfigOptions, makePlan, type Plan } from './plan.ts'
 
+export { wholeGeneration } from './first-load/whole-generation.ts'
+
 /** A definition and what came of its sources. */
 export interface Loaded {
   readonly plan: Plan
   readonly generation: Generation
+  /** How many were read. */
+  readonly sources: number
   /** Milliseconds since 1970. */
   readonly startedAt: number
 }
@@ -20,7 +24,7 @@ export interface Loaded {
 export async function load(definition: ConfigDefinition, options: ConfigOptions): Promise<Loaded> {
   const plan = makePlan(definition, options, false)
   const startedAt = plan.runtime.clock.now()
-  return { plan, generation: await buildGeneration(plan, undefined), startedAt }
+  return loaded(plan, await buildGeneration(plan, undefined), startedAt)
 }
 
 /**
@@ -35,7 +39,11 @@ export function loadSync(definition: ConfigDefinition, options: ConfigOptions): 
     generation.catch(() => undefined) // what it would have said does not matter any more
     throw mustWait(plan)
   }
-  return { plan, generation, startedAt }
+  return loaded(plan, generation, startedAt)
+}
+
+function loaded(plan: Plan, generation: Generation, startedAt: number): Loaded {
+  return { plan, generation, sources: generation.sources.length, startedAt }
 }
 
 function mustWait(plan: Plan): ConfigError {
