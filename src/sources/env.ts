@@ -1,10 +1,10 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
+import { forFirstLoad } from './first-load.ts'
 import { checkOptions } from './known-options.ts'
 import { naming } from './later.ts'
 import { readPlainVariables } from './plain-variables.ts'
-import { asRepeatable } from './repeatable.ts'
 import type { ReadContext, Reading, Source } from './source.ts'
 import { unlessUnchanged } from './unchanged.ts'
 import type { VariableContext, VariableOptions, Variables } from './variables.ts'
@@ -27,7 +27,7 @@ export type EnvOptions = VariableOptions
 export function env(options: EnvOptions = {}): Source {
   checkOptions('env', options)
   const prefix = options.prefix ?? ''
-  return asRepeatable({
+  return forFirstLoad({
     kind: 'env',
     name: `environment ${prefix}*`,
     optional: true,

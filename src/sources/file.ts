@@ -2,11 +2,11 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Format, FormatOptions } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import type { TemplateOptions } from '../templates/template-options.ts'
+import { forFirstLoad } from './first-load.ts'
 import { isPattern } from './is-pattern.ts'
 import { checkOptions } from './known-options.ts'
 import { reading, rendering } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
-import { asRepeatable } from './repeatable.ts'
 import type { ReadContext, Source, TextReading } from './source.ts'
 
 export interface FileOptions {
@@ -62,7 +62,7 @@ export function oneFile(path: string, options: FileOptions): Source {
     read: (context) => (template ? rendering().readTemplate : readOne)(path, name, options, context),
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
   }
-  return template ? source : asRepeatable(source)
+  return path.endsWith('.json') && !template ? forFirstLoad(source) : source
 }
 
 function readOne(path: string, uri: string, options: FileOptions, context: ReadContext): TextReading | undefined {

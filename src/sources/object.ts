@@ -1,5 +1,5 @@
+import { forFirstLoad } from './first-load.ts'
 import { reading } from './later.ts'
-import { asRepeatable } from './repeatable.ts'
 import type { Reading, Source } from './source.ts'
 
 export interface ObjectOptions {
@@ -24,7 +24,7 @@ export function object(values: object, options: ObjectOptions = {}): Source {
     value: reading().copyValues(values, name),
     textOnly: false,
   }))
-  return asRepeatable({ kind: 'object', name, read: answer })
+  return forFirstLoad({ kind: 'object', name, read: answer })
 }
 
 /** Copies now, because the caller may change the object; reports when it is read, with what other sources report. */

@@ -3,7 +3,7 @@ import { isSoundText } from '../../formats/json/short-text.ts'
 import { parseWellFormed } from '../../formats/json/well-formed.ts'
 import { overlay } from '../../merge/overlay.ts'
 import { isPromise } from '../../runtime/awaitable.ts'
-import { isRepeatable } from '../../sources/repeatable.ts'
+import { isForFirstLoad } from '../../sources/first-load.ts'
 import type { Reading, Source, TextReading, ValueReading } from '../../sources/source.ts'
 import { isMap, type Value, type ValueMap } from '../../values/value.ts'
 import type { ConfigDefinition } from '../definition.ts'
@@ -32,7 +32,7 @@ export interface FirstReading {
 export function firstLoad(definition: ConfigDefinition, options: ConfigOptions, synchronous: boolean): Loaded | undefined {
   try {
     const plan = usualPlan(definition, options, synchronous)
-    return plan?.sources.every(isRepeatable) ? loaded(plan) : undefined
+    return plan?.sources.every(isForFirstLoad) ? loaded(plan) : undefined
   } catch {
     // What it was, comes up again in `load`, which collects what else there is to say.
     return undefined
