@@ -5,7 +5,12 @@ import type { Plan } from './plan.ts'
 const noVariables: Readonly<Record<string, string>> = {}
 
 /** What a source is told; `keys` are what the lower layers hold, for one that is matched against them. */
-export function contextOf(plan: Plan, previous: Reading | undefined, keys: KnownKeys): ReadContext {
+export function contextOf(
+  plan: Plan,
+  previous: Reading | undefined,
+  keys: KnownKeys,
+  maxBytes = plan.limits.maxBytes,
+): ReadContext {
   return {
     ...plan.runtime,
     // Made when a source waits: most do not, and making one costs a start-up as much as reading a small file.
@@ -15,7 +20,7 @@ export function contextOf(plan: Plan, previous: Reading | undefined, keys: Known
     profiles: plan.profile?.chain ?? [],
     variables: plan.profile?.variables ?? noVariables,
     isActive: (expression, place) => profiling().isActive(expression, plan.definition.profiles ?? {}, plan.profile, place),
-    maxBytes: plan.limits.maxBytes,
+    maxBytes,
     keys,
     previous,
   }

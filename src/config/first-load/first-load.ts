@@ -13,6 +13,9 @@ import { contextOf } from '../read-context.ts'
 import { firstGeneration } from './first-generation.ts'
 import { usualPlan } from './usual-plan.ts'
 
+/** `load` reads a file again: one that is surely too large for the first load is left unread. */
+const mostBytes = 1_048_576
+
 /** A source, what it said, and the map that stands for. */
 export interface FirstReading {
   readonly source: Source
@@ -47,7 +50,7 @@ function loaded(plan: Plan): Loaded | undefined {
   for (const source of plan.sources) {
     if (readings.some((each) => each.source.name === source.name)) return undefined
     const askedAt = clock.now()
-    const reading = source.read(contextOf(plan, undefined, { lower: value ?? {}, declared: [] }))
+    const reading = source.read(contextOf(plan, undefined, { lower: value ?? {}, declared: [] }, mostBytes))
     if (isPromise(reading)) return undefined
     const readAt = clock.now()
     const said = reading && plainMap(plan, reading)
