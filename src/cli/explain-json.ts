@@ -2,19 +2,20 @@ import type { Explanation, Origin } from '../config/explain.ts'
 import { toPlainJson } from '../export/plain-json.ts'
 import { printPath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
-import { shownExpression } from './shown-expression.ts'
+import { shownExpression, shownRung } from './shown-expression.ts'
 
 /** The ladder for machines: `Explanation.data` of the envelope. `shown` hides secrets. */
 export function explanationToJson(explanation: Explanation, shown: (value: Value) => Value): Readonly<Record<string, unknown>> {
   const { path, value, secret, profile, profileReason, winner, shadowed, coercedFrom, derivation } = explanation
+  const shownOf = (said: Value): Value => shownRung(said, secret, shown)
   return {
     path: printPath(path),
     value: toPlainJson(shown(value)),
     secret,
     profile,
     profileReason: profileReason ?? null,
-    winner: originToJson(winner, shown),
-    shadowed: shadowed.map((origin) => originToJson(origin, shown)),
+    winner: originToJson(winner, shownOf),
+    shadowed: shadowed.map((origin) => originToJson(origin, shownOf)),
     coercedFrom: secret ? null : (coercedFrom ?? null),
     derivation: derivation ? derivationToJson(derivation, secret, shown) : null,
   }

@@ -5,7 +5,7 @@ import type { Span } from '../text/position.ts'
 import { printable } from '../text/printable.ts'
 import { printPath } from '../values/path.ts'
 import { kindOf, type Value } from '../values/value.ts'
-import { shownExpression } from './shown-expression.ts'
+import { shownExpression, shownRung } from './shown-expression.ts'
 import { shortText } from './shown-value.ts'
 
 /** What the ladder needs to know beside the explanation itself. */
@@ -20,6 +20,7 @@ export function explainText(explanation: Explanation, help: LadderHelp): string 
   const { paint, shown } = help
   const { path, value, secret, winner, shadowed } = explanation
   const show = (item: Value): string => printable(shortText(shown(item)))
+  const showRung = (item: Value): string => printable(shortText(shownRung(item, secret, shown)))
   const kind = secret ? 'secret' : kindOf(value)
   const head = [
     [paint.strong(printPath(path) || '(everything)'), paint.dim(kind)],
@@ -27,8 +28,8 @@ export function explainText(explanation: Explanation, help: LadderHelp): string 
   ]
   const rungs = [
     [' ', paint.dim('layer'), paint.dim('where'), paint.dim('value'), ''],
-    ['●', ...rungOf(winner, show), paint.good('wins')],
-    ...shadowed.map((origin) => ['○', ...rungOf(origin, show), '']),
+    ['●', ...rungOf(winner, showRung), paint.good('wins')],
+    ...shadowed.map((origin) => ['○', ...rungOf(origin, showRung), '']),
   ]
   const lines = [
     ...alignColumns(head, 3),

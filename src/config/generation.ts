@@ -89,7 +89,8 @@ function combineLayers(
   return andThen(checked, (tree) => generationOf(plan, stacked, merged, tree.resolved, previous, tree))
 }
 
-function generationOf(
+/** What layers that were put together make, if all of it is good. */
+export function generationOf(
   plan: Plan,
   stacked: Stacked,
   merged: Merged,
@@ -128,9 +129,14 @@ function generationOf(
 /** Without a reference and without a secret there is nothing to do, and nothing to load for it. */
 function resolve(plan: Plan, merged: Merged, earlier: ResolvedTree | undefined): ResolvedTree {
   if (plan.schema.secrets.length === 0 && !merged.layers.some((layer) => layer.references)) {
-    return { value: merged.value, derived: nothingDerived, issues: [], evaluated: undefined, beneath: nothingBeneath }
+    return unresolved(merged.value)
   }
   return resolving().resolveTree(plan, merged.layers, merged.value, earlier)
+}
+
+/** A tree with nothing to fill in. */
+export function unresolved(value: Value): ResolvedTree {
+  return { value, derived: nothingDerived, issues: [], evaluated: undefined, beneath: nothingBeneath }
 }
 
 const nothingDerived: ResolvedTree['derived'] = new Map()

@@ -5,6 +5,11 @@ import { requireModule } from '../runtime/require-module.ts'
  * the package and loaded when it is used; a program that only reads its settings never pays for it.
  */
 
+/** Definitions that want more than the first load does, and all that may be wrong. */
+export function loading(): typeof import('./load.ts') {
+  return requireModule('#engine/load')
+}
+
 /** References and secrets. */
 export function resolving(): typeof import('./resolve-tree.ts') {
   return requireModule('#engine/resolving')

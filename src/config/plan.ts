@@ -14,7 +14,7 @@ import type { Source } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
 import type { Checker } from './checker.ts'
 import type { ConfigDefinition } from './definition.ts'
-
+import { withoutSchema } from './first-load/usual-plan.ts'
 import type { Formats } from './formats.ts'
 import { byRules, checkingOptions, profiling, remembering, validating } from './later.ts'
 import type { LastKnownGood } from './live/last-known-good.ts'
@@ -67,8 +67,6 @@ export interface Plan {
   readonly watch: boolean
   readonly lastKnownGood: LastKnownGood | undefined
 }
-
-const withoutSchema: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }
 
 /** @throws ConfigError OPTION_INVALID, PROFILE_UNKNOWN, MERGE_STRATEGY … */
 export function makePlan(definition: ConfigDefinition, options: ConfigOptions, synchronous: boolean): Plan {

@@ -1,9 +1,9 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { type Awaitable, isPromise } from '../runtime/awaitable.ts'
-import type { KnownKeys, ReadContext, Reading, Source } from '../sources/source.ts'
-import { profiling } from './later.ts'
+import type { KnownKeys, Reading, Source } from '../sources/source.ts'
 import type { Plan } from './plan.ts'
+import { contextOf } from './read-context.ts'
 
 /** What came of asking a source. */
 export interface Answer {
@@ -17,8 +17,6 @@ export interface Answer {
 
 /** Sources that stand for others may do so through this many levels. */
 const maxExpansions = 5
-
-const noVariables: Readonly<Record<string, string>> = {}
 
 const noIssues: readonly Issue[] = []
 
@@ -94,24 +92,6 @@ function answerOf(
   const isMissing = reading === undefined && failures === undefined && !source.optional
   const issues = isMissing ? [missingIssue(plan, source)] : (failures ?? noIssues)
   return { source, reading, issues, readAt, durationMs: readAt - startedAt }
-}
-
-/** What a source is told, whatever it is asked. */
-export function contextOf(plan: Plan, previous: Reading | undefined, keys: KnownKeys): ReadContext {
-  return {
-    ...plan.runtime,
-    // Made when a source waits: most do not, and making one costs a start-up as much as reading a small file.
-    get signal(): AbortSignal {
-      return plan.signal ?? new AbortController().signal
-    },
-    profile: plan.profile?.name,
-    profiles: plan.profile?.chain ?? [],
-    variables: plan.profile?.variables ?? noVariables,
-    isActive: (expression, place) => profiling().isActive(expression, plan.definition.profiles ?? {}, plan.profile, place),
-    maxBytes: plan.limits.maxBytes,
-    keys,
-    previous,
-  }
 }
 
 function missingIssue(plan: Plan, source: Source): Issue {

@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
+import { forFirstLoad } from './first-load.ts'
 import { checkOptions } from './known-options.ts'
 import { naming, watching } from './later.ts'
 import { namedFiles } from './named-files.ts'
@@ -27,14 +28,14 @@ export type EnvOptions = VariableOptions
 export function env(options: EnvOptions = {}): Source {
   checkOptions('env', options)
   const prefix = options.prefix ?? ''
-  return {
+  return forFirstLoad({
     kind: 'env',
     name: `environment ${prefix}*`,
     optional: true,
     usesKeys: true,
     read: (context) => readEnv(context, options),
     watchTargets: ({ previous }) => watching().namedTargets(previous),
-  }
+  })
 }
 
 function readEnv({ env: environment, cwd, keys, previous }: ReadContext, options: EnvOptions): Reading {

@@ -2,6 +2,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Format, FormatOptions } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import type { TemplateOptions } from '../templates/template-options.ts'
+import { forFirstLoad } from './first-load.ts'
 import { isPattern } from './is-pattern.ts'
 import { checkOptions } from './known-options.ts'
 import { large, reading, rendering, watching } from './later.ts'
@@ -61,7 +62,7 @@ export function file(path: string | URL, options: FileOptions = {}): Source {
 export function oneFile(path: string, options: FileOptions): Source {
   const { section, template = path.endsWith('.tmpl') } = options
   const name = section === undefined ? `file:${path}` : large().nameOfSection(path, section)
-  return {
+  const source: Source = {
     kind: 'file',
     name,
     optional: options.optional ?? false,
@@ -70,6 +71,7 @@ export function oneFile(path: string, options: FileOptions): Source {
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
     watchTargets: (context) => watching().fileTargets(path, context),
   }
+  return path.endsWith('.json') && !template && section === undefined ? forFirstLoad(source) : source
 }
 
 function readOne(path: string, uri: string, options: FileOptions, context: ReadContext): TextReading | undefined {

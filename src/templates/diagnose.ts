@@ -52,7 +52,8 @@ function tooDeep(failure: Failure, place: FailurePlace | undefined, includes: In
   if (!isInclude && !isCall) return undefined
   const { file: nested, levels } = includes.mostNested
   if (levels >= levelsOfItself) return includes.circle(nested)
-  return isInclude ? limit('includes and macros are nested too deeply', undefined, place) : undefined
+  const isLink = isInclude || (piece.kind === 'tag' && piece.name === 'call')
+  return isLink ? limit('includes and macros are nested too deeply', undefined, place) : undefined
 }
 
 function isWrapped(kind: string): boolean {
@@ -90,22 +91,18 @@ function nameless(place: FailurePlace | undefined, missing: readonly MissingIncl
 }
 
 function noFile(files: TemplateFiles, { file, piece }: FailurePlace, { from, names }: MissingInclude): Issue {
-  const [name] = names
-  const message =
-    name === undefined
-      ? 'the name of a template must be a text'
-      : `there is no template ${names.map((each) => JSON.stringify(each)).join(' or ')}`
+  const message = `there is no template ${names.map((each) => JSON.stringify(each)).join(' or ')}`
   return {
     code: 'TEMPLATE_INCLUDE_MISSING',
     severity: 'error',
     message,
     span: spanOf(file, piece),
-    hint: hintFor(files, from, name),
+    hint: hintFor(files, from, String(names[0])),
   }
 }
 
-function hintFor(files: TemplateFiles, from: TemplateFile, name: string | undefined): string {
-  const near = name === undefined ? [] : closest(name, files.namesNear(from, name))
+function hintFor(files: TemplateFiles, from: TemplateFile, name: string): string {
+  const near = closest(name, files.namesNear(from, name))
   return didYouMean(near) ?? `names are relative to ${JSON.stringify(from.file)}; "ignore missing" allows an absent one`
 }
 

@@ -75,16 +75,14 @@ function wholeOf(value: unknown): number | bigint | undefined {
 
 const prefixes: Readonly<Record<number, RegExp>> = { 2: /^0b/i, 8: /^0o/i, 16: /^0x/i }
 
+/** As in Jinja2, what is no number of that base may still be a decimal one. */
 function wholeIn(text: string, base: number): number | bigint | undefined {
-  if (base === 10) {
-    if (/^[-+]?\d{1,1000}$/.test(text)) return exactly(BigInt(text.replace('+', '')))
-    return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? wholeOf(Number(text)) : undefined
-  }
-  const sign = text.startsWith('-') ? -1 : 1
   const figures = text.replace(/^[-+]/, '').replace(prefixes[base] ?? '', '')
   const known = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, Math.max(2, base))
-  const isNumber = figures !== '' && [...figures.toLowerCase()].every((figure) => known.includes(figure))
-  return isNumber ? wholeOf(sign * Number.parseInt(figures, base)) : undefined
+  const isOfBase = base !== 10 && figures !== '' && [...figures.toLowerCase()].every((figure) => known.includes(figure))
+  if (isOfBase) return wholeOf(Number.parseInt(`${text.startsWith('-') ? '-' : ''}${figures}`, base))
+  if (/^[-+]?\d{1,1000}$/.test(text)) return exactly(BigInt(text.replace('+', '')))
+  return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? wholeOf(Number(text)) : undefined
 }
 
 function exactly(value: bigint): number | bigint {
@@ -94,10 +92,8 @@ function exactly(value: bigint): number | bigint {
 
 /** As in Jinja2, a slash stays; a map becomes the query of a URL. */
 function urlencode(value: unknown): string {
-  if (!(value instanceof Map) && (typeof value !== 'object' || value === null || Array.isArray(value)))
-    return quoted(textOf(value))
-  const entries = value instanceof Map ? [...value] : Object.entries(value)
-  return entries.map(([name, part]) => `${quoted(textOf(name), true)}=${quoted(textOf(part), true)}`).join('&')
+  if (!(value instanceof Map)) return quoted(textOf(value))
+  return [...value].map(([name, part]) => `${quoted(textOf(name), true)}=${quoted(textOf(part), true)}`).join('&')
 }
 
 function quoted(text: string, inQuery = false): string {

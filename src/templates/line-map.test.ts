@@ -66,3 +66,18 @@ describe('places of rendered text', () => {
     expect(render('\u{10FFFD}').lines()).toBeUndefined()
   })
 })
+
+describe('a rendering that marks would break', () => {
+  it('has places all the same, outside of what they would break', () => {
+    const rendered = render('a: 1\n{% set n %}5{% endset %}\nb: {{ n | int + 1 }}\n')
+    const start = rendered.text.indexOf('6')
+    expect(rendered.text).toBe('a: 1\n\nb: 6\n')
+    const lines = new LineIndex(rendered.text)
+    expect(rendered.lines()?.origin(lines.span('out', start, start + 1))?.start.line).toBe(3)
+  })
+
+  it('has none where nothing was written', () => {
+    const rendered = render('{% if false %}a{% endif %}')
+    expect(rendered.lines()?.origin(new LineIndex('').span('out', 0, 0))).toBeUndefined()
+  })
+})

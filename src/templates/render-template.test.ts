@@ -207,6 +207,54 @@ describe('includes', () => {
   })
 })
 
+describe('what is asked of the engine a second time', () => {
+  it.each<[source: string, missing: string]>([
+    ['{{ hosts[5].x }}', 'hosts.5'],
+    ['{% from nope import x %}', 'nope'],
+    ['{% import nope as x %}', 'nope'],
+    ['{{ n.deeper }}', 'n.deeper'],
+    ['{{ map.get("k").x }}', ''],
+  ])('%s names what is missing', (source, missing) => {
+    const issue = refusal(() => render(source, { hosts: [], n: 1, map: {} }))
+    if (missing === '') expect(issue.code).toMatch(/^TEMPLATE_/)
+    else expect(issue).toMatchObject({ code: 'TEMPLATE_UNDEFINED', message: `"${missing}" is not defined` })
+  })
+
+  it('is where includes and macros are too deep for it, though none leads to itself', () => {
+    const names = [...Array(31).keys()]
+    const files = Object.fromEntries(
+      names.map((n) => [
+        `${n}.tmpl`,
+        `{% macro a() %}{{ caller() }}{% endmacro %}{% call a() %}{% call a() %}{% include "${n + 1}.tmpl" %}{% endcall %}{% endcall %}`,
+      ]),
+    )
+    const issue = refusal(() => render('{% include "0.tmpl" %}', {}, { ...files, '31.tmpl': '' }))
+    expect(issue).toMatchObject({
+      code: 'TEMPLATE_LIMIT',
+      message: 'the template was stopped: includes and macros are nested too deeply',
+    })
+  })
+
+  it('is an include of something else than a text', () => {
+    expect(refusal(() => render('{% include [1, 2] %}'))).toMatchObject({
+      code: 'TEMPLATE_INCLUDE_MISSING',
+      message: 'the name of a template must be a text',
+    })
+  })
+
+  it.each([
+    '{{ [1] | e }}',
+    '{{ {} | wordcount }}',
+    '{{ "%d" | format }}',
+    '{{ "%q" | format(1) }}',
+    '{{ "%(a)s" | format(1) }}',
+    '{% raw %}{{ open',
+    '{{ "a" | int }}',
+    '{{ 5.get("x") }}',
+    '{{ "z" | int(base=2) }}',
+  ])('%s is refused', (source) => expect(refusal(() => render(source)).code).toMatch(/^TEMPLATE_/))
+})
+
 describe('files outside of the folder', () => {
   it.each(['../outside.tmpl', '/etc/passwd', 'sub/../../outside.tmpl', '../in/../outside.tmpl'])(
     '%s is refused, even if it may be missing',
@@ -236,6 +284,16 @@ describe('files outside of the folder', () => {
   it('are no folders, and no names with a NUL', () => {
     expect(refusal(() => render('{% include "." %}')).code).toBe('TEMPLATE_INCLUDE_MISSING')
     expect(refusal(() => render('{% include name %}', { name: 'a\0b' })).code).toBe('TEMPLATE_INCLUDE_MISSING')
+  })
+})
+
+describe('a template outside of the folder', () => {
+  it('may include what lies beside it, and nothing of the folder', () => {
+    const folder = templateFolder({ 'in/a.tmpl': 'a', 'b.tmpl': 'b' })
+    expect(renderIn(folder, '{% include "b.tmpl" %}', {}, { folder: `${folder}/in` }).text).toBe('b')
+    expect(refusal(() => renderIn(folder, '{% include "../x.tmpl" %}', {}, { folder: `${folder}/in` })).code).toBe(
+      'TEMPLATE_INCLUDE_OUTSIDE',
+    )
   })
 })
 

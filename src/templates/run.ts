@@ -96,9 +96,8 @@ function attempt(job: Job, pass: Pass, includes: IncludeStack, parents: Parents)
 
 /** `map.get(key, default)` of Python. */
 function getOf(map: unknown, key: unknown, fallback: unknown = null): unknown {
-  if (map instanceof Map) return map.get(key) ?? fallback
-  if (typeof map !== 'object' || map === null || Array.isArray(map)) throw new FilterRefusal('wants a map')
-  return Object.hasOwn(map, String(key)) ? (map as Readonly<Record<string, unknown>>)[String(key)] : fallback
+  if (!(map instanceof Map)) throw new FilterRefusal('wants a map')
+  return map.get(key) ?? fallback
 }
 
 function failed(failure: Failure, includes: IncludeStack): Outcome {

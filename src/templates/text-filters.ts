@@ -24,7 +24,7 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** For HTML and XML. */
 export function escaped(value: unknown): string {
-  return textOf(value).replace(/[&<>"']/g, (letter) => escapes[letter] ?? letter)
+  return textOf(value).replace(/[&<>"']/g, (letter) => String(escapes[letter]))
 }
 
 /** All of them, or the first `count`. */

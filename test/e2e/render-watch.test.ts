@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Sandbox } from './cli-sandbox.ts'
 
@@ -83,6 +84,20 @@ describe('render --watch', () => {
     expect(sandbox.read('out.yaml')).toBe('tail: 1\nport: 80\n')
   })
 
+  it('tells each thing once: what was wrong from the start, and nothing of a file that was only touched', async () => {
+    const sandbox = new Sandbox({ 'app.yaml.tmpl': 'a: 1\n{% include "new.tmpl" %}' })
+    const watching = start(sandbox, 'app.yaml.tmpl', '-o', 'out.yaml', '--format', 'ndjson')
+    expect(await watching.json(1)).toMatchObject({ ok: false, issues: [{ code: 'TEMPLATE_INCLUDE_MISSING', line: 2 }] })
+    sandbox.write('new.tmpl', 'b: 1\n')
+    expect(await watching.json(2)).toMatchObject({ ok: true, files: [{ written: true }] })
+    sandbox.write('new.tmpl', 'b: 1\n')
+    await sleep(500)
+    sandbox.write('new.tmpl', 'b: 2\n')
+    expect(await watching.json(3)).toMatchObject({ ok: true, files: [{ written: true }] })
+    expect(sandbox.read('out.yaml')).toBe('a: 1\nb: 2\n')
+    expect(watching.printed.out.split('\n')).toHaveLength(4)
+  })
+
   it('follows the files of the configuration, what they import, and the manifest', async () => {
     const sandbox = new Sandbox({
       'configmanage.config.yaml': 'profiles: { a: {}, b: {} }\nsources:\n  - file: base.yaml\n',
@@ -104,6 +119,7 @@ describe('render --watch', () => {
 
   it.each([
     ['render app.yaml.tmpl --watch', 'where should each rendering go?'],
+    ['render app.yaml.tmpl --watch -o out --set port', '"port" is no setting'],
     ['render app.yaml.tmpl --watch --check -o out', '--check and --watch contradict each other'],
     ['render app.yaml.tmpl --all-profiles -p eu', '--profile and --all-profiles contradict each other'],
   ])('%s is refused', async (line, message) => {

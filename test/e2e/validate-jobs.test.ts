@@ -92,9 +92,9 @@ async function checkWith(script: URL, signal = new AbortController().signal): Pr
   )
 }
 
-const fine: HelperAnswer = { kind: 'checked', depths: [], issues: new Map(), suppressing: new Map() }
+const fine: HelperAnswer = { kind: 'checked', depths: [], issues: new Map(), suppressing: new Map(), secrets: new Map() }
 const answer = (depths: string): string =>
-  `parentPort.postMessage({ ...${JSON.stringify({ kind: fine.kind })}, depths: ${depths}, issues: new Map(), suppressing: new Map() })`
+  `parentPort.postMessage({ ...${JSON.stringify({ kind: fine.kind })}, depths: ${depths}, issues: new Map(), suppressing: new Map(), secrets: new Map() })`
 
 describe('a helper', () => {
   it('does its part', async () => {

@@ -45,11 +45,14 @@ export async function watchRendering(
   // Watched before the first rendering, so that no change falls between the two.
   await using watching = await watcher.watch(watched.targets(), () => changed.resolve(), { clock, logger, signal })
   if (!isForMachines(flags)) context.stderr.write(`watching ${template}; Ctrl-C ends it\n`)
-  for (let isRepeated = false; !signal.aborted; ) {
+  let told: Round | undefined
+  let isRepeated = false
+  while (!signal.aborted) {
     changed = Promise.withResolvers<void>()
     const before = watched.targets().length
-    const round = await renderOnce(context, template, flags, watched)
-    if (!isRepeated || isNews(round)) tell(context, flags, round)
+    const round = await renderOnce(context, template, flags, watched, told === undefined)
+    if (isNews(round, told, isRepeated)) tell(context, flags, round)
+    told = round
     watching.retarget(watched.targets())
     // What was found only now was read before it was watched: it may have changed between the two.
     isRepeated = watched.targets().length > before
@@ -58,20 +61,39 @@ export async function watchRendering(
   return interruptedExitCode
 }
 
-async function renderOnce(context: CliContext, template: string, flags: Flags, watched: WatchedFiles): Promise<Round> {
+async function renderOnce(
+  context: CliContext,
+  template: string,
+  flags: Flags,
+  watched: WatchedFiles,
+  isFirst: boolean,
+): Promise<Round> {
   try {
     const { texts, files } = await renderAll(context, template, flags)
     watched.succeeded(files)
     return { files: writeAll(context, texts), issues: [] }
   } catch (error) {
     if (!ConfigError.is(error)) throw error
+    // No change of a file mends the command line; what was right at first, a change of the manifest made wrong.
+    if (isFirst && error.code === 'CLI_USAGE') throw error
     watched.failed(error.issues)
     return { files: [], issues: error.issues }
   }
 }
 
-function isNews({ files, issues }: Round): boolean {
-  return issues.length > 0 || files.some(({ written }) => written)
+/** A change may be noticed twice, and the second time there is nothing to tell. */
+function isNews(round: Round, before: Round | undefined, isRepeated: boolean): boolean {
+  if (before === undefined || round.files.some(({ written }) => written)) return true
+  if (isFine(round)) return !isFine(before)
+  return !isRepeated || messageOf(round) !== messageOf(before)
+}
+
+function messageOf({ issues }: Round): string {
+  return JSON.stringify(issues.map(issueToJson))
+}
+
+function isFine({ issues }: Round): boolean {
+  return issues.length === 0
 }
 
 function isForMachines({ format }: GlobalFlags): boolean {
@@ -79,7 +101,7 @@ function isForMachines({ format }: GlobalFlags): boolean {
 }
 
 function tell(context: CliContext, flags: Flags, { files, issues }: Round): void {
-  const ok = issues.length === 0
+  const ok = isFine({ files, issues })
   if (isForMachines(flags)) {
     context.stdout.write(`${JSON.stringify({ ok, files, issues: issues.map(issueToJson) })}\n`)
     return

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Issue } from '../../errors/issue.ts'
 import type { FormatName } from '../../formats/choose.ts'
 import type { Format } from '../../formats/format.ts'
+import type { Span } from '../../text/position.ts'
 import type { GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { namedFormat, plainFormat } from '../file-format.ts'
@@ -20,6 +21,8 @@ export interface FileResult {
   readonly depth: CheckDepth
   /** Its text, if it suppresses something. Nothing else of a file is kept. */
   readonly suppressing?: SuppressionFile
+  /** Where its secrets stand, if lines of it will be shown. */
+  readonly secrets?: readonly Span[]
 }
 
 /** How far a check got: the file could not be read, it was read, it was also held to a schema. */
@@ -73,6 +76,7 @@ export class FileCheck {
   async check(read: () => Input | Promise<Input>): Promise<FileResult> {
     let depth: CheckDepth = depths.unread
     let suppressing: SuppressionFile | undefined
+    let secrets: readonly Span[] = []
     const issues = await issuesOf(async () => {
       const pending = read()
       const input = pending instanceof Promise ? await pending : pending
@@ -88,9 +92,11 @@ export class FileCheck {
           ? schema.check(documents[0] as Input['documents'][0], facts)
           : documents.flatMap((document) => schema.check(document, facts))
       depth = depths.held
+      if (warnings.length + wrong.length > 0) secrets = documents.flatMap((document) => schema.secretSpans(document))
       return wrong.length === 0 ? warnings : [...warnings, ...wrong]
     })
-    if (suppressing !== undefined) return { issues, depth, suppressing }
+    if (suppressing !== undefined || secrets.length > 0)
+      return { issues, depth, ...(suppressing && { suppressing }), ...(secrets.length > 0 && { secrets }) }
     return issues.length === 0 && depth !== depths.unread ? fine[depth] : { issues, depth }
   }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { ConfigError } from '../../errors/config-error.ts'
+import type { Span } from '../../text/position.ts'
 import { count } from '../../text/words.ts'
 import type { CliContext } from '../context.ts'
 import type { Findings } from '../findings.ts'
@@ -32,10 +33,18 @@ export class Collected {
     return this.#names[place] as string
   }
 
-  take(place: number, { issues, depth, suppressing }: FileResult): void {
+  take(place: number, { issues, depth, suppressing, secrets }: FileResult): void {
     this.#checked[place] = { name: this.nameAt(place), issues }
     this.#depths[place] = depth
     if (suppressing !== undefined) this.#suppressing.set(place, suppressing)
+    if (secrets !== undefined) this.#hide(secrets)
+  }
+
+  /** Pictures of lines are drawn at the end, with all of them starred. */
+  #hide(secrets: readonly Span[]): void {
+    const { frames } = this.#context
+    const before = frames.hidden ?? { spans: [], texts: [] }
+    frames.hidden = { ...before, spans: [...before.spans, ...secrets] }
   }
 
   /** @throws ConfigError INTERNAL if nothing is known of a file: it must not pass for a good one */

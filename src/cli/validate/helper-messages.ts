@@ -1,4 +1,5 @@
 import type { Issue } from '../../errors/issue.ts'
+import type { Span } from '../../text/position.ts'
 import type { SuppressionFile } from '../suppress/apply-suppressions.ts'
 import type { CheckDepth, FileFlags } from './check-file.ts'
 
@@ -22,4 +23,5 @@ export interface BatchAnswer {
   /** Only those that are worth a word, by their place in the batch. */
   readonly issues: ReadonlyMap<number, readonly Issue[]>
   readonly suppressing: ReadonlyMap<number, SuppressionFile>
+  readonly secrets: ReadonlyMap<number, readonly Span[]>
 }

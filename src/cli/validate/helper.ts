@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue } from '../../errors/issue.ts'
+import type { Span } from '../../text/position.ts'
 import type { CliContext } from '../context.ts'
 import type { SuppressionFile } from '../suppress/apply-suppressions.ts'
 import { type CheckDepth, FileCheck } from './check-file.ts'
@@ -25,13 +26,15 @@ async function checkBatch(check: FileCheck, batch: Batch): Promise<HelperAnswer>
   const depths: CheckDepth[] = []
   const issues = new Map<number, readonly Issue[]>()
   const suppressing = new Map<number, SuppressionFile>()
+  const secrets = new Map<number, readonly Span[]>()
   for (const [place, name] of batch.entries()) {
     const result = await check.checkNamed(name)
     depths.push(result.depth)
     if (result.issues.length > 0) issues.set(place, result.issues)
     if (result.suppressing !== undefined) suppressing.set(place, result.suppressing)
+    if (result.secrets !== undefined) secrets.set(place, result.secrets)
   }
-  return { kind: 'checked', depths, issues, suppressing }
+  return { kind: 'checked', depths, issues, suppressing, secrets }
 }
 
 /** Files that need more of the world than their folder are never given to a helper. */

@@ -109,12 +109,13 @@ export class Helpers {
     this.#wake?.()
   }
 
-  #takeAll({ places }: Errand, { depths, issues, suppressing }: BatchAnswer): void {
+  #takeAll({ places }: Errand, { depths, issues, suppressing, secrets }: BatchAnswer): void {
     for (const [at, place] of places.entries()) {
       const depth = depths[at] as BatchAnswer['depths'][number]
       const text = suppressing.get(at)
+      const spans = secrets.get(at)
       const result = { issues: issues.get(at) ?? [], depth }
-      this.#options.take(place, text === undefined ? result : { ...result, suppressing: text })
+      this.#options.take(place, { ...result, ...(text && { suppressing: text }), ...(spans && { secrets: spans }) })
     }
   }
 

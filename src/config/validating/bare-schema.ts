@@ -9,9 +9,11 @@ import { linkedField } from '../../schema/fields/registry-places.ts'
 import type { Finding } from '../../schema/json-schema/finding.ts'
 import { issueOfFinding } from '../../schema/json-schema/issue-of-finding.ts'
 import { compileJsonSchema, type JsonSchemaValidator } from '../../schema/json-schema/validator.ts'
+import type { Span } from '../../text/position.ts'
 import { coerceTexts } from '../../validation/coerce.ts'
 import { deprecations } from '../../validation/deprecations.ts'
 import { isMap, type Value } from '../../values/value.ts'
+import { walkLeaves } from '../../values/walk.ts'
 import { placeInDocument } from './document-places.ts'
 import { SchemaFiles } from './schema-files.ts'
 
@@ -63,6 +65,18 @@ export class BareSchema {
     const secret = (path: Finding['path']): boolean => this.#root !== undefined && isSecretAt(this.#root, path)
     const issues = [...findings.flatMap((finding) => issueOfFinding(finding, { secret })), ...old]
     return placeInDocument(withoutRest(issues), document, file).map((issue) => this.#withRule(issue))
+  }
+
+  /** Where values stand that the schema calls secret: pictures of lines must not show them. */
+  secretSpans(document: Document): readonly Span[] {
+    const root = this.#root
+    if (root === undefined) return []
+    const spans: Span[] = []
+    walkLeaves(document.value, (path) => {
+      const span = isSecretAt(root, path) ? document.locate(path) : undefined
+      if (span !== undefined) spans.push(span)
+    })
+    return spans
   }
 
   /** Texts of formats that know nothing else, and notations, as values. A document with nothing in it is an empty map. */
