@@ -52,6 +52,6 @@ function mustWait(plan: Plan): ConfigError {
     code: 'SOURCE_ASYNC',
     severity: 'error',
     message: `${plan.name} has a source or a validator that has to be waited for`,
-    hint: 'use "await createConfig(...)"; modules, standard input and asynchronous schemas cannot be used synchronously',
+    hint: 'use "await createConfig(...)"; modules, standard input, sealed files and asynchronous schemas cannot be used synchronously',
   })
 }

@@ -19,6 +19,7 @@ write('reference.json', `{ "url": "http://\${server.host}" }`)
 write('unset.json', '{ "server": { "port": "!unset" } }')
 write('escape.json', '{ "path": "a\\\\b" }')
 write('broken.json', '{ "server": ')
+write('sealed.json', '{ "password": "ENC[AES256_GCM,data:YQ==,iv:YQ==,tag:YQ==,type:str]" }')
 write('list.json', '[]')
 write('long.json', JSON.stringify({ text: 'x'.repeat(20_000) }))
 write('huge.json', JSON.stringify({ text: 'x'.repeat(1_100_000) }))
@@ -43,6 +44,7 @@ describe('the first load', () => {
     'unset.json',
     'escape.json',
     'broken.json',
+    'sealed.json',
     'list.json',
     'long.json',
     'huge.json',

@@ -83,7 +83,7 @@ function readValues(plan: Plan, { value }: ValueReading): Value | undefined {
   return isPlain(JSON.stringify(value), plan) ? value : undefined
 }
 
-/** Whether the text of a tree shows that it holds neither references nor directives, nor anything unsound. */
+/** Whether the text of a tree shows that it holds neither references, directives nor sealed values, nor anything unsound. */
 function isPlain(text: string, { limits }: Plan): boolean {
-  return isSoundText(text, limits) && !text.includes('$') && !text.includes('!unset')
+  return isSoundText(text, limits) && !text.includes('$') && !text.includes('!unset') && !text.includes('ENC[')
 }

@@ -33,6 +33,7 @@ export function usualPlan(definition: ConfigDefinition, options: ConfigOptions, 
     resolvers: {},
     watch: false,
     lastKnownGood: undefined,
+    keys: undefined,
   }
 }
 
