@@ -205,6 +205,20 @@ describe('a mistake in a manifest', () => {
       undefined,
       '2:21',
     ],
+    [
+      'a key to sealed files',
+      'sources: []\nkeys: { identityFile: [] }',
+      'there is no option "identityFile"',
+      'did you mean',
+      '2:9',
+    ],
+    [
+      'a type of a key to sealed files',
+      'sources: []\nkeys: { identityFiles: [5] }',
+      'keys.identityFiles must be a list of texts, not a list',
+      undefined,
+      '2:24',
+    ],
     ['a key of the profile', 'sources: []\nprofile: { evn: X }', 'there is no option "evn"', 'did you mean "env"?', '2:12'],
     ['a profile', 'sources: []\nprofiles: { base: 5 }', 'profile "base" must be a map', 'write "{}"', '2:19'],
     [

@@ -41,13 +41,22 @@ const selectionKeys: Readonly<Record<string, OptionType>> = {
   default: 'text or list of texts',
 }
 const importKeys: Readonly<Record<string, OptionType>> = { folders: 'list of texts', maxDepth: 'number', maxFiles: 'number' }
-const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list' }
+const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list of texts' }
 const lintKeys: Readonly<Record<string, OptionType>> = { rules: 'map' }
 const limitKeys: Readonly<Record<string, OptionType>> = {
   maxBytes: 'number',
   maxDepth: 'number',
   maxNodes: 'number',
   maxExpansion: 'number',
+}
+
+/** The parts that are maps of options. */
+const parts: Readonly<Record<string, Readonly<Record<string, OptionType>>>> = {
+  profile: selectionKeys,
+  imports: importKeys,
+  limits: limitKeys,
+  keys: keyKeys,
+  lint: lintKeys,
 }
 
 /** @throws ConfigError OPTION_INVALID, one issue for each mistake, each with its place in `file` */
@@ -59,12 +68,11 @@ export function readManifest(document: Document, file: string): ConfigDefinition
   reader.check(value, keys, [])
   const sources = reader.sources(value['sources'])
   const profiles = reader.profiles(isMap(value['profiles']) ? value['profiles'] : {})
-  if (isMap(value['profile'])) reader.check(value['profile'], selectionKeys, ['profile'])
-  if (isMap(value['imports'])) reader.check(value['imports'], importKeys, ['imports'])
-  if (isMap(value['limits'])) reader.check(value['limits'], limitKeys, ['limits'])
+  for (const [part, known] of Object.entries(parts)) {
+    const options = value[part]
+    if (isMap(options)) reader.check(options, known, [part])
+  }
   if (isMap(value['validation'])) reader.take(validationIssues(value['validation']))
-  if (isMap(value['keys'])) reader.check(value['keys'], keyKeys, ['keys'])
-  if (isMap(value['lint'])) reader.check(value['lint'], lintKeys, ['lint'])
   reader.end()
 
   const { sources: _sources, profiles: _profiles, ...rest } = value
