@@ -7,7 +7,7 @@ import { readSourceFacts } from './scripts/source-facts.ts'
 const entries = entriesOf(readPackageJson())
 
 /** Entries that many programs load while they start. What one of them needs, those behind it share. */
-export const joinedEntries: readonly string[] = ['index', 'sources/reading', 'formats/yaml', 'formats/yaml-full']
+export const joinedEntries: readonly string[] = ['index', 'engine/load', 'sources/reading', 'formats/yaml', 'formats/yaml-full']
 
 /** Packages and `#names` stay outside: they are found at run time. The helpers of lowered syntax (`using`) come inside. */
 export const input: InputOptions = {
@@ -15,8 +15,8 @@ export const input: InputOptions = {
   platform: 'node',
   external: (id) => !/^(?:\.|\/|src\/|@oxc-project\/runtime)/.test(id),
   preserveEntrySignatures: 'strict',
-  // Our own files do nothing when they are imported, whatever package.json says to others.
-  treeshake: { moduleSideEffects: (id) => id.endsWith('/cli/main.ts') },
+  // Our own files do nothing when they are imported, except those that are started, whatever package.json says to others.
+  treeshake: { moduleSideEffects: (id) => /\/cli\/(?:main|validate\/helper)\.ts$/.test(id) },
   transform: { target: 'node22' },
 }
 

@@ -69,6 +69,9 @@ interface Change {
 }
 
 async function timeReloads(change: Change, effort: Effort) {
+  // What an earlier measurement left in the file goes first, so that each reload is about one value.
+  change.write(`layer${change.changed}.json`, change.pattern)
+  await change.reload()
   // The first rounds run code that is not compiled yet. Small files take more of them.
   const [warmUp, rounds] = effort.quick ? [3, 10] : change.changed === 0 ? [5, 30] : [40, 80]
   const [overParse, underDefu]: [number[], number[]] = [[], []]

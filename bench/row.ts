@@ -6,7 +6,7 @@ export interface Row {
   readonly goal: string
   readonly what: string
   readonly ratio: Ratio
-  readonly unit: 'x' | 'us' | 'MB' | 'ms'
+  readonly unit: 'x' | 'us' | 'MB' | 'ms' | '%'
   /** What the median must be; absent for a figure that is only informative. */
   readonly target?: { readonly atLeast?: number; readonly atMost?: number } | undefined
 }

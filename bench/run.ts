@@ -1,25 +1,37 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { cacheRows } from './cache.ts'
 import { formatRows } from './formats.ts'
+import { largeRows } from './large.ts'
 import { mergeRows } from './merge.ts'
 import { readRows } from './read.ts'
+import { referenceRows } from './references.ts'
 import { reloadRows } from './reload.ts'
+import { reloadLiveRows } from './reload-live.ts'
 import { remergeRows } from './remerge.ts'
 import { effortOf, type Part, printTable, type Row, verdictOf } from './row.ts'
 import { schemaRows } from './schema.ts'
 import { startupRows } from './startup.ts'
+import { subscriptionsRows } from './subscriptions.ts'
 import { validateFilesRows } from './validate-files.ts'
+import { watchRows } from './watch.ts'
 
 /** Measures against the peers and prints ratios. See README.md for the method. */
 const parts: Readonly<Record<string, Part>> = {
   merge: mergeRows,
   remerge: remergeRows,
   reload: reloadRows,
+  'reload-live': reloadLiveRows,
   read: readRows,
+  references: referenceRows,
+  cache: cacheRows,
   formats: formatRows,
   schema: schemaRows,
+  subscriptions: subscriptionsRows,
+  large: largeRows,
   startup: startupRows,
   'validate-files': validateFilesRows,
+  watch: watchRows,
 }
 
 const { values } = parseArgs({

@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { input, joinedEntries, output } from '../rolldown.config.ts'
 import { breakLines } from './lines/break-lines.ts'
+import { compiledAtOnce } from './lines/compile-at-once.ts'
 import { joinEntries } from './lines/join-entries.ts'
+import { rewrite } from './lines/rewrite.ts'
+import { functionsOfStart } from './lines/start-program.ts'
 import { readPackageJson } from './package-json.ts'
 
 const withTypes = !process.argv.includes('--no-types')
@@ -17,6 +20,7 @@ const { output: built } = await bundle.write(output)
 await bundle.close()
 refuseUndeclared(built.flatMap((part) => (part.type === 'chunk' ? [...part.imports, ...part.dynamicImports] : [])))
 joinEntries(joinedEntries)
+for (const [file, functions] of functionsOfStart()) rewrite(file, (code) => compiledAtOnce(code, functions))
 breakLines()
 chmodSync('dist/cli.js', 0o755)
 linkCommand()

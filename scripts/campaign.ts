@@ -10,6 +10,13 @@ const longForm = {
   CRASH_KILLS: '2000',
   STORE_WRITES: '2000',
   STORE_KILLS: '100',
+  LARGE_FILE_MB: '100',
+  CACHE_KILLS: '200',
+  CACHE_WRITES: '10000',
+  SOAK_RELOADS: '10000',
+  TORN_READS: '2000000000',
+  TORN_RELOADS: '20000',
+  WATCH_SAVES: '1300',
 }
 
 const { status } = spawnSync(

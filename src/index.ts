@@ -1,23 +1,28 @@
 /** A running configuration, from a definition. */
 
+export type { SealKey } from './cache/seal-key.ts'
 export type { Config } from './config/config.ts'
 export { createConfig, createConfigSync } from './config/create-config.ts'
 export {
   type ConfigDefinition,
   defineConfig,
-  type ProfileSelection,
+  type ImportOptions,
+  type ProfileDefinition,
+  type Profiles,
   type SchemaFile,
   type SchemaLike,
   type StandardSchema,
   type ValidationOptions,
   type Validator,
 } from './config/definition.ts'
-export type { ConfigEvent, ConfigEvents } from './config/events.ts'
-export type { Explanation, Origin } from './config/explain.ts'
+export type { ConfigEvent, ConfigEvents, SourceEvent } from './config/events.ts'
+export type { Computation, Explanation, Origin, UsedOperand } from './config/explain.ts'
 export type { Handle } from './config/handle.ts'
-export type { ConfigOptions } from './config/plan.ts'
+export type { Rejected } from './config/live/rejected.ts'
+export type { ProposedChange, Veto, VetoAnswer } from './config/live/vetoes.ts'
+export type { ConfigOptions, LastKnownGoodOptions } from './config/plan.ts'
 export type { Snapshot } from './config/snapshot.ts'
-export type { FreshSource, SourceStatus, StaleSource } from './config/status.ts'
+export type { FailedSource, FreshSource, SourceStatus, StaleSource } from './config/status.ts'
 export type { Frozen, PathOf, ValueAt } from './config/typed-path.ts'
 /** What goes wrong, as data. */
 export type { IssueCode } from './errors/catalogue.ts'
@@ -31,11 +36,15 @@ export type { LintOptions } from './lint/settings.ts'
 export type { TreeChange as Change } from './merge/diff-paths.ts'
 /** Layers and how they come together. */
 export type { Strategy } from './merge/strategy.ts'
-export type { ProfileDefinition, Profiles } from './profiles/profile.ts'
-export type { Derivation, Operand } from './references/evaluation.ts'
-export type { Resolver } from './references/resolve.ts'
+/** Profiles: which are in use, and what decides. */
+export type { ProfileChoice } from './profiles/choice.ts'
+export type { ProfileSelection } from './profiles/choose.ts'
+export type { Detector, Sighting, World } from './profiles/detectors.ts'
+export type { ActiveProfile } from './profiles/profile.ts'
+export type { DeclaredResolver, Resolver } from './references/resolve.ts'
+export type { Derivation, Operand } from './references/site.ts'
 /** The outside world, any part of which can be handed in. */
-export type { Clock } from './runtime/clock.ts'
+export type { Clock, SleepOptions } from './runtime/clock.ts'
 export type { LogFields, Logger } from './runtime/logger.ts'
 export type { CallContext, Runtime } from './runtime/runtime.ts'
 /** Where values come from. Add your own by implementing {@link Source}. */
@@ -58,6 +67,10 @@ export type {
   ValueReading,
 } from './sources/source.ts'
 export { type StdinOptions, stdin } from './sources/stdin.ts'
+export { when } from './sources/when.ts'
+export type { ChangedValue, WatchOptions } from './subscriptions/subscriptions.ts'
+/** Files that are rendered before they are read. */
+export type { TemplateLimits, TemplateOptions } from './templates/template-options.ts'
 export type { Position, Span } from './text/position.ts'
 export type { Level, Levels } from './validation/severity.ts'
 /** Values, paths and places. */

@@ -1,19 +1,23 @@
 import type { ConfigDefinition } from '../config/definition.ts'
-import { activateProfile } from '../profiles/profile.ts'
+import { profiled } from '../config/profiling.ts'
+import type { ActiveProfile } from '../profiles/profile.ts'
+import { nodeRuntime } from '../runtime/node-runtime.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
 
-/** The name that asks for a profile: from the flag, the variable that the manifest names, or its default. */
-export function requestedProfile(context: CliContext, definition: ConfigDefinition, flags: GlobalFlags): string | undefined {
-  const { env, default: fallback } = definition.profile ?? {}
-  return flags.profile ?? (env === undefined ? undefined : context.env[env] || undefined) ?? fallback
+/**
+ * The profiles in use, and what decided for them: the flag, or what the manifest says.
+ * @throws ConfigError PROFILE_UNKNOWN, PROFILE_CYCLE, PROFILE_NAME
+ */
+export function activeProfile(context: CliContext, definition: ConfigDefinition, flags: GlobalFlags): ActiveProfile | undefined {
+  const { env, cwd } = context
+  const runtime = nodeRuntime({ env, cwd, args: flags.applicationArgs ?? [] })
+  return profiled(definition, flags.profile, runtime).profile
 }
 
-/**
- * The profile in use, by its own name where an alias asks for it.
- * @throws ConfigError PROFILE_UNKNOWN
- */
-export function activeProfile(context: CliContext, definition: ConfigDefinition, flags: GlobalFlags): string | undefined {
-  const requested = requestedProfile(context, definition, flags)
-  return requested === undefined ? undefined : activateProfile(definition.profiles ?? {}, requested).name
+/** What asks for a profile, for a report on one that cannot be used. */
+export function requestedProfile(context: CliContext, definition: ConfigDefinition, flags: GlobalFlags): string {
+  const { env, default: fallback = '' } = definition.profile ?? {}
+  const fromVariable = env === undefined ? undefined : context.env[env] || undefined
+  return flags.profile ?? fromVariable ?? [fallback].flat().join(',')
 }

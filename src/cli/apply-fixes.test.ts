@@ -186,11 +186,9 @@ describe('unifiedDiff', () => {
  line 3
  line 4
 -line 5
--line 6
--line 7
+ line 6
+ line 7
 -line 8
-+line 6
-+line 7
 +eight
  line 9
  line 10

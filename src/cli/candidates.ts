@@ -97,6 +97,7 @@ async function candidatesAt(context: CliContext, line: Line): Promise<readonly C
   if (argument === undefined) return []
   if (argument.includes('path'))
     return [...(await keyCandidates(context, line)), ...(argument.includes('CODE') ? codeCandidates(line.current) : [])]
+  if (line.entry.name === 'profiles show') return profileCandidates(context, line)
   if (argument === '<shell>') return shells.map((text) => ({ text, meaning: '' }))
   return argument === '[value]' ? [] : [files]
 }

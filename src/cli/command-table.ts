@@ -1,20 +1,14 @@
+import { cacheEntries } from './cache-entries.ts'
 import type { CommandEntry, FlagEntry } from './command.ts'
+import { fileFlag, fromFlag, revealFlag } from './input-flags.ts'
+import { profileCommands } from './profile-commands.ts'
 import { reportFlags } from './report-flags.ts'
 import { runEntry } from './run-child/run-entry.ts'
-import { generatedFlags } from './schema/generated-flags.ts'
+import { schemaCommands } from './schema-commands.ts'
 import { sealedCommands } from './sealed/sealed-commands.ts'
 import { secretsCommands } from './secrets/secrets-commands.ts'
+import { liveEntries } from './watch/entries.ts'
 
-const fileFlag: FlagEntry = {
-  flags: '--file <file>',
-  meaning: 'a file instead of the manifest’s sources (repeatable, later wins; - is standard input)',
-  repeat: true,
-}
-const fromFlag: FlagEntry = {
-  flags: '--from <format>',
-  meaning: 'format of standard input, or of files whose name does not tell',
-}
-const revealFlag: FlagEntry = { flags: '--reveal', meaning: 'show secrets; that is written to the audit log first' }
 const toFileFlag: FlagEntry = { flags: '--to <file>', meaning: 'the file to change' }
 
 const values = 'Values'
@@ -55,6 +49,7 @@ export const commandTable: readonly CommandEntry[] = [
       },
       { flags: '--stdin', meaning: 'read the value from standard input' },
       { flags: '--from <format>', meaning: 'format of the file, if its name does not tell' },
+      { flags: '--no-check', meaning: 'write it, whatever the schema of the manifest says' },
     ],
     examples: [
       ['set server.port 8443 --to config/prod.yaml', 'a number stays a number'],
@@ -86,6 +81,7 @@ export const commandTable: readonly CommandEntry[] = [
     kind: 'Explanation',
     takesApplicationArgs: true,
   },
+  ...liveEntries,
   {
     name: 'export',
     summary: 'print the effective configuration',
@@ -107,6 +103,22 @@ export const commandTable: readonly CommandEntry[] = [
   },
   runEntry(fileFlag, fromFlag),
   {
+    name: 'diff',
+    summary: 'compare the effective values of two profiles or files',
+    group: values,
+    args: [
+      ['<a>', 'profile:staging, or a file'],
+      ['<b>', 'profile:prod, or a file'],
+    ],
+    flags: [fromFlag, revealFlag],
+    examples: [
+      ['diff profile:staging profile:prod', 'with the places of both values'],
+      ['diff profile:prod profile:prod,eu --json', 'for scripts'],
+    ],
+    kind: 'DiffResult',
+    takesApplicationArgs: true,
+  },
+  {
     name: 'validate',
     summary: 'check syntax, references and values',
     group: files,
@@ -116,6 +128,7 @@ export const commandTable: readonly CommandEntry[] = [
       { flags: '--schema <file>', meaning: 'hold files to this JSON Schema; without it, to the one that a file names' },
       { flags: '--all-profiles', meaning: 'check every profile' },
       { flags: '--staged', meaning: 'check what the next commit changes, as it is in the index of git' },
+      { flags: '--jobs <n>', meaning: 'check files in so many threads; default: 1, and from 5000 files on, more' },
       ...reportFlags,
     ],
     examples: [
@@ -164,14 +177,27 @@ export const commandTable: readonly CommandEntry[] = [
   ...sealedCommands,
   ...secretsCommands,
   {
-    name: 'profiles list',
-    summary: 'list the profiles of the manifest',
-    group: project,
-    args: [],
-    flags: [],
-    examples: [['profiles list --json', 'for scripts']],
-    kind: 'ProfileList',
+    name: 'render',
+    summary: 'print the text that a template gives',
+    group: files,
+    args: [['<template>', 'a file with Jinja tags, such as app.yaml.tmpl']],
+    flags: [
+      { flags: '--data <file>', meaning: 'a file whose values the template sees (repeatable, later wins)', repeat: true },
+      { flags: '--env <name>', meaning: 'an environment variable that it sees, as env.NAME (repeatable)', repeat: true },
+      { flags: '--with-config', meaning: 'it also sees the configuration of the manifest, without secrets' },
+      { flags: '--all-profiles', meaning: 'once for each profile' },
+      { flags: '-o, --out <file>', meaning: 'write to this file; its name may hold {profile} and {variable}' },
+      { flags: '--check', meaning: 'write nothing; show what would change, and fail if anything would' },
+      { flags: '-w, --watch', meaning: 'write it again whenever something changes that it is made of' },
+    ],
+    examples: [
+      ['render app.yaml.tmpl -p eu-prod -o out/eu-prod.yaml', 'with variables of a profile'],
+      ['render app.yaml.tmpl --data values.yaml --set replicas=3', 'with data of your own'],
+      ["render app.tmpl --all-profiles -o 'out/{profile}.yaml' --check", 'in continuous integration'],
+    ],
+    kind: 'RenderResult',
   },
+  ...profileCommands,
   {
     name: 'doctor',
     summary: 'say what a project uses, and what is wrong with it',
@@ -184,74 +210,8 @@ export const commandTable: readonly CommandEntry[] = [
     ],
     kind: 'DoctorResult',
   },
-  {
-    name: 'schema infer',
-    summary: 'infer a schema',
-    group: project,
-    args: [['[files...]', 'files to look at; without any, all profiles of the manifest']],
-    flags: [fromFlag, ...generatedFlags],
-    examples: [
-      ['schema infer --out schema.json', 'from all profiles'],
-      ['schema infer config/*.yaml', 'from files'],
-    ],
-    kind: 'SchemaInfer',
-  },
-  {
-    name: 'schema export',
-    summary: 'print JSON Schema',
-    group: project,
-    args: [],
-    flags: [
-      { flags: '--to <version>', meaning: 'version of JSON Schema', choices: ['2020-12', 'draft-07'] },
-      { flags: '--partial', meaning: 'for one file among several: nothing is required, references are allowed' },
-      ...generatedFlags,
-    ],
-    examples: [
-      ['schema export --out schema.json', 'from the builder, Zod, Valibot or ArkType'],
-      ['schema export --out schema.json --check', 'fail in CI when it is out of date'],
-    ],
-    kind: 'SchemaExport',
-  },
-  {
-    name: 'schema docs',
-    summary: 'document it',
-    group: project,
-    args: [],
-    flags: [{ flags: '--prefix <text>', meaning: 'what variables begin with, if not as in the manifest' }, ...generatedFlags],
-    examples: [
-      ['schema docs --out docs/settings.md', 'a page with tables'],
-      ['schema docs --format dotenv --out .env.example', 'every variable'],
-    ],
-    kind: 'SchemaDocs',
-  },
-  {
-    name: 'schema editor',
-    summary: 'connect editors',
-    group: project,
-    args: [],
-    flags: [
-      { flags: '--write', meaning: 'write the settings of VS Code (or the lines), and the schema for editors' },
-      { flags: '--headers', meaning: 'a line at the beginning of each file instead of settings' },
-      { flags: '--schema <file>', meaning: 'name of the schema for editors; default configmanage.schema.json' },
-    ],
-    examples: [
-      ['schema editor --write', 'for VS Code'],
-      ['schema editor --headers --write', 'for every editor with a language server'],
-    ],
-    kind: 'SchemaEditor',
-  },
-  {
-    name: 'types',
-    summary: 'write TypeScript declarations',
-    group: project,
-    args: [],
-    flags: [{ flags: '--name <Name>', meaning: 'name of the type of the whole; default Config' }, ...generatedFlags],
-    examples: [
-      ['types --out src/config.d.ts', 'after each change of the schema'],
-      ['types --out src/config.d.ts --check', 'fail in CI when it is out of date'],
-    ],
-    kind: 'TypesResult',
-  },
+  ...schemaCommands,
+  ...cacheEntries(project),
   {
     name: 'demo',
     summary: 'show the whole thing on an example, in a temporary folder',

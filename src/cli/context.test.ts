@@ -16,14 +16,28 @@ describe('outputOf', () => {
     expect(output).toMatchObject({ isTTY: true, columns: 80 })
   })
 
-  it('ends the process when nobody reads any more, and lets other errors pass', () => {
+  async function exitOf(error: object): Promise<unknown> {
     const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never)
     const real = stream()
     outputOf(real)
-    real.emit('error', Object.assign(new Error('closed'), { code: 'EPIPE' }))
-    expect(exit).toHaveBeenCalledOnce()
-    expect(() => real.emit('error', new Error('disk full'))).toThrow('disk full')
+    real.emit('error', error)
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledOnce())
+    const [code] = exit.mock.calls[0] ?? []
     exit.mockRestore()
+    return code
+  }
+
+  it('ends the process quietly when nobody reads any more', async () => {
+    expect(await exitOf(Object.assign(new Error('closed'), { code: 'EPIPE' }))).toBeUndefined()
+  })
+
+  it('says why when the answer cannot be written, and never with the exit code of findings', async () => {
+    const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    expect(await exitOf(Object.assign(new Error('no space'), { code: 'ENOSPC' }))).toBe(3)
+    expect(told.mock.calls.join('')).toMatch(
+      /^error FILE_WRITE: standard output cannot be written: the disk is full \(ENOSPC\)\n/,
+    )
+    told.mockRestore()
   })
 })
 

@@ -32,6 +32,8 @@ export interface FrameFiles {
   root: string | undefined
   /** Paths that the manifest's schema calls secret. Their values are not shown. */
   secrets?: readonly Path[]
+  /** Files that are schemas: what they say of a secret is not the secret. */
+  schemas?: Set<string>
   /** Where secrets stand in files that could be read. */
   hidden?: Hidden
 }
@@ -58,8 +60,6 @@ export interface CliOutput {
   /** Cells of a line, where that is known. */
   readonly columns: number | undefined
   readonly write: (content: string | Uint8Array) => void
-  /** For content that need not be text. */
-  readonly writeBytes?: (bytes: Uint8Array) => void
 }
 
 /** The real process. Ends quietly when a reader such as `head` closes the pipe. */
@@ -104,15 +104,20 @@ interface WrittenStream {
 
 export function outputOf(stream: WrittenStream): CliOutput {
   stream.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
+    if (error.code === 'EPIPE') process.exit()
+    else void endWith(error, stream)
   })
   return {
     isTTY: stream.isTTY === true,
     columns: stream.columns,
     write: (content) => void stream.write(content),
-    writeBytes: (bytes) => void stream.write(bytes),
   }
+}
+
+/** An answer that is cut off must not look like one. Of standard error, nobody can be told. */
+async function endWith(error: NodeJS.ErrnoException, stream: WrittenStream): Promise<never> {
+  const { reportLoss } = await import('./report-loss.ts')
+  process.exit(reportLoss(error, (text) => stream === process.stderr || process.stderr.write(text)))
 }
 
 export function inputOf(stream: AsyncIterable<unknown> & { readonly isTTY?: boolean | undefined }): CliInput {

@@ -1,29 +1,36 @@
 import { describe, expect, it } from 'vitest'
-import type { Explanation, Origin } from '../config/explain.ts'
-import type { Operand } from '../references/evaluation.ts'
+import type { Explanation, Origin, UsedOperand } from '../config/explain.ts'
 import { plainPaint } from '../text/color.ts'
-import type { Path } from '../values/path.ts'
 import { explainText } from './explain-text.ts'
 
 function origin(parts: Partial<Origin> = {}): Origin {
-  return { source: 'file:a.yaml', uri: 'file:a.yaml', name: undefined, file: undefined, span: undefined, value: 'x', ...parts }
+  return {
+    source: 'file:a.yaml',
+    uri: 'file:a.yaml',
+    name: undefined,
+    file: undefined,
+    span: undefined,
+    importedBy: [],
+    value: 'x',
+    ...parts,
+  }
 }
 
-function ladder(parts: Partial<Explanation>, explain: (path: Path) => Explanation | undefined = () => undefined): string {
+function ladder(parts: Partial<Explanation>): string {
   const whole: Explanation = {
     path: ['a'],
     value: 'x',
     secret: false,
     profile: [],
+    profileReason: undefined,
     winner: origin(),
     shadowed: [],
     derivation: undefined,
-    answeredBy: [],
     coercedFrom: undefined,
     generation: 1,
     ...parts,
   }
-  return explainText(whole, { paint: plainPaint, shown: (value) => value, explain })
+  return explainText(whole, { paint: plainPaint, shown: (value) => value })
 }
 
 const at = { line: 2, column: 3, offset: 9 }
@@ -57,29 +64,21 @@ describe('the notes below the ladder', () => {
     expect(ladder({ profile: ['prod', 'base'] })).toContain('prod < base')
   })
 
-  const using = (use: Partial<Operand> & { readonly expression: string }, parts: Partial<Explanation> = {}) => ({
+  const using = (use: Partial<UsedOperand> & { readonly expression: string }) => ({
     derivation: { expression: use.expression, uses: [{ fallback: false, ...use }], secret: false },
-    ...parts,
   })
   const lastLine = (text: string) => text.trimEnd().split('\n').at(-1)?.trim().replaceAll(/\s+/g, ' ')
 
-  it.each<[string, string, Partial<Origin>, string]>([
-    ['a variable', '${env:HOME}', {}, '${env:HOME} 5 variable HOME'],
-    ['the profile', '${profile}', {}, '${profile} 5 profile in use'],
-    ['a kind of its own', '${vault:x}', {}, '${vault:x} 5 vault'],
-    ['a file beside the file', '${file:token}', { file: 'config/a.yaml' }, '${file:token} 5 config/token'],
-    ['a file of no file', '${file:token}', {}, '${file:token} 5 token'],
-    ['a file by its whole path', '${file:/run/token}', { file: 'config/a.yaml' }, '${file:/run/token} 5 /run/token'],
-  ])('tell where %s is answered', (_, expression, winner, expected) => {
-    expect(lastLine(ladder(using({ expression, value: 5 }, { winner: origin(winner) })))).toBe(expected)
-  })
-
-  it('tell where another value stands, and the hidden one for a reference to itself', () => {
-    const other = { winner: origin({ span }) } as Explanation
-    expect(lastLine(ladder(using({ expression: '${b}', path: ['b'], value: 5 }), () => other))).toBe('${b} 5 b.yaml:2:3')
-    expect(lastLine(ladder(using({ expression: '${b}', path: ['b'], value: 5 })))).toBe('${b} 5')
-    const itself = using({ expression: '${a}', path: ['a'], value: 5 }, { shadowed: [origin({ file: 'low.yaml' })] })
-    expect(lastLine(ladder(itself))).toBe('${a} 5 low.yaml')
+  it.each<[string, Partial<UsedOperand> & { readonly expression: string }, string]>([
+    ['a variable', { expression: '${env:HOME}', origin: origin({ source: 'environment', name: 'HOME' }) }, 'variable HOME'],
+    ['the profile', { expression: '${profile}', origin: origin({ source: 'profile in use' }) }, 'profile in use'],
+    ['a kind of its own', { expression: '${vault:x}', origin: origin({ source: 'vault' }) }, 'vault'],
+    ['a file', { expression: '${file:token}', origin: origin({ file: 'config/token' }) }, 'config/token'],
+    ['a path', { expression: '${b}', path: ['b'], origin: origin({ span }) }, 'b.yaml:2:3'],
+    ['a path with a name', { expression: '${b}', path: ['b'], origin: origin({ name: 'SHOP_B' }) }, 'SHOP_B'],
+    ['nothing known', { expression: '${b}', path: ['b'] }, ''],
+  ])('tell where %s comes from', (_, use, expected) => {
+    expect(lastLine(ladder(using({ ...use, value: 5 })))).toBe(`${use.expression} 5 ${expected}`.trim())
   })
 
   it('show nothing for what was not there, and that a default was taken', () => {

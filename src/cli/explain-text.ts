@@ -1,13 +1,11 @@
-import { dirname, isAbsolute, join } from 'node:path'
-import type { Explanation, Origin } from '../config/explain.ts'
-import type { Operand } from '../references/evaluation.ts'
-import { parseTemplate } from '../references/expression.ts'
+import type { Explanation, Origin, UsedOperand } from '../config/explain.ts'
 import type { Paint } from '../text/color.ts'
 import { alignColumns } from '../text/columns.ts'
+import type { Span } from '../text/position.ts'
 import { printable } from '../text/printable.ts'
-import { type Path, printPath } from '../values/path.ts'
+import { printPath } from '../values/path.ts'
 import { kindOf, type Value } from '../values/value.ts'
-import { shownExpression } from './shown-expression.ts'
+import { shownExpression, shownRung } from './shown-expression.ts'
 import { shortText } from './shown-value.ts'
 
 /** What the ladder needs to know beside the explanation itself. */
@@ -15,8 +13,6 @@ export interface LadderHelp {
   readonly paint: Paint
   /** Hides secrets. */
   readonly shown: (value: Value) => Value
-  /** The explanation of another path, for what a reference uses. */
-  readonly explain: (path: Path) => Explanation | undefined
 }
 
 /** The ladder of a value: what readers get, then each layer that has a say, highest first. */
@@ -24,6 +20,7 @@ export function explainText(explanation: Explanation, help: LadderHelp): string 
   const { paint, shown } = help
   const { path, value, secret, winner, shadowed } = explanation
   const show = (item: Value): string => printable(shortText(shown(item)))
+  const showRung = (item: Value): string => printable(shortText(shownRung(item, secret, shown)))
   const kind = secret ? 'secret' : kindOf(value)
   const head = [
     [paint.strong(printPath(path) || '(everything)'), paint.dim(kind)],
@@ -31,8 +28,8 @@ export function explainText(explanation: Explanation, help: LadderHelp): string 
   ]
   const rungs = [
     [' ', paint.dim('layer'), paint.dim('where'), paint.dim('value'), ''],
-    ['●', ...rungOf(winner, show), paint.good('wins')],
-    ...shadowed.map((origin) => ['○', ...rungOf(origin, show), '']),
+    ['●', ...rungOf(winner, showRung), paint.good('wins')],
+    ...shadowed.map((origin) => ['○', ...rungOf(origin, showRung), '']),
   ]
   const lines = [
     ...alignColumns(head, 3),
@@ -54,18 +51,20 @@ function layerWord({ source }: Origin): string {
 }
 
 function whereOf({ name, span, file, source, uri }: Origin): string {
-  const place = span ? `${span.file}:${span.start.line}:${span.start.column}` : file
+  const place = span ? spanText(span) : file
   if (name !== undefined) return place === undefined ? name : `${name} (${place})`
   return place ?? (source.includes(':') ? uri : source)
 }
 
 function notes(explanation: Explanation, help: LadderHelp, show: (value: Value) => string): readonly string[] {
-  const { profile, derivation, coercedFrom, secret } = explanation
+  const { profile, profileReason, derivation, coercedFrom, secret, winner } = explanation
   const { paint } = help
   const rows: string[][] = []
   if (coercedFrom !== undefined && !secret) rows.push([paint.dim('from text'), printable(JSON.stringify(coercedFrom))])
   if (derivation) rows.push([paint.dim('computed'), printable(shownExpression(derivation.expression, secret))])
-  if (profile.length > 0) rows.push([paint.dim('profile'), profile.join(' < ')])
+  if (winner.importedBy.length > 0)
+    rows.push([paint.dim('imported'), printable(winner.importedBy.map((span) => `by ${spanText(span)}`).join(', '))])
+  if (profile.length > 0) rows.push([paint.dim('profile'), [profile.join(' < '), chosenBy(profileReason, paint)].join('')])
   const uses = derivation?.uses.map((use) => useRow(use, explanation, help, show)) ?? []
   return [
     ...(rows.length > 0 ? ['', ...alignColumns(rows, 3)] : []),
@@ -73,32 +72,30 @@ function notes(explanation: Explanation, help: LadderHelp, show: (value: Value) 
   ]
 }
 
+/** Nothing for a profile that the command line asks for: whoever typed it knows. */
+function chosenBy(reason: string | undefined, paint: Paint): string {
+  return reason === undefined || reason === 'asked for by name' ? '' : paint.dim(`   by ${reason}`)
+}
+
+function spanText({ file, start }: Span): string {
+  return `${file}:${start.line}:${start.column}`
+}
+
 /** `${db.host}`, what it was at that moment, and where that came from. */
-function useRow(use: Operand, explanation: Explanation, help: LadderHelp, show: (value: Value) => string): readonly string[] {
-  const written = printable(shownExpression(use.expression, explanation.secret))
-  if (use.fallback) return [written, help.paint.dim('nothing there'), 'the default was taken']
-  return [written, use.value === undefined ? '' : show(use.value), printable(whereUsed(use, explanation, help))]
+function useRow(
+  use: UsedOperand,
+  { secret }: Explanation,
+  { paint }: LadderHelp,
+  show: (value: Value) => string,
+): readonly string[] {
+  const written = printable(shownExpression(use.expression, secret))
+  if (use.fallback) return [written, paint.dim('nothing there'), 'the default was taken']
+  return [written, use.value === undefined ? '' : show(use.value), printable(whereUsed(use))]
 }
 
-function whereUsed(
-  { path, expression }: Operand,
-  { path: own, winner, shadowed, answeredBy }: Explanation,
-  { explain }: LadderHelp,
-): string {
-  const answer = answeredBy.find((each) => each.expression === expression)
-  if (answer !== undefined) return `store ${answer.store}, version ${answer.version}`
-  if (path === undefined) return whereAnswered(expression, winner.file)
-  // A value that refers to its own path means the one that it hides.
-  const origin = path.every((part, index) => part === own[index]) ? shadowed[0] : explain(path)?.winner
-  return origin === undefined ? '' : whereOf(origin)
-}
-
-/** Where what is no path is answered; a file is named from the folder of the file that refers to it. */
-function whereAnswered(expression: string, declaredIn: string | undefined): string {
-  const [part] = parseTemplate(expression).parts
-  if (part?.kind !== 'reference' || part.target.kind === 'path') return ''
-  const { name, argument } = part.target
-  if (name === 'env') return `variable ${argument}`
-  if (name === 'file') return isAbsolute(argument) || declaredIn === undefined ? argument : join(dirname(declaredIn), argument)
-  return name === 'profile' ? 'profile in use' : name
+function whereUsed({ path, origin, answeredBy }: UsedOperand): string {
+  if (answeredBy !== undefined) return `store ${answeredBy.store}, version ${answeredBy.version}`
+  if (origin === undefined) return ''
+  if (path !== undefined || origin.name === undefined) return whereOf(origin)
+  return `variable ${origin.name}${origin.source === 'profile in use' ? ' of the profile' : ''}`
 }

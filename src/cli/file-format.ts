@@ -24,6 +24,12 @@ export async function fileFormat(context: CliContext, flags: GlobalFlags, named:
   return (await ownFormat(context, flags, named)) ?? namedFormat(builtInName(named))
 }
 
+/** The built-in format of a file, where no manifest has a say in it. */
+export function plainFormat({ config }: GlobalFlags, { file, asked }: NamedFile): FormatName | undefined {
+  if (config !== undefined || file === '-') return undefined
+  return asked === undefined ? formatOfFile(file) : isBuiltIn(asked) ? formatNamed(asked) : undefined
+}
+
 /** Formats have no state, so one of each is enough for any number of files. */
 const loaded = new Map<FormatName, Promise<Format>>()
 

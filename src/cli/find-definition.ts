@@ -14,6 +14,7 @@ export async function findDefinition(context: CliContext, flags: GlobalFlags): P
   const { definition } = await loadManifest({ cwd: context.cwd, ...(flags.config !== undefined && { file: flags.config }) })
   context.frames.root = definition.root
   context.frames.secrets = await secretsOf(definition)
+  if (typeof definition.schema === 'string') context.frames.schemas = new Set([definition.schema])
   return definition
 }
 

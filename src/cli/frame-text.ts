@@ -3,7 +3,8 @@ import { decode } from '../formats/decode.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import type { CliContext } from './context.ts'
 import { pathOf } from './paths.ts'
-import { starSecrets } from './star-secrets.ts'
+import { starSchema } from './star-schema.ts'
+import { nameTest, starSecrets, starTokens } from './star-secrets.ts'
 import { starSpans, starTexts } from './star-spans.ts'
 
 /**
@@ -21,7 +22,10 @@ export function frameText(context: CliContext, file: string): string | undefined
     text,
     spans.filter((span) => span.file === file),
   )
-  return starSecrets(starTexts(starred, texts), context.frames.secrets)
+  const safe = starTexts(starred, texts)
+  const { schemas, secrets } = context.frames
+  const schema = schemas?.has(file) ? starSchema(safe, file, nameTest(secrets ?? [])) : undefined
+  return schema === undefined ? starSecrets(safe, secrets) : starTokens(schema)
 }
 
 /** A picture is an extra: a file that cannot be read now has an issue of its own, or is shown without lines. */

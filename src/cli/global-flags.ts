@@ -4,7 +4,7 @@ import type { FlagEntry } from './command.ts'
 export const globalFlags: readonly FlagEntry[] = [
   { flags: '-C, --cwd <dir>', meaning: 'work in this folder' },
   { flags: '-c, --config <manifest>', meaning: 'the manifest, instead of the nearest configmanage.config.*' },
-  { flags: '-p, --profile <name>', meaning: 'the active profile' },
+  { flags: '-p, --profile <name>', meaning: 'the active profile, or several: prod,eu' },
   { flags: '--set <path=value>', meaning: 'a value above all layers (repeatable)', repeat: true },
   { flags: '--offline', meaning: 'ask nothing on the network' },
   { flags: '-q, --quiet', meaning: 'no warnings and hints' },

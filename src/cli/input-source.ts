@@ -1,6 +1,7 @@
 import { formatOfFile } from '../formats/choose.ts'
 import type { Format } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
+import { oneFile } from '../sources/file.ts'
 import type { Reading, Source } from '../sources/source.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
@@ -13,9 +14,11 @@ import { missingFile } from './read-input.ts'
  * patterns that were meant as such.
  */
 export function inputSource(context: CliContext, name: string, flags: GlobalFlags & { readonly from?: string }): Source {
+  if (name.endsWith('.tmpl')) return oneFile(name, flags.from === undefined ? {} : { format: flags.from })
   const format = (): Promise<string | Format> => formatOfInput(context, name, flags)
   if (name === '-') return { kind: 'stdin', name: 'standard input', read: () => readStandardInput(context, format) }
-  return { kind: 'file', name: `file:${name}`, read: () => readFile(context, name, format) }
+  const read = (): Promise<Reading> => readFile(context, name, format)
+  return { kind: 'file', name: `file:${name}`, read, watchTargets: () => [{ kind: 'file', path: pathOf(context, name) }] }
 }
 
 /** `--from` is for inputs whose name does not tell. */

@@ -28,9 +28,13 @@ export interface Opened extends AsyncDisposable {
  * The configuration that the flags name: the manifest's, or that of the files given.
  * @throws ConfigError
  */
-export async function openConfig(context: CliContext, flags: GlobalFlags & InputFlags): Promise<Opened> {
+export async function openConfig(
+  context: CliContext,
+  flags: GlobalFlags & InputFlags,
+  more: Pick<ConfigOptions, 'watch'> = {},
+): Promise<Opened> {
   const definition = await definitionFor(context, flags)
-  const config = await createConfig(definition, optionsFor(context, flags)).catch(async (error: unknown) => {
+  const config = await createConfig(definition, { ...optionsFor(context, flags), ...more }).catch(async (error: unknown) => {
     if (ConfigError.is(error)) await hideSecrets(context, definition, flags)
     throw error
   })

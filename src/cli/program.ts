@@ -1,4 +1,4 @@
-import { Command as Commander, Option } from 'commander'
+import { Command as Commander, CommanderError, Option } from 'commander'
 import type { CommandEntry, FlagEntry, GlobalFlags } from './command.ts'
 import { commandTable } from './command-table.ts'
 import { globalFlags } from './global-flags.ts'
@@ -36,6 +36,7 @@ export function makeProgram(texts: ProgramTexts, onCall: (call: Call) => void): 
     ])}\n\nHelp for a command: configmanage <command> --help`,
   )
   for (const entry of commandTable) addCommand(program, entry, texts, onCall)
+  refuseUnknown(program)
   return program
 }
 
@@ -64,7 +65,31 @@ function parentNamed(program: Commander, name: string, group: string, texts: Pro
   const inside = commandTable.filter((entry) => entry.name.startsWith(`${name} `))
   parent.summary(inside.map((entry) => entry.summary).join('; '))
   configure(parent, texts)
+  refuseUnknown(parent)
   return parent
+}
+
+/** A word where a command was expected. The names near to it are looked for by whoever reports it. */
+export class UnknownCommand extends CommanderError {
+  readonly typed: string
+  readonly names: readonly string[]
+
+  constructor(typed: string, names: readonly string[]) {
+    super(2, 'commander.unknownCommand', `error: unknown command '${typed}'`)
+    this.typed = typed
+    this.names = names
+  }
+}
+
+/** The parser's own suggestions would find a name for almost any word. */
+function refuseUnknown(program: Commander): void {
+  program.on('command:*', ([typed = '']: readonly string[]) => {
+    const known = program.createHelp().visibleCommands(program)
+    throw new UnknownCommand(
+      typed,
+      known.map((command) => command.name()),
+    )
+  })
 }
 
 function configure(command: Commander, texts: ProgramTexts): void {

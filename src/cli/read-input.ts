@@ -31,10 +31,21 @@ export async function readInput(
   flags: GlobalFlags & { readonly from?: string },
 ): Promise<Input> {
   const named = { file: name, asked: flags.from }
+  if (name === '-') {
+    await fileFormat(context, flags, named)
+    return readContent(context, standardInputName, await context.stdin.read(), flags, named)
+  }
   // What is not there has no format either, so that is said first.
-  if (name === '-') await fileFormat(context, flags, named)
-  const { file, bytes } = await readBytes(context, name)
-  return readContent(context, file, bytes, flags, named)
+  const bytes = readNamed(context, name)
+  return readContent(context, name, bytes, flags, named)
+}
+
+/**
+ * The same at once, for a file whose format is loaded.
+ * @throws ConfigError SOURCE_MISSING, FORMAT_SYNTAX …
+ */
+export function readInputNow(context: CliContext, name: string, format: Format): Input {
+  return parseContent(name, decode(readNamed(context, name), name), format)
 }
 
 /**
@@ -51,6 +62,10 @@ export async function readContent(
   const format = await fileFormat(context, flags, named)
   const text = decode(bytes, file)
   if (file === standardInputName) context.frames.texts.set(file, text)
+  return parseContent(file, text, format)
+}
+
+function parseContent(file: string, text: string, format: Format): Input {
   const several = format.parseAll?.(text, file) ?? []
   // A text with nothing in it has no document, but a value.
   const documents = several.length > 0 ? several : [format.parse(text, file)]
@@ -58,11 +73,10 @@ export async function readContent(
   return { file, text, format, documents }
 }
 
-async function readBytes(context: CliContext, name: string): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
-  if (name === '-') return { file: standardInputName, bytes: await context.stdin.read() }
+function readNamed(context: CliContext, name: string): Uint8Array {
   const content = readFileBytes(pathOf(context, name), { file: name })
   if (content === undefined) throw missingFile(context, name)
-  return { file: name, bytes: content.bytes }
+  return content.bytes
 }
 
 /** SOURCE_MISSING, with the names nearby. */

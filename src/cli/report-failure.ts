@@ -1,10 +1,13 @@
 import { CommanderError } from 'commander'
 import { ConfigError } from '../errors/config-error.ts'
+import { closest } from '../text/closest.ts'
 import { didYouMean } from '../text/words.ts'
 import type { GlobalFlags } from './command.ts'
+import { commandTable } from './command-table.ts'
 import { type CliContext, interruptedExitCode } from './context.ts'
 import type { ExitCode } from './exit-code.ts'
 import { writeFailure } from './output.ts'
+import { UnknownCommand } from './program.ts'
 import { usageError } from './usage-error.ts'
 
 /** Tells what went wrong, whatever was thrown, and answers with the exit code for it. */
@@ -17,18 +20,29 @@ export function reportFailure(context: CliContext, flags: GlobalFlags, kind: str
   return exitCode
 }
 
-/** CLI_USAGE in our words for what commander said; anything else as it is. */
-export function usageErrorOf(error: unknown): unknown {
+/** CLI_USAGE in our words for what commander said of a command line; anything else as it is. */
+export function usageErrorOf(error: unknown, argv: readonly string[] = []): unknown {
   if (!(error instanceof CommanderError)) return error
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n')
   const suggestion = rest.join(' ').match(/^\(Did you mean (.*)\?\)$/)?.[1]
-  const hint = suggestion === undefined ? hintFor(error) : (didYouMean([suggestion]) ?? '')
+  const near =
+    error instanceof UnknownCommand ? closest(error.typed, error.names, 1) : suggestion === undefined ? [] : [suggestion]
+  const hint = didYouMean(near) ?? hintFor(error, argv)
   return usageError(first.replace(/'/g, '"').replace(/\.$/, ''), hint)
 }
 
-function hintFor({ code }: CommanderError): string {
-  if (code === 'commander.unknownOption') return 'see configmanage --help; what begins with a dash and is no flag goes behind --'
-  return 'see configmanage --help'
+function hintFor({ code }: CommanderError, argv: readonly string[]): string {
+  const help = `see ${['configmanage', ...commandIn(argv), '--help'].join(' ')}`
+  return code === 'commander.unknownOption' ? `${help}; what begins with a dash and is no flag goes behind --` : help
+}
+
+/** The words of the command that was meant, as far as it is one: `schema docs`, or `schema` of `schema dcos`. */
+function commandIn(argv: readonly string[]): readonly string[] {
+  const names = new Set(commandTable.filter(({ hidden }) => hidden !== true).map(({ name }) => name))
+  const firsts = new Set([...names].map((name) => name.split(' ')[0]))
+  const start = argv.findIndex((word) => firsts.has(word))
+  const two = start < 0 ? [] : argv.slice(start, start + 2)
+  return names.has(two.join(' ')) ? two : two.slice(0, 1)
 }
 
 function internalFault(error: unknown): ConfigError {

@@ -116,8 +116,9 @@ function onlyLeft(settled: Settled): Settled {
     fileOf,
   )
   const checked = settled.checked.map((each): Checked => {
-    const issues = [...each.issues.filter((issue) => left.has(issue)), ...(ofFile.get(each.name) ?? [])]
-    return { ...each, issues }
+    const said = ofFile.get(each.name)
+    if (each.issues.length === 0 && said === undefined) return each
+    return { ...each, issues: [...each.issues.filter((issue) => left.has(issue)), ...(said ?? [])] }
   })
   return { ...settled, checked }
 }

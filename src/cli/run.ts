@@ -91,5 +91,5 @@ async function reportUsage(argv: readonly string[], context: CliContext, error: 
     (word, index) => word === '--json' || word === '--format=json' || (word === '--format' && argv[index + 1] === 'json'),
   )
   const { reportFailure, usageErrorOf } = await import('./report-failure.ts')
-  return reportFailure(context, json ? { format: 'json' } : {}, 'UsageError', usageErrorOf(error))
+  return reportFailure(context, json ? { format: 'json' } : {}, 'UsageError', usageErrorOf(error, argv))
 }

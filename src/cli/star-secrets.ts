@@ -24,8 +24,12 @@ export function starSecrets(text: string, secrets: readonly Path[] = []): string
     done = value.end
     word.lastIndex = Math.max(value.end, name.end)
   }
-  shown += text.slice(done)
-  const starred = shown
+  return starTokens(shown + text.slice(done))
+}
+
+/** A text with what has the form of a secret replaced by stars, whatever its key is called. */
+export function starTokens(text: string): string {
+  const starred = text
     .replace(privateKey, stars)
     .replace(userInfo, (_, before: string, password: string) => before + stars(password))
   return withoutTokens(starred)
@@ -48,7 +52,8 @@ function stars(text: string): string {
   return text.replace(/[^\r\n]/g, '*')
 }
 
-function nameTest(secrets: readonly Path[]): (name: string) => boolean {
+/** Whether a name tells that its value is secret, or a schema says so. */
+export function nameTest(secrets: readonly Path[]): (name: string) => boolean {
   const paths = secrets.map((path) => path.filter((part) => part !== '*').map((part) => folded(String(part))))
   const last = new Set(paths.map((path) => path.at(-1) ?? ''))
   const whole = paths.map((path) => path.join(''))

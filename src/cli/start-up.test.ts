@@ -25,17 +25,22 @@ describe('starting the command', () => {
     const { files, packages } = closureOf(resolve(import.meta.dirname, 'main.ts'))
     expect(packages).toEqual(['commander'])
     expect(files).toEqual([
+      'cache-entries.ts',
       'command-table.ts',
       'context.ts',
+      'entries.ts',
       'flags.ts',
       'generated-flags.ts',
       'global-flags.ts',
+      'input-flags.ts',
       'load-command.ts',
       'main.ts',
+      'profile-commands.ts',
       'program.ts',
       'report-flags.ts',
       'run-entry.ts',
       'run.ts',
+      'schema-commands.ts',
       'sealed-commands.ts',
       'secrets-commands.ts',
     ])

@@ -48,19 +48,27 @@ export function readTyped(path: Path, text: string, type: GuessedType, asked: bo
     expected: words[type],
     hint: asked
       ? `correct the value, or choose another --type`
-      : `the value there now is ${words[type]}; to change its type, add --type string`,
+      : `the value there now is ${kinds[type]}; to change its type, add --type ${typeOfText(text)}`,
   })
 }
 
-const words: Readonly<Record<GuessedType, string>> = {
+const kinds: Readonly<Record<GuessedType, string>> = {
   string: 'text',
   number: 'a number',
   boolean: 'true or false',
   null: 'null',
-  date: 'a date (1979-05-27, 07:32:00, 1979-05-27T07:32:00Z)',
-  list: 'a list (a,b or ["a", "b"])',
+  date: 'a date',
+  list: 'a list',
   json: 'JSON',
-  map: 'a map ({"a": 1})',
+  map: 'a map',
+}
+
+/** With how to write it, where that is not plain. */
+const words: Readonly<Record<GuessedType, string>> = {
+  ...kinds,
+  date: 'a date such as 1979-05-27, 07:32:00 or 1979-05-27T07:32:00Z',
+  list: 'a list such as a,b or ["a", "b"]',
+  map: 'a map such as {"a": 1}',
 }
 
 const readers: Readonly<Record<GuessedType, (text: string) => Value | undefined>> = {

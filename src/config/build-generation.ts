@@ -4,8 +4,9 @@ import { type Awaitable, all, andThen, isPromise } from '../runtime/awaitable.ts
 import type { KnownKeys, Reading, Source } from '../sources/source.ts'
 import type { Value } from '../values/value.ts'
 import { formatOf } from './formats.ts'
-import { combine, type Generation, type LoadedSource, type Stacked } from './generation.ts'
-import { opening } from './later.ts'
+import { combine, type Generation, type LoadedSource, type Stacked, type Unavailable } from './generation.ts'
+import type { ImportedSource, ImportState } from './importing.ts'
+import { importing, opening } from './later.ts'
 import type { Layer } from './layer.ts'
 import { looksSealed } from './looks-sealed.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
@@ -18,6 +19,30 @@ interface Loading {
   readonly source: Source
   readonly key: string
   readonly before: LoadedSource | undefined
+  /** Set for a file that another one imports. */
+  readonly imported?: ImportedSource
+}
+
+/** Which sources are asked, and what becomes of those that cannot be reached. Default: all, and they are errors. */
+export interface Asking {
+  /** A source that is not asked keeps its last answer, if it has given one. */
+  readonly isAsked?: (source: Source) => boolean
+  /** Hears what each source answered, before anything is made of it. */
+  readonly heard?: (answer: Answer) => void
+  /** What stands in for a source that failed; with `undefined` it stays an error. `before` is what it said last in this process. */
+  readonly standIn?: (failed: FailedAnswer, before: LoadedSource | undefined) => StandIn | undefined
+}
+
+/** A source that could not be read, and why. */
+export interface FailedAnswer {
+  readonly key: string
+  readonly answer: Answer
+}
+
+/** What was read before, and why it could not be read now. */
+export interface StandIn {
+  readonly answer: Answer
+  readonly unavailable: Unavailable
 }
 
 /** What has been put on top of each other so far. */
@@ -28,6 +53,9 @@ interface Stack extends Stacked {
   readonly sources: LoadedSource[]
   readonly layers: Layer[]
   readonly lower: Map<string, Merged>
+  readonly earlier: ReadonlyMap<string, LoadedSource> | undefined
+  imports: ImportState | undefined
+  readonly asking: Asking
 }
 
 /**
@@ -39,10 +67,22 @@ export function buildGeneration(
   plan: Plan,
   previous: Generation | undefined,
   overrides: readonly Layer[] = [],
+  asking: Asking = {},
 ): Awaitable<Generation> {
-  const stack: Stack = { plan, previous, issues: [], sources: [], layers: [], lower: new Map() }
   const earlier = previous && new Map(previous.sources.map((loaded) => [loaded.key, loaded]))
-  const loading = withKeys(expandSources(plan, stack.issues), (source, key) => ({ source, key, before: earlier?.get(key) }))
+  const stack: Stack = {
+    plan,
+    previous,
+    issues: [],
+    sources: [],
+    layers: [],
+    lower: new Map(),
+    earlier,
+    imports: undefined,
+    asking,
+  }
+  const sources = expandSources(plan, plan.sources, stack.issues)
+  const loading = withKeys(sources, (source, key) => ({ source, key, before: earlier?.get(key) }))
   // All that need nothing of each other are asked together. The rest wait for their turn.
   const answers = all(loading.map((each) => (each.source.usesKeys ? undefined : askAgain(stack, each, unknownKeys))))
   return andThen(answers, (found) =>
@@ -53,8 +93,17 @@ export function buildGeneration(
   )
 }
 
-function askAgain({ plan }: Stack, { source, before }: Loading, keys: KnownKeys): Awaitable<Answer> {
-  return ask(plan, source, before?.answer.reading, keys)
+/** What is imported belongs to the file that imports it: it is always asked. */
+function askAgain(stack: Stack, { source, before, imported }: Loading, keys: KnownKeys): Awaitable<Answer> {
+  const isSame = isSameSource(stack, source, before)
+  const isKept = isSame && imported === undefined && !source.usesKeys && stack.asking.isAsked?.(source) === false
+  if (before !== undefined && isKept) return before.answer
+  return ask(stack.plan, source, isSame ? before?.answer.reading : undefined, keys)
+}
+
+/** With other profiles, a source of the same name may be another one. */
+function isSameSource({ plan, previous }: Stack, source: Source, before: LoadedSource | undefined): boolean {
+  return plan.profile === previous?.profile || before?.answer.source === source
 }
 
 function stackFrom(
@@ -83,17 +132,28 @@ function keysBelow({ plan, previous, layers, lower }: Stack, key: string): Known
       return merged.value
     },
     declared: plan.schema.declared,
+    takesEmpty: (path) => plan.checker?.takesEmpty(path) ?? false,
   }
 }
 
-function take(stack: Stack, loading: Loading, answer: Answer): Awaitable<void> {
-  const push = (layers: readonly Layer[]): void => {
-    stack.sources.push({ key: loading.key, answer, layers })
-    stack.layers.push(...layers)
+function take(stack: Stack, loading: Loading, given: Answer): Awaitable<void> {
+  const { key, before } = loading
+  stack.asking.heard?.(given)
+  const standIn = given.issues.length === 0 ? undefined : stack.asking.standIn?.({ key, answer: given }, before)
+  const answer = standIn?.answer ?? given
+  // Who was not asked is no better off than before.
+  const unavailable = standIn?.unavailable ?? (answer === before?.answer ? before.unavailable : undefined)
+  const push = (layers: readonly Layer[]): Awaitable<void> => {
+    const isImporting = layers.some((layer) => layer.imports !== undefined)
+    const done = isImporting ? pushImporting(stack, loading, layers) : void stack.layers.push(...layers)
+    return andThen(done, () => void stack.sources.push({ key, answer, layers, unavailable }))
   }
-  stack.issues.push(...answer.issues)
+  const { imported } = loading
+  stack.issues.push(
+    ...(imported === undefined ? answer.issues : answer.issues.map((issue) => importing().missingImport(issue, imported.step))),
+  )
   try {
-    const layers = layersOf(stack.plan, loading, answer.reading)
+    const layers = layersOf(stack, loading, answer.reading)
     if (!isPromise(layers)) return push(layers)
     return layers.then(push, (error: unknown) => report(stack, loading, error))
   } catch (error) {
@@ -101,9 +161,31 @@ function take(stack: Stack, loading: Loading, answer: Answer): Awaitable<void> {
   }
 }
 
-function layersOf(plan: Plan, { source, before }: Loading, reading: Reading | undefined): Awaitable<readonly Layer[]> {
+/** Puts layers on the stack, each above the files that it imports. */
+function pushImporting(stack: Stack, { imported }: Loading, layers: readonly Layer[]): Awaitable<void> {
+  const { plan, issues, earlier } = stack
+  stack.imports ??= { keys: new Set(), circles: new Set(), identities: new Map(), files: 0, isFull: false }
+  return importing().stackImports(layers, {
+    plan,
+    issues,
+    state: stack.imports,
+    read: stack.sources.map(({ answer }) => answer),
+    step: imported?.step,
+    load: (found) => {
+      const each: Loading = { source: found.source, key: found.key, before: earlier?.get(found.key), imported: found }
+      return andThen(askAgain(stack, each, unknownKeys), (answer) => take(stack, each, answer))
+    },
+    push: (layer) => void stack.layers.push(layer),
+  })
+}
+
+function layersOf(stack: Stack, loading: Loading, reading: Reading | undefined): Awaitable<readonly Layer[]> {
+  const { plan } = stack
+  const { source, before, imported } = loading
   if (reading === undefined) return []
-  if (before !== undefined && isUnchanged(source, before, reading)) return before.layers
+  if (before !== undefined && isUnchanged(stack, source, before, reading))
+    return imported === undefined ? before.layers : before.layers.map((layer) => ({ ...layer, importedBy: imported.step }))
+  if (imported !== undefined) return importing().importedLayers(plan, imported, reading, before?.layers ?? [])
   const layers = before?.layers ?? []
   if (reading.kind === 'value') return asSchemaReads(plan, parseLayers(plan, source, reading, undefined, layers), layers)
   if (looksSealed(reading)) {
@@ -117,17 +199,24 @@ function layersOf(plan: Plan, { source, before }: Loading, reading: Reading | un
 }
 
 /** Layers in which everything is text wait for a schema to say what the texts mean. */
-function asSchemaReads({ checker }: Plan, layers: readonly Layer[], before: readonly Layer[]): readonly Layer[] {
+export function asSchemaReads({ checker }: Plan, layers: readonly Layer[], before: readonly Layer[]): readonly Layer[] {
   if (checker === undefined) return layers
   return layers.map((layer, index) => (layer.textOnly ? checker.coerce(layer, before[index]) : layer))
 }
 
-/** A source that is matched against other layers may mean something else although it says the same. */
-function isUnchanged(source: Source, before: LoadedSource, reading: Reading): boolean {
-  return !source.usesKeys && before.layers.length > 0 && before.answer.reading?.version === reading.version
+/**
+ * A source that is matched against other layers, or a file with conditions on profiles, may mean something else
+ * although it says the same.
+ */
+function isUnchanged(stack: Stack, source: Source, before: LoadedSource, reading: Reading): boolean {
+  const { layers, answer } = before
+  if (source.usesKeys || layers.length === 0 || answer.reading?.version !== reading.version) return false
+  if (!isSameSource(stack, source, before)) return false
+  return layers.every(({ conditionalOn }) => conditionalOn === undefined || conditionalOn.profile === stack.plan.profile)
 }
 
-function report({ issues }: Stack, { source }: Loading, error: unknown): void {
+function report({ issues }: Stack, { source, imported }: Loading, error: unknown): void {
   if (!ConfigError.is(error)) throw error
-  issues.push(...error.issues.map((issue) => ({ ...issue, source: issue.source ?? source.name })))
+  const named = error.issues.map((issue) => ({ ...issue, source: issue.source ?? source.name }))
+  issues.push(...(imported === undefined ? named : named.map((issue) => importing().withWay(issue, imported.step))))
 }

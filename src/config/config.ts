@@ -1,12 +1,17 @@
 import type { ConfigError } from '../errors/config-error.ts'
 import type { TreeChange as Change } from '../merge/diff-paths.ts'
+import type { ActiveProfile } from '../profiles/profile.ts'
 import { Emitter } from '../runtime/emitter.ts'
+import type { ChangedValue, Subscriptions, WatchOptions } from '../subscriptions/subscriptions.ts'
 import type { Value } from '../values/value.ts'
 import type { ConfigEvents } from './events.ts'
 import type { Explanation } from './explain.ts'
 import type { Generation } from './generation.ts'
 import type { Handle } from './handle.ts'
-import { again, explaining, liveHandles } from './later.ts'
+import { again, explaining, liveHandles, subscribing, watching } from './later.ts'
+import type { AutoReload } from './live/auto-reload.ts'
+import type { Rejected } from './live/rejected.ts'
+import type { ProposedChange, Veto } from './live/vetoes.ts'
 import type { LiveHandles } from './live-handles.ts'
 import type { Plan } from './plan.ts'
 import type { Renewal } from './renewal.ts'
@@ -16,13 +21,16 @@ import type { Frozen, PathOf, ValueAt } from './typed-path.ts'
 
 /** A running configuration: what users hold. Reading never waits and never changes anything. */
 export class Config<Shape = unknown> implements AsyncDisposable {
-  readonly #plan: Plan
+  #plan: Plan
   readonly #events: Emitter<ConfigEvents>
   #state: Generation
   #snapshot: Snapshot<Shape>
   #handles: LiveHandles | undefined
   /** Made for the first reload or override: the first load does without that code. */
   #renewal: Renewal | undefined
+  #subscriptions: Subscriptions | undefined
+  /** Only with `watch: true`. */
+  #watching: AutoReload | undefined
   #closed = false
 
   /** Use {@link createConfig}. */
@@ -31,6 +39,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     this.#events = new Emitter(plan.runtime.logger)
     this.#state = state
     this.#snapshot = new Snapshot(plan, state)
+    if (plan.watch) this.#watching = watching().watchSources(plan, this.#renewing(), () => this.#state)
   }
 
   /** The whole configuration, frozen. */
@@ -51,6 +60,11 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     const found = this.#snapshot.find(path)
     if (found === undefined) throw this.#missing(path)
     return found as Frozen<ValueAt<Shape, Path>>
+  }
+
+  /** The profiles in use, and what decided for them. `undefined` for a definition without any. */
+  get profile(): ActiveProfile | undefined {
+    return this.#plan.profile
   }
 
   /** The frozen value at a path, or `undefined`. */
@@ -83,7 +97,60 @@ export class Config<Shape = unknown> implements AsyncDisposable {
 
   /** One entry for each source, for health checks. */
   status(): readonly SourceStatus[] {
-    return again().statusOf(this.#state, this.#renewal?.failure)
+    return again().statusOf(this.#plan, this.#state, this.#renewal?.failure, this.#watching?.nextTryAt)
+  }
+
+  /**
+   * What the last reload would have brought, if it was rejected: why, the values, and how they differ from those in use.
+   * `undefined` once a reload is accepted.
+   */
+  get rejected(): Rejected | undefined {
+    return this.#renewal?.rejected
+  }
+
+  /** Changes that take effect only after a restart (`x-restart`), with the new values. */
+  get pendingRestart(): readonly Change[] {
+    return this.#renewal?.pending ?? []
+  }
+
+  /**
+   * Calls `listener` when the value at a path differs from the one before: at the path itself or inside of it. With a
+   * pattern, for each path it means: `server.*` for each key of `server`, `server.**` for every single change below.
+   * Otherwise, without a listener: the changes as an async iteration. Who is slow gets several as one, the newest values.
+   */
+  watch<Path extends PathOf<Shape>>(
+    path: Path,
+    listener: (
+      value: Frozen<ValueAt<Shape, Path>> | undefined,
+      previous: Frozen<ValueAt<Shape, Path>> | undefined,
+      change: ChangedValue,
+    ) => unknown,
+    options?: WatchOptions,
+  ): Disposable
+  watch(
+    pattern: `${string}*${string}` | '',
+    listener: (value: unknown, previous: unknown, change: ChangedValue) => unknown,
+    options?: WatchOptions,
+  ): Disposable
+  watch(path?: PathOf<Shape> | `${string}*${string}` | '', options?: WatchOptions): AsyncIterable<readonly Change[]>
+  watch(
+    path = '',
+    listener?: ((value: never, previous: never, change: ChangedValue) => unknown) | WatchOptions,
+    options?: WatchOptions,
+  ): Disposable | AsyncIterable<readonly Change[]> {
+    this.#subscriptions ??= this.#subscribing()
+    // What the compiler knows of a path is what is there.
+    return typeof listener === 'function'
+      ? this.#subscriptions.listen(path, listener as (value: unknown) => unknown, options)
+      : this.#subscriptions.iterate(path, listener)
+  }
+
+  /**
+   * Lets a function refuse a reload before it takes effect, until the answer is disposed of. It gets the configuration in
+   * use and the next one, may take its time, and answers why not; nothing means yes.
+   */
+  veto(veto: Veto<Shape>): Disposable {
+    return this.#renewing().addVeto((change) => veto(change as ProposedChange<Shape>)) // it is this configuration's
   }
 
   /**
@@ -108,6 +175,14 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   }
 
   /**
+   * Goes over to another profile, or several, as a reload does: if all of it is good, and else the current one stays.
+   * @throws ConfigError PROFILE_UNKNOWN, and whatever a reload is rejected for
+   */
+  switchProfile(profile: string | readonly string[]): Promise<readonly Change[]> {
+    return this.#renewing().switchProfile(profile)
+  }
+
+  /**
    * Values that win until disposed of: `using _ = config.override({ 'server.port': 0 })`.
    * @throws ConfigError if the configuration would be invalid with them; then nothing is overridden
    */
@@ -119,7 +194,10 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   async close(): Promise<void> {
     this.#closed = true
     this.#events.clear()
+    this.#subscriptions?.close()
+    await this.#watching?.stop()
     await this.#renewal?.atRest()
+    this.#plan.lastKnownGood?.flush()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -129,18 +207,29 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   #renewing(): Renewal {
     this.#renewal ??= new (again().Renewal)(this.#plan, {
       state: () => this.#state,
-      show: (next) => this.#show(next),
+      show: (next, plan) => this.#show(next, plan),
       isClosed: () => this.#closed,
       events: this.#events,
+      subscriptions: () => this.#subscriptions,
     })
     return this.#renewal
   }
 
-  #show(next: Generation): void {
+  #subscribing(): Subscriptions {
+    const made = new (subscribing().Subscriptions)(this.#plan.runtime.logger)
+    if (this.#closed) made.close()
+    return made
+  }
+
+  #show(next: Generation, plan: Plan): void {
     const isChanged = next.value !== this.#state.value
+    const isOtherPlan = plan !== this.#plan
+    this.#plan = plan
     this.#state = next
-    this.#snapshot = new Snapshot(this.#plan, next)
+    this.#snapshot = new Snapshot(plan, next)
     if (isChanged) this.#handles?.showIn(next.value)
+    // Other profiles may have other sources.
+    if (isOtherPlan && this.#watching !== undefined) this.#watching = this.#watching.followedBy(plan)
   }
 
   #missing(path: string): ConfigError {

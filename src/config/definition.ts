@@ -2,8 +2,10 @@ import type { KeyOptions } from '../crypto/keys/keyring.ts'
 import type { Format, Limits } from '../formats/format.ts'
 import type { LintOptions } from '../lint/settings.ts'
 import type { Strategy } from '../merge/strategy.ts'
-import type { Profiles } from '../profiles/profile.ts'
-import type { Resolver } from '../references/resolve.ts'
+import type { ProfileSelection } from '../profiles/choose.ts'
+import type { Locate } from '../profiles/edges.ts'
+import type { ProfileShape } from '../profiles/profile.ts'
+import type { DeclaredResolver, Resolver } from '../references/resolve.ts'
 import type { FromJsonSchema } from '../schema/from-json-schema-type.ts'
 import type { LocalSecretsOptions } from '../secrets/local/local-secrets.ts'
 import type { SecretProvider } from '../secrets/secret-provider.ts'
@@ -45,20 +47,40 @@ export interface ConfigDefinition<Shape = unknown> {
   /** Formats beyond those of the library, or variants of them; the first whose extension fits is taken. */
   readonly formats?: readonly Format[]
   /** Kinds of references of your own: `${name:argument}`. */
-  readonly resolvers?: Readonly<Record<string, Resolver>>
+  readonly resolvers?: Readonly<Record<string, Resolver | DeclaredResolver>>
   /** Keys to sealed files, besides SOPS_AGE_KEY, SOPS_AGE_KEY_FILE and the key file of the `sops` command. */
   readonly keys?: KeyOptions
   /** Bounds on what is read. */
   readonly limits?: Partial<Limits>
+  /** From where files may import others with `$import`, and how many. */
+  readonly imports?: ImportOptions
   /** What `configmanage lint` is strict about; a running program does not look at it. */
   readonly lint?: LintOptions
+  /** Where a part of the definition is written, if that is a file of data: for messages. Manifests bring it. */
+  readonly locate?: Locate
 }
 
-export interface ProfileSelection {
-  /** The variable that names the profile. */
-  readonly env?: string
-  /** The profile when nothing names one. */
-  readonly default?: string
+/** A named variation of the configuration: development, staging, production. */
+export interface ProfileDefinition extends ProfileShape {
+  /**
+   * Sources that count while the profile is active: above the files of the definition and below its environment and
+   * arguments. For another place, put `when('prod', ...)` among the sources of the definition.
+   */
+  readonly sources?: readonly Source[]
+}
+
+export type Profiles = Readonly<Record<string, ProfileDefinition>>
+
+export interface ImportOptions {
+  /**
+   * Folders, relative to `root`, from which files may be imported besides `root` itself and the folder of the file that
+   * began to import. Default: none.
+   */
+  readonly folders?: readonly string[]
+  /** Levels of files that import each other. Default: 20. */
+  readonly maxDepth?: number
+  /** Files that are imported in all. Default: 1,000. */
+  readonly maxFiles?: number
 }
 
 /** The name of a file with a JSON Schema, relative to `root`. Its `$ref` may lead to files in that folder. */

@@ -1,9 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
-import type { Replay } from '../merge/layer-value.ts'
 import { replayPath } from '../merge/replay.ts'
-import type { Derivation } from '../references/evaluation.ts'
-import type { Span } from '../text/position.ts'
 import { getAt } from '../values/get.ts'
 import { type Path, parsePath, printPath } from '../values/path.ts'
 import { Secret } from '../values/secret.ts'
@@ -11,11 +8,14 @@ import type { Value } from '../values/value.ts'
 import type { Generation } from './generation.ts'
 import type { Layer } from './layer.ts'
 import { nearPath } from './near-path.ts'
+import { type Contribution, defaultOrigin, type Origin, originOf, writtenPath } from './origin.ts'
 import type { Plan } from './plan.ts'
-import { sealSecrets } from './seal-secrets.ts'
 import { isSecretPath } from './secret-paths.ts'
+import { type Computation, computationOf } from './used-operands.ts'
 
 export { contentHash } from './content-hash.ts'
+export type { Origin } from './origin.ts'
+export type { Computation, UsedOperand } from './used-operands.ts'
 
 /** Where a value comes from, and what it hides. */
 export interface Explanation {
@@ -25,36 +25,16 @@ export interface Explanation {
   readonly secret: boolean
   /** The profile in use and its parents, nearest first. */
   readonly profile: readonly string[]
+  /** What decided for the profile, for people: `the variable SHOP_ENV`. */
+  readonly profileReason: string | undefined
   readonly winner: Origin
   /** Highest first. */
   readonly shadowed: readonly Origin[]
   /** How it was computed, if it was. */
-  readonly derivation: Derivation | undefined
-  /** Of references to secrets it was computed with: which store answered, with which version. */
-  readonly answeredBy: readonly SecretOrigin[]
+  readonly derivation: Computation | undefined
   /** The text it was made of, if its type was changed. */
   readonly coercedFrom: string | undefined
   readonly generation: number
-}
-
-export interface SecretOrigin {
-  /** `${secret:vault/db#password}`. */
-  readonly expression: string
-  readonly store: string
-  readonly version: string
-}
-
-/** One layer's say about a path. */
-export interface Origin {
-  /** Name of the source. */
-  readonly source: string
-  readonly uri: string
-  /** The name in the source's own language: an environment variable, a flag. */
-  readonly name: string | undefined
-  readonly file: string | undefined
-  readonly span: Span | undefined
-  /** As this layer has it, references unresolved. */
-  readonly value: Value
 }
 
 /** Walks the layers on demand; nothing is kept for it. `undefined` if the path does not exist. */
@@ -63,11 +43,15 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
   if (value === undefined) return undefined
 
   const fallback = defaultOrigin(plan, generation, path)
-  const at = writtenPath(plan, generation, path, fallback !== undefined)
+  const { layers } = generation.merged
+  const at = writtenPath(plan, layers, path, fallback !== undefined)
   // Of a configuration without any layer, the empty map at the top comes from nowhere.
   const { winner } = at.replay
   if (winner === undefined && fallback === undefined) return undefined
-  const origin = (contribution: Contribution): Origin => originOf(plan, generation, contribution, path)
+  const origin = (contribution: Contribution): Origin => ({
+    ...originOf(plan, layers, contribution, path),
+    ...staleness(generation, layers[contribution.layer]),
+  })
   const shadowed = at.replay.shadowed.map(origin)
   const derived = generation.derived.size === 0 ? undefined : generation.derived.get(printPath(at.path))
   return {
@@ -75,52 +59,12 @@ export function explainPath(plan: Plan, generation: Generation, path: Path): Exp
     value,
     secret: value instanceof Secret || isSecretPath(plan.schema, path) || derived?.secret === true,
     profile: plan.profile === undefined ? [] : [...plan.profile.chain].reverse(),
+    profileReason: plan.profile?.choice.reason,
     winner: winner === undefined ? (fallback as Origin) : origin(winner),
     shadowed: winner === undefined || fallback === undefined ? shadowed : [...shadowed, fallback],
-    derivation: derived,
-    answeredBy: plan.secrets === undefined ? [] : answeredBy(plan.secrets, derived),
+    derivation: derived && computationOf(plan, generation, derived, at.path, winner?.layer ?? 0),
     coercedFrom: coercedFrom(plan, generation, path, value, winner),
     generation: generation.number,
-  }
-}
-
-function answeredBy(secrets: NonNullable<Plan['secrets']>, derived: Derivation | undefined): readonly SecretOrigin[] {
-  return (derived?.uses ?? []).flatMap(({ expression }) => {
-    const text = /^\$\{secret:(.*?)(?::-.*)?\}$/s.exec(expression)?.[1]
-    const origin = text === undefined ? undefined : secrets.originOf(text)
-    return origin === undefined ? [] : [{ expression, ...origin }]
-  })
-}
-
-type Contribution = NonNullable<Replay['winner']>
-
-/** The path itself; or, inside a map that came by reference, the path of the reference. */
-function writtenPath(
-  plan: Plan,
-  generation: Generation,
-  path: Path,
-  isDefault: boolean,
-): { readonly path: Path; readonly replay: Replay } {
-  let current = path
-  let replay = replayPath(generation.merged.layers, current, { strategies: plan.strategies })
-  while (replay.winner === undefined && current.length > 0 && !isDefault) {
-    current = current.slice(0, -1)
-    replay = replayPath(generation.merged.layers, current, { strategies: plan.strategies })
-  }
-  return { path: current, replay }
-}
-
-/** The default of a path as an origin, if the schema has one: below all layers. */
-function defaultOrigin({ checker, schema }: Plan, { checked }: Generation, path: Path): Origin | undefined {
-  const found = checker?.defaultAt(path, checked)
-  if (found === undefined) return undefined
-  return {
-    source: 'default',
-    uri: found.rule,
-    name: undefined,
-    file: found.span?.file,
-    span: found.span,
-    value: sealSecrets(found.value, path, schema),
   }
 }
 
@@ -141,16 +85,10 @@ function coercedFrom(
   return isSecretPath(plan.schema, path) ? '[secret]' : written
 }
 
-function originOf(plan: Plan, generation: Generation, contribution: Contribution, path: Path): Origin {
-  const layer = generation.merged.layers[contribution.layer] as Layer
-  return {
-    source: layer.source.name,
-    uri: layer.uri,
-    name: layer.nameOf(contribution.path),
-    file: layer.file,
-    span: layer.locate(contribution.path),
-    value: sealSecrets(contribution.value, path, plan.schema),
-  }
+function staleness({ sources }: Generation, layer: Layer | undefined): Pick<Origin, 'stale'> {
+  const loaded = sources.find(({ unavailable, layers }) => unavailable !== undefined && layers.some((each) => each === layer))
+  if (loaded?.unavailable === undefined) return {}
+  return { stale: { readAt: loaded.answer.readAt, fromDisk: loaded.unavailable.fromDisk } }
 }
 
 /** What to say of a path that does not exist: that a layer removes it, or which keys are near. */
@@ -178,5 +116,5 @@ function missing(issue: Omit<Issue, 'code' | 'severity'>): ConfigError {
 function removalOf(plan: Plan, generation: Generation, path: Path): Origin | undefined {
   const { winner, shadowed } = replayPath(generation.merged.layers, path, { strategies: plan.strategies })
   const removal = winner === undefined ? shadowed.find(({ effect }) => effect === 'unsets') : undefined
-  return removal === undefined ? undefined : originOf(plan, generation, removal, path)
+  return removal === undefined ? undefined : originOf(plan, generation.merged.layers, removal, path)
 }

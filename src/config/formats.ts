@@ -31,7 +31,8 @@ export interface Formats {
 
 /** The format of a reading. Waits only for a module that is not in memory yet. */
 export function formatOf(formats: Formats, reading: TextReading): Awaitable<FormatReader> {
-  const { file, format, formatOptions } = reading
+  const { format, formatOptions } = reading
+  const file = fileNameOf(reading)
   if (typeof format === 'object') return format
   const own = formats.own.length === 0 ? undefined : ownFormat(formats.own, reading)
   if (own !== undefined) return own
@@ -43,9 +44,16 @@ export function formatOf(formats: Formats, reading: TextReading): Awaitable<Form
   return andThen(factoryOf(name, formats.synchronous), (factory) => make(formats, name, factory, formatOptions))
 }
 
-function ownFormat(own: readonly Format[], { file, format }: TextReading): Format | undefined {
+function ownFormat(own: readonly Format[], reading: TextReading): Format | undefined {
+  const { format } = reading
+  const file = fileNameOf(reading)
   if (typeof format === 'string') return own.find((candidate) => candidate.name === format)
   return own.find((candidate) => candidate.extensions.some((extension) => file.endsWith(extension)))
+}
+
+/** The name that tells the format. */
+function fileNameOf({ file, rendered }: TextReading): string {
+  return rendered?.name ?? file
 }
 
 function factoryOf(name: FormatName, synchronous: boolean): Awaitable<FormatFactory> {

@@ -5,6 +5,11 @@ import { requireModule } from '../runtime/require-module.ts'
  * the package and loaded when it is used; a program that only reads its settings never pays for it.
  */
 
+/** Definitions that want more than the first load does, and all that may be wrong. */
+export function loading(): typeof import('./load.ts') {
+  return requireModule('#engine/load')
+}
+
 /** References and secrets. */
 export function resolving(): typeof import('./resolve-tree.ts') {
   return requireModule('#engine/resolving')
@@ -18,6 +23,21 @@ export function byRules(): typeof import('../merge/by-rules.ts') {
 /** Reloads and overrides. */
 export function again(): typeof import('./again.ts') {
   return requireModule('#engine/again')
+}
+
+/** Who is told of which change. */
+export function subscribing(): typeof import('../subscriptions/subscriptions.ts') {
+  return requireModule('#engine/subscribing')
+}
+
+/** Reloads by themselves. */
+export function watching(): typeof import('./live/auto-reload.ts') {
+  return requireModule('#engine/watching')
+}
+
+/** The last known good, on disk. */
+export function remembering(): typeof import('./live/last-known-good.ts') {
+  return requireModule('#engine/remembering')
 }
 
 /** Handles of single paths. */
@@ -45,9 +65,24 @@ export function opening(): typeof import('./open-sealed.ts') {
   return requireModule('#engine/opening')
 }
 
-/** Profiles and their order. */
-export function profiling(): typeof import('../profiles/profile.ts') {
+/** Every code of an issue, for options that name some. */
+export function codes(): typeof import('../errors/catalogue.ts') {
+  return requireModule('#engine/codes')
+}
+
+/** Places of texts that were rendered. */
+export function throughTemplates(): typeof import('./through-template.ts') {
+  return requireModule('#engine/through-template')
+}
+
+/** Profiles: which are in use, their order, and what goes with them. */
+export function profiling(): typeof import('./profiling.ts') {
   return requireModule('#engine/profiling')
+}
+
+/** `$import` and `$when` in files. */
+export function importing(): typeof import('./importing.ts') {
+  return requireModule('#engine/importing')
 }
 
 /** Trees that are large or not sound. */

@@ -1,10 +1,13 @@
 import type { Issue } from '../errors/issue.ts'
 import type { Document } from '../formats/format.ts'
+import type { ActiveProfile } from '../profiles/profile.ts'
 import { mayHoldReferences } from '../references/has-reference.ts'
 import type { Reading, ShapedValue, Source } from '../sources/source.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import type { ValueMap } from '../values/value.ts'
+import type { ImportEntry } from './importing/directives.ts'
+import type { ImportStep } from './importing/import-step.ts'
 import type { Survey } from './survey.ts'
 
 /** What one source said, as a tree, ready to be merged. */
@@ -26,6 +29,14 @@ export interface Layer {
   readonly references: boolean
   /** Whether it is known to be small and sound: such layers are merged with less code. */
   readonly small: boolean
+  /** Whether its text was rendered from a template: places lead there, and what stands there is not the value. */
+  readonly rendered?: boolean
+  /** What it imports with `$import`: files whose layers lie below it. */
+  readonly imports?: readonly ImportEntry[] | undefined
+  /** How the engine came to its file, if another file imports it. */
+  readonly importedBy?: ImportStep | undefined
+  /** Set where the file says when it applies: the profiles it was read with. With others it may say something else. */
+  readonly conditionalOn?: { readonly profile: ActiveProfile | undefined } | undefined
   readonly warnings: () => readonly Issue[]
   locate(path: Path, part?: 'value' | 'key'): Span | undefined
   nameOf(path: Path): string | undefined
@@ -54,6 +65,7 @@ export function layerOfDocument(
     directives: text.includes('!unset') || text.includes('$merge'),
     references: mayHoldReferences(text),
     small,
+    rendered: reading.rendered !== undefined,
     warnings: () => document.warnings,
     locate: (path, part) => document.locate(path, part),
     nameOf: nowhere,

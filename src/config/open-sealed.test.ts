@@ -40,6 +40,19 @@ async function codeOf(definition: ConfigDefinition, variables?: Readonly<Record<
 }
 
 describe('a sealed file', () => {
+  it('is opened where another file imports it, and is as secret there', async () => {
+    write('secrets.yaml', await seal('db:\n  pass: canary-7\n', 'secrets.yaml'))
+    write('app.yaml', '$import: secrets.yaml\nport: 1\n')
+    const config = await load({ sources: [file('app.yaml')] })
+    expect(revealed(config.value)).toEqual({ db: { pass: { secret: 'canary-7' } }, port: 1 })
+    expect(await codeOf({ sources: [file('app.yaml')] }, {})).toBe('CRYPTO_NO_KEY')
+  })
+
+  it('is no template: what a template gives cannot be sealed', async () => {
+    write('secrets.yaml.tmpl', await seal('db:\n  pass: canary-8\n', 'secrets.yaml'))
+    expect(await codeOf({ sources: [file('secrets.yaml.tmpl')] })).toBe('CRYPTO_MALFORMED')
+  })
+
   it('is opened while it is loaded, and what was sealed is secret', async () => {
     write(
       's.yaml',

@@ -32,12 +32,24 @@ export async function openLayers(
   reading: TextReading,
   before: readonly Layer[],
 ): Promise<readonly Layer[]> {
+  if (reading.section !== undefined) throw wholeOnly(reading.file)
   const { format, whole, ...opened } = await unseal(plan, reading)
   const documents = whole
     ? parsed(format, opened).map((document) => allSecret(document))
     : await openDocuments(plan, format, opened)
   const text = decode(opened.reading.bytes, reading.file, reading.encoding)
   return layersOfDocuments(plan, source, { ...reading, bytes: opened.reading.bytes }, format, text, documents, before, false)
+}
+
+/** The code over all values is verified first, so there is nothing to gain by reading less. */
+function wholeOnly(file: string): ConfigError {
+  return new ConfigError({
+    code: 'OPTION_INVALID',
+    severity: 'error',
+    message: 'a section cannot be read of a sealed file',
+    file,
+    hint: 'leave out the option "section"',
+  })
 }
 
 interface Unsealed {

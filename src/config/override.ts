@@ -2,7 +2,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import { checkTree } from '../formats/check-tree.ts'
 import { defaultLimits } from '../formats/format.ts'
 import { hasDirectives } from '../merge/has-directives.ts'
-import { findReferences } from '../references/find-references.ts'
+import { holdsReferences } from '../references/referring-keys.ts'
 import { copyValues } from '../sources/copy-values.ts'
 import type { Source } from '../sources/source.ts'
 import { getAt } from '../values/get.ts'
@@ -38,7 +38,7 @@ export function overrideLayer(values: Readonly<Record<string, Value>>, below: Va
     value: tree as ValueMap,
     textOnly: false,
     directives: hasDirectives(tree),
-    references: findReferences(tree).length > 0,
+    references: holdsReferences(tree),
     small: false,
     warnings: () => [],
     locate: () => undefined,

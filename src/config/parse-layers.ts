@@ -2,16 +2,20 @@ import { ConfigError } from '../errors/config-error.ts'
 import { decode } from '../formats/decode.ts'
 import type { Document, Limits } from '../formats/format.ts'
 import { isSoundText } from '../formats/json/short-text.ts'
+import { large } from '../sources/later.ts'
 import type { Reading, ShapedValue, Source, TextReading } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
 import { isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
 import { type FormatReader, jsonReader } from './formats.ts'
-import { again, checking } from './later.ts'
+import { again, checking, importing, throughTemplates } from './later.ts'
 import { type Layer, layerOfDocument, layerOfShape } from './layer.ts'
 import type { Plan } from './plan.ts'
 import { surveyOf } from './survey.ts'
 
 const emptyMap: ValueMap = Object.freeze({})
+
+/** What is longer holds too much for one look, or a few long texts, for which it makes no difference. */
+const longText = 262_144
 
 /**
  * The layers of one reading: one, or one for each document of a YAML stream. Subtrees equal to those of the
@@ -27,9 +31,14 @@ export function parseLayers(
 ): readonly Layer[] {
   if (reading.kind === 'value') return [shapedLayer(plan, source, reading, reading, before[0], () => [])]
 
-  const text = decode(reading.bytes, reading.file, reading.encoding)
+  if (reading.rendered !== undefined && format !== undefined)
+    format = throughTemplates().throughTemplate(format, reading.rendered)
+  let text: string
+  if (reading.section !== undefined && format !== undefined)
+    ({ text, format } = large().readSection(reading, reading.section, format, format === jsonReader))
+  else text = reading.large?.text() ?? decode(reading.bytes, reading.file, reading.encoding)
   const reread =
-    format === jsonReader && before[0] !== undefined
+    format === jsonReader && before[0] !== undefined && !isDirected(reading, format, text)
       ? again().rereadLayer(source, reading, text, before[0], plan.limits)
       : undefined
   if (reread !== undefined) return [reread]
@@ -56,7 +65,18 @@ export function layersOfDocuments(
   before: readonly Layer[],
   isPlain: boolean,
 ): readonly Layer[] {
-  return documents.map((document, index) => layerOf(plan, source, reading, format, text, document, before[index], isPlain))
+  const parse = (document: Document, index: number): Layer =>
+    layerOf(plan, source, reading, format, text, document, before[index], isPlain)
+  if (!isDirected(reading, format, text)) return documents.map(parse)
+  const { readDirectives, withDirectives } = importing()
+  return readDirectives(plan, source, documents).map((directed, index) =>
+    withDirectives(parse(directed.document, index), directed, plan),
+  )
+}
+
+/** Whether a file may say itself what it imports, or when it counts. */
+function isDirected({ shape }: TextReading, format: FormatReader | undefined, text: string): boolean {
+  return (text.includes('$import') || text.includes('$when')) && shape === undefined && format?.textOnly === false
 }
 
 function documentsOf(format: FormatReader, text: string, file: string): readonly Document[] {
@@ -90,6 +110,7 @@ function layerOf(
 /** Whether one look shows that there is nothing to check, and not much to merge. */
 function isSmall(value: Value, json: string | undefined, limits: Limits, before: Layer | undefined): boolean {
   if (json !== undefined && isSoundText(json, limits)) return true
+  if (json !== undefined && json.length > longText) return false
   return before === undefined && surveyOf(value, limits) !== undefined
 }
 

@@ -1,8 +1,9 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { type Awaitable, isPromise } from '../runtime/awaitable.ts'
-import type { KnownKeys, ReadContext, Reading, Source } from '../sources/source.ts'
+import type { KnownKeys, Reading, Source } from '../sources/source.ts'
 import type { Plan } from './plan.ts'
+import { contextOf } from './read-context.ts'
 
 /** What came of asking a source. */
 export interface Answer {
@@ -17,8 +18,6 @@ export interface Answer {
 /** Sources that stand for others may do so through this many levels. */
 const maxExpansions = 5
 
-const noVariables: Readonly<Record<string, string>> = {}
-
 const noIssues: readonly Issue[] = []
 
 export const unknownKeys: KnownKeys = {
@@ -32,9 +31,9 @@ export const unknownKeys: KnownKeys = {
   declared: [],
 }
 
-/** The sources of a plan, with patterns, profiles and searches replaced by what they stand for now. */
-export function expandSources(plan: Plan, issues: Issue[]): readonly Source[] {
-  if (!plan.sources.some((source) => source.expand)) return plan.sources
+/** Sources with patterns, profiles and searches replaced by what they stand for now. */
+export function expandSources(plan: Plan, sources: readonly Source[], issues: Issue[]): readonly Source[] {
+  if (!sources.some((source) => source.expand)) return sources
   const context = contextOf(plan, undefined, unknownKeys)
   const expand = (source: Source, level: number): readonly Source[] => {
     if (source.expand === undefined || level >= maxExpansions) return [source]
@@ -45,7 +44,7 @@ export function expandSources(plan: Plan, issues: Issue[]): readonly Source[] {
       return []
     }
   }
-  return plan.sources.flatMap((source) => expand(source, 0))
+  return sources.flatMap((source) => expand(source, 0))
 }
 
 /**
@@ -93,21 +92,6 @@ function answerOf(
   const isMissing = reading === undefined && failures === undefined && !source.optional
   const issues = isMissing ? [missingIssue(plan, source)] : (failures ?? noIssues)
   return { source, reading, issues, readAt, durationMs: readAt - startedAt }
-}
-
-function contextOf(plan: Plan, previous: Reading | undefined, keys: KnownKeys): ReadContext {
-  return {
-    ...plan.runtime,
-    // Made when a source waits: most do not, and making one costs a start-up as much as reading a small file.
-    get signal(): AbortSignal {
-      return plan.signal ?? new AbortController().signal
-    },
-    profiles: plan.profile?.chain ?? [],
-    variables: plan.profile?.variables ?? noVariables,
-    maxBytes: plan.limits.maxBytes,
-    keys,
-    previous,
-  }
 }
 
 function missingIssue(plan: Plan, source: Source): Issue {

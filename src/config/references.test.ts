@@ -81,6 +81,17 @@ describe('a reference to itself', () => {
   })
 })
 
+describe('a reference that hides a value of another kind', () => {
+  const lower = text('a.json', '{"m":{"a":1},"r":"${m}","t":{"a":1}}')
+  const upper = text('b.json', '{"m":"${m}","r":{"b":2},"t":"text"}')
+
+  it('is no conflict: of what kind it is, what it refers to decides', async () => {
+    const config = await createConfig<unknown>({ sources: [lower, upper] }, world)
+    expect(config.value).toEqual({ m: { a: 1 }, r: { b: 2 }, t: 'text' })
+    expect(config.current.warnings.map(({ code, path }) => [code, path])).toEqual([['MERGE_TYPE_CONFLICT', ['t']]])
+  })
+})
+
 describe('a resolver of a definition', () => {
   const definition = { sources: [text('a.json', '{"a":{"b":"${shout:hi}"}}')] }
 

@@ -2,60 +2,103 @@ import { ConfigError } from '../errors/config-error.ts'
 import { type TreeChange as Change, diffPaths } from '../merge/diff-paths.ts'
 import { isPromise } from '../runtime/awaitable.ts'
 import { publish } from '../runtime/diagnostics.ts'
-import type { Emitter } from '../runtime/emitter.ts'
-import { deepFreeze } from '../values/freeze.ts'
+import { isEqual } from '../values/equal.ts'
+import { printPath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import { buildGeneration } from './build-generation.ts'
-import type { ConfigEvents } from './events.ts'
+import type { SourceEvent } from './events.ts'
 import { combine, type Generation } from './generation.ts'
+import { profiling } from './later.ts'
 import type { Layer } from './layer.ts'
+import { Announcer, type Audience } from './live/announcer.ts'
+import { holdingLayer, restartPending } from './live/held-values.ts'
+import { isSameRefusal, type Refusal, type Rejected, rejectedBy } from './live/rejected.ts'
+import { type Request, together } from './live/request.ts'
+import { SourceChanges } from './live/source-changes.ts'
+import { staleAfterFailure, staleIn } from './live/unavailable.ts'
+import { type Veto, Vetoes } from './live/vetoes.ts'
 import { overrideLayer } from './override.ts'
 import type { Plan } from './plan.ts'
+import type { Answer } from './read-sources.ts'
 
 /** A running configuration, seen by what renews it. */
-export interface Renewed {
+export interface Renewed extends Audience {
   readonly state: () => Generation
   /** One assignment: a reader sees the old generation or the new one, never a mixture. */
-  readonly show: (next: Generation) => void
+  readonly show: (next: Generation, plan: Plan) => void
   readonly isClosed: () => boolean
-  readonly events: Emitter<ConfigEvents>
 }
 
-/** Reloads and overrides of one configuration: everything that ends in another generation. */
+/** Everything that ends in another generation: reloads and other profiles, as transactions, and overrides. */
 export class Renewal {
-  readonly #plan: Plan
+  #plan: Plan
   readonly #renewed: Renewed
+  readonly #announcer: Announcer
+  readonly #sources: SourceChanges
+  readonly #vetoes = new Vetoes()
+  readonly #closing = new AbortController()
   #overrides: readonly Layer[] = []
-  #failure: ConfigError | undefined
+  /** What keeps values until a restart, below the overrides. */
+  #held: readonly Layer[] = []
+  #pending: readonly Change[] = []
+  #refusal: Refusal | undefined
+  #rejected: Rejected | undefined
   #running: Promise<readonly Change[]> | undefined
-  #waiting: Promise<readonly Change[]> | undefined
+  #waiting: Waiting | undefined
 
   constructor(plan: Plan, renewed: Renewed) {
     this.#plan = plan
     this.#renewed = renewed
+    this.#announcer = new Announcer(renewed)
+    this.#sources = new SourceChanges(staleIn(renewed.state()).keys(), (name, event) => this.#tellOfSource(name, event))
   }
 
   /** Why the last reload was rejected, if it was. */
   get failure(): ConfigError | undefined {
-    return this.#failure
+    return this.#refusal?.error
   }
 
-  /** Reloads do not overlap: calls during a run share one further run. */
-  reload(): Promise<readonly Change[]> {
+  /** What the last reload would have brought, if it was rejected. */
+  get rejected(): Rejected | undefined {
+    return this.#rejected
+  }
+
+  /** Changes that wait for a restart. */
+  get pending(): readonly Change[] {
+    return this.#pending
+  }
+
+  addVeto(veto: Veto): Disposable {
+    if (this.#renewed.isClosed()) throw closed()
+    return this.#vetoes.add(veto)
+  }
+
+  /** Reloads do not overlap: calls during a run share one further run, which asks what any of them asks. */
+  reload(request: Request = {}): Promise<readonly Change[]> {
     if (this.#renewed.isClosed()) return Promise.reject(closed())
-    if (this.#running === undefined) {
-      this.#running = this.#reloadOnce().finally(() => {
-        this.#running = undefined
-      })
-      return this.#running
+    if (this.#running === undefined) return this.#run(() => this.#reloadOnce(request, () => this.#plan))
+    if (this.#waiting !== undefined) {
+      this.#waiting.request = together(this.#waiting.request, request)
+      return this.#waiting.promise
     }
-    this.#waiting ??= this.#running
-      .catch(() => undefined) // its own caller is told
-      .then(() => {
-        this.#waiting = undefined
-        return this.reload()
-      })
-    return this.#waiting
+    const waiting: Waiting = { request, promise: this.#running.catch(() => undefined).then(() => next()) } // its own caller is told
+    const next = (): Promise<readonly Change[]> => {
+      this.#waiting = undefined
+      return this.reload(waiting.request)
+    }
+    this.#waiting = waiting
+    return waiting.promise
+  }
+
+  /** A switch waits for what is under way, and everything asked for later waits for the switch. */
+  switchProfile(profile: string | readonly string[]): Promise<readonly Change[]> {
+    if (this.#renewed.isClosed()) return Promise.reject(closed())
+    const before = this.#running
+    return this.#run(async () => {
+      await before?.catch(() => undefined) // told to its own caller
+      if (this.#renewed.isClosed()) throw closed()
+      return this.#reloadOnce({}, () => profiling().planWithProfile(this.#plan, profile))
+    })
   }
 
   override(values: Readonly<Record<string, Value>>): Disposable {
@@ -65,35 +108,65 @@ export class Renewal {
     return { [Symbol.dispose]: () => this.#dropOverride(layer) }
   }
 
-  /** Waits for a reload that is under way. */
+  /** Ends what is waited for, and waits for a reload that is under way. */
   async atRest(): Promise<void> {
+    this.#closing.abort()
+    this.#vetoes.clear()
     await this.#running?.catch(() => undefined) // told to the caller of reload()
   }
 
-  async #reloadOnce(): Promise<readonly Change[]> {
+  #run(work: () => Promise<readonly Change[]>): Promise<readonly Change[]> {
+    const running = work().finally(() => {
+      // A switch may wait behind this one already.
+      if (this.#running === running) this.#running = undefined
+    })
+    this.#running = running
+    return running
+  }
+
+  async #reloadOnce(request: Request, planned: () => Plan): Promise<readonly Change[]> {
     const startedAt = this.#plan.runtime.clock.now()
+    const answers: Answer[] = []
     try {
-      if (this.#plan.secrets !== undefined) await this.#plan.secrets.refresh()
+      const plan = planned()
+      if (plan.secrets !== undefined) await plan.secrets.refresh()
       const before = this.#renewed.state()
-      const built = await buildGeneration(this.#plan, before, this.#overrides)
-      const next = await this.#upToDate(built, before)
-      this.#failure = undefined
-      const changes = this.#swap(next)
-      this.#tellReloaded(next, changes, startedAt)
+      const asking = { ...request, heard: (answer: Answer) => answers.push(answer) }
+      const built = await buildGeneration(plan, before, this.#overrides, asking)
+      if (request.isCurrent?.() === false) return []
+      const accepted = await this.#accepted(plan, built, before)
+      this.#plan = plan
+      this.#held = accepted.held
+      this.#refusal = undefined
+      this.#rejected = undefined
+      const changes = this.#swap(accepted.next)
+      this.#tellReloaded(accepted, changes, startedAt)
       return changes
     } catch (error) {
-      if (ConfigError.is(error)) this.#reject(error)
+      if (ConfigError.is(error) && request.isCurrent?.() === false) return []
+      if (ConfigError.is(error)) this.#reject({ error, answers }, request.automatic === true)
       throw error
     }
   }
 
-  /** An override may have come or gone while the sources or a validator were waited for. */
-  async #upToDate(built: Generation, before: Generation): Promise<Generation> {
+  /** Holds what needs a restart, and asks those who may refuse. */
+  async #accepted(plan: Plan, built: Generation, before: Generation): Promise<Accepted> {
+    const pending = restartPending(plan, before, built)
+    // Below an override nobody sees whether a value is still to be held, so it is.
+    const kept = this.#overrides.length === 0 ? [] : this.#held
+    const held = pending.length === 0 ? kept : [...kept, holdingLayer(pending, before)]
+    const next = held.length === 0 ? built : await combine(plan, built, [...held, ...this.#overrides], before)
+    await this.#vetoes.ask(before, next, () => diffPaths(before.value, next.value), this.#closing.signal)
+    return { next: await this.#upToDate(plan, next, before, held), pending, held }
+  }
+
+  /** An override may have come or gone while the sources, a validator or a veto were waited for. */
+  async #upToDate(plan: Plan, built: Generation, before: Generation, held: readonly Layer[]): Promise<Generation> {
     let next = built
     let seen = before
     while (this.#renewed.state() !== seen) {
       seen = this.#renewed.state()
-      next = await combine(this.#plan, built, this.#overrides, seen)
+      next = await combine(plan, built, [...held, ...this.#overrides], seen)
     }
     return next
   }
@@ -102,33 +175,58 @@ export class Renewal {
     const before = this.#renewed.state()
     const changes = diffPaths(before.value, next.value)
     // Same content: sources may still have new places, but the generation stays, and so does everybody's identity.
-    this.#renewed.show(changes.length === 0 ? { ...next, number: before.number, value: before.value } : next)
-    if (changes.length > 0) {
-      this.#renewed.events.emit('changed', { generation: next.number, changes: deepFreeze(changes), issues: [] })
-    }
+    const shown = changes.length === 0 ? { ...next, number: before.number, value: before.value } : next
+    this.#renewed.show(shown, this.#plan)
+    this.#plan.lastKnownGood?.keep(this.#plan, next)
+    if (changes.length > 0) this.#announcer.tell(before, next, changes)
     return changes
   }
 
-  #tellReloaded(next: Generation, changes: readonly Change[], startedAt: number): void {
+  #tellReloaded({ next, pending }: Accepted, changes: readonly Change[], startedAt: number): void {
     const { name, runtime } = this.#plan
     const durationMs = runtime.clock.now() - startedAt
     const generation = this.#renewed.state().number
     runtime.logger.info(`reloaded ${name}`, { generation, durationMs, changes: changes.length })
-    publish('configmanage:reload', { name, generation: next.number, durationMs, changes: changes.length })
+    publish('configmanage:reload', { name, generation, durationMs, changes: changes.length })
+    this.#sources.update(staleIn(next), generation)
+    this.#tellPending(pending, generation)
   }
 
-  #reject(error: ConfigError): void {
-    this.#failure = error
+  /** Told when it is another list than before: something more waits, or something else. */
+  #tellPending(pending: readonly Change[], generation: number): void {
+    const isNew = !isSameList(pending, this.#pending)
+    this.#pending = pending
+    if (!isNew || pending.length === 0) return
     const { name, runtime } = this.#plan
-    const generation = this.#renewed.state().number
-    const said = `reload of ${name} rejected, generation ${generation} stays in use`
-    runtime.logger.error(said, { code: error.code, generation })
+    runtime.logger.warn(`${name} has changes that need a restart`, { generation, changes: pending.length })
+    this.#renewed.events.emit('restart-required', { generation, changes: pending, issues: [] })
+  }
+
+  #reject(refusal: Refusal, automatic: boolean): void {
+    const isKnown = automatic && this.#refusal !== undefined && isSameRefusal(this.#refusal, refusal)
+    const { error } = refusal
+    const current = this.#renewed.state()
+    this.#refusal = refusal
+    this.#sources.update(staleAfterFailure(current, error.issues), current.number)
+    if (isKnown) return
+    const { name, runtime } = this.#plan
+    const generation = current.number
+    this.#rejected = rejectedBy(error, this.#plan, current)
+    runtime.logger.error(`reload of ${name} rejected, generation ${generation} stays in use`, { code: error.code, generation })
     publish('configmanage:rejected', { name, generation, codes: error.issues.map((issue) => issue.code) })
     this.#renewed.events.emit('rejected', { generation, changes: [], issues: error.issues })
   }
 
+  #tellOfSource(name: 'stale' | 'recovered', event: SourceEvent): void {
+    const said = name === 'stale' ? 'a source cannot be reached, what it said before stays in use' : 'a source answers again'
+    const code = event.issues[0]?.code
+    this.#plan.runtime.logger[name === 'stale' ? 'warn' : 'info'](said, { source: event.source, ...(code && { code }) })
+    this.#renewed.events.emit(name, event)
+  }
+
   #withOverrides(overrides: readonly Layer[]): void {
-    const next = combine(this.#plan, this.#renewed.state(), overrides, this.#renewed.state())
+    const state = this.#renewed.state()
+    const next = combine(this.#plan, state, [...this.#held, ...overrides], state)
     if (isPromise(next)) {
       next.catch(() => undefined) // what it would have said does not matter any more
       throw cannotWait()
@@ -140,6 +238,32 @@ export class Renewal {
   #dropOverride(layer: Layer): void {
     if (this.#overrides.includes(layer)) this.#withOverrides(this.#overrides.filter((other) => other !== layer))
   }
+}
+
+/** The one run that follows the one under way. */
+interface Waiting {
+  request: Request
+  readonly promise: Promise<readonly Change[]>
+}
+
+interface Accepted {
+  readonly next: Generation
+  readonly held: readonly Layer[]
+  /** What waits for a restart. */
+  readonly pending: readonly Change[]
+}
+
+function isSameList(one: readonly Change[], other: readonly Change[]): boolean {
+  return one.length === other.length && one.every((change, index) => isSameChange(change, other[index] as Change))
+}
+
+function isSameChange(one: Change, other: Change): boolean {
+  if (one.kind === 'removed' || other.kind === 'removed') return one.kind === other.kind && samePath(one, other)
+  return samePath(one, other) && isEqual(one.after, other.after)
+}
+
+function samePath(one: Change, other: Change): boolean {
+  return printPath(one.path) === printPath(other.path)
 }
 
 function cannotWait(): ConfigError {

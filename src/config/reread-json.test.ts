@@ -103,6 +103,11 @@ describe('rereadJson', () => {
     expect(reread(before, '{"a": {"constructor": {"prototype": 1}}}')).toBeUndefined()
   })
 
+  it('parses the whole of a text when the one before was not in strict JSON', () => {
+    const { value } = read('{"a": {"x": 1}}')
+    expect(rereadJson({ value }, '{"a": {"x": 2}}', 'a.json', defaultLimits)).toBeUndefined()
+  })
+
   it('does not round long numbers', () => {
     const after = reread(read('{"a": {"x": 1}}'), '{"a": {"x": 12345678901234567890}}')
     expect(after).toEqual({ a: { x: 12345678901234567890n } })

@@ -1,14 +1,17 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Generation, LoadedSource } from './generation.ts'
+import type { Plan } from './plan.ts'
 
 /** How a source is doing, for health checks. */
-export type SourceStatus = FreshSource | StaleSource
+export type SourceStatus = FreshSource | StaleSource | FailedSource
 
 interface SourceFacts {
   /** The source's name. */
   readonly source: string
-  /** Milliseconds since 1970. */
+  /** When what is in use was read. Milliseconds since 1970. */
   readonly loadedAt: number
+  /** How long ago that was. */
+  readonly ageMs: number
   readonly durationMs: number
   /** Bytes read; 0 for sources that are no files. */
   readonly sizeBytes: number
@@ -25,24 +28,54 @@ export interface FreshSource extends SourceFacts {
 export interface StaleSource extends SourceFacts {
   readonly kind: 'stale'
   readonly reason: ConfigError
+  /** Since when it cannot be reached, if that is the reason. Milliseconds since 1970. */
+  readonly since: number | undefined
+  /** Whether what is in use was read by an earlier process: the last known good on disk. */
+  readonly fromDisk: boolean
+  /** When it is asked again, if that is known. Milliseconds since 1970. */
+  readonly nextTryAt: number | undefined
+}
+
+/** It failed, and nothing of it is in use: a file that came and is broken. */
+export interface FailedSource {
+  readonly kind: 'failed'
+  readonly source: string
+  readonly reason: ConfigError
+  readonly nextTryAt: number | undefined
 }
 
 /** One entry for each source, lowest priority first. `failure` is that of the last reload, if it was rejected. */
-export function statusOf(generation: Generation, failure: ConfigError | undefined): readonly SourceStatus[] {
-  return generation.sources.map((loaded) => {
-    const facts = factsOf(loaded)
-    const reasons = failure?.issues.filter((issue) => issue.source === facts.source) ?? []
-    return reasons.length === 0 ? { kind: 'fresh', ...facts } : { kind: 'stale', ...facts, reason: new ConfigError(reasons) }
+export function statusOf(
+  { runtime }: Plan,
+  generation: Generation,
+  failure: ConfigError | undefined,
+  nextTryAt: number | undefined,
+): readonly SourceStatus[] {
+  const now = runtime.clock.now()
+  const known = new Set(generation.sources.map(({ answer }) => answer.source.name))
+  const failed = Map.groupBy(failure?.issues ?? [], ({ source }) => source)
+  const used = generation.sources.map((loaded): SourceStatus => {
+    const facts = factsOf(loaded, now)
+    const { unavailable } = loaded
+    const reasons = failed.get(facts.source) ?? unavailable?.issues ?? []
+    if (reasons.length === 0) return { kind: 'fresh', ...facts }
+    const { since, fromDisk = false } = unavailable ?? {}
+    return { kind: 'stale', ...facts, reason: new ConfigError(reasons), since, fromDisk, nextTryAt }
   })
+  const unused = [...failed].flatMap(([source, issues]): readonly SourceStatus[] =>
+    source === undefined || known.has(source) ? [] : [{ kind: 'failed', source, reason: new ConfigError(issues), nextTryAt }],
+  )
+  return [...used, ...unused]
 }
 
-function factsOf({ answer }: LoadedSource): SourceFacts {
+function factsOf({ answer }: LoadedSource, now: number): SourceFacts {
   const { reading, source } = answer
   return {
     source: source.name,
     loadedAt: answer.readAt,
+    ageMs: now - answer.readAt,
     durationMs: answer.durationMs,
-    sizeBytes: reading?.kind === 'bytes' ? reading.bytes.length : 0,
+    sizeBytes: reading?.kind === 'bytes' ? (reading.large?.size ?? reading.bytes.length) : 0,
     version: reading?.version ?? '',
   }
 }

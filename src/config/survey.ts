@@ -17,7 +17,7 @@ export interface Survey {
 const smallTree = 5_000
 
 /**
- * Finds out in one walk what `checkTree`, `hasDirectives` and `findReferences` would tell of a small sound tree, with
+ * Finds out in one walk what `checkTree`, `hasDirectives` and `holdsReferences` would tell of a small sound tree, with
  * less code than each of them. `undefined` when they have to be asked: the tree is large, deep, or not sound.
  */
 export function surveyOf(root: Value, limits: Limits): Survey | undefined {

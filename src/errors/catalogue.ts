@@ -8,6 +8,7 @@ import { reportCodes } from './codes/report.ts'
 import { secretCodes } from './codes/secret.ts'
 import { sourceCodes } from './codes/source.ts'
 import { systemCodes } from './codes/system.ts'
+import { templateCodes } from './codes/template.ts'
 import { valueCodes } from './codes/value.ts'
 
 /** The codes of all issues. Words, not numbers: they need no look-up, and they can be searched for. */
@@ -15,6 +16,7 @@ export type IssueCode =
   | keyof typeof sourceCodes
   | keyof typeof formatCodes
   | keyof typeof mergeCodes
+  | keyof typeof templateCodes
   | keyof typeof valueCodes
   | keyof typeof systemCodes
   | keyof typeof reportCodes
@@ -28,6 +30,7 @@ export const catalogue: Readonly<Record<IssueCode, CodeEntry>> = {
   ...sourceCodes,
   ...formatCodes,
   ...mergeCodes,
+  ...templateCodes,
   ...valueCodes,
   ...systemCodes,
   ...reportCodes,

@@ -43,6 +43,17 @@ describe('a reference', () => {
     expect(page).toContain('## `db`\n\nWhere orders are.\n\n| Setting |')
   })
 
+  it('has what stands at the top in front of every section', () => {
+    const text = { type: 'string' }
+    const late = schemaMarkdown(rootField({ properties: { db: { properties: { host: text } }, name: text } }))
+    expect(
+      late
+        .split('\n')
+        .filter((line) => /^[#] |^## |^. `/.test(line))
+        .map((line) => line.split(' |')[0]),
+    ).toEqual(['# Configuration', '| `name`', '## `db`', '| `db.host`'])
+  })
+
   it('says of each setting what it is', () => {
     expect(page).toContain('| `name` | text, **required** |  | `SHOP_NAME` | Of the shop. In logs \\| metrics. |')
     expect(page).toContain('| `wait` | duration | `1m30s` | `SHOP_WAIT` |  |')

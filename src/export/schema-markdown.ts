@@ -10,7 +10,7 @@ export interface MarkdownOptions extends RowOptions {
   readonly title?: string
 }
 
-/** A reference of every setting: a table for each section, in the order of the schema. */
+/** A reference of every setting: a table of what stands at the top, then one for each section, in the order of the schema. */
 export function schemaMarkdown(root: Field, options: MarkdownOptions = {}): string {
   const rows = fieldRows(root, options)
   const byName = new Map(rows.map((row) => [row.name, row]))
@@ -20,7 +20,10 @@ export function schemaMarkdown(root: Field, options: MarkdownOptions = {}): stri
     const name = printPath(path.slice(0, 1))
     return sections.has(name) ? name : ''
   })
-  const parts = [...bySection].map(([section, own]) => printSection(section, byName.get(section), own))
+  // Behind a heading, the table of the top would look like a part of that section.
+  const top = bySection.get('')
+  const ordered = top === undefined ? [...bySection] : [['', top] as const, ...[...bySection].filter(([name]) => name !== '')]
+  const parts = ordered.map(([section, own]) => printSection(section, byName.get(section), own))
   const heading = options.title ?? root.title ?? 'Configuration'
   const about = root.description === undefined || root.description === heading ? '' : `${plainText(root.description)}\n\n`
   return `# ${plainText(heading)}\n\n${about}${parts.join('\n')}`

@@ -4,13 +4,43 @@ import { LineIndex, type Span } from '../text/position.ts'
 /** The encodings that are told apart by how a file begins. */
 export type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be'
 
+/** Characters in the longest text that V8 can hold. */
+const longestText = 536_870_888
+
+/** Bytes that are looked at together. */
+const piece = 1_048_576
+
 /** SOURCE_ENCODING for bytes that are no text in an encoding: what they seem to be, or the first one that is wrong. */
 export function invalidBytes(bytes: Uint8Array, file: string, encoding: Unicode): ConfigError {
+  if (bytes.length > longestText && isValid(bytes, encoding)) return tooLong(file)
   const hint = 'save the file as UTF-8, or declare encoding: latin1'
   const offset = encoding === 'utf-8' ? invalidUtf8Offset(bytes) : invalidUtf16Offset(bytes, encoding)
   const span = placeBehind(new TextDecoder(encoding).decode(bytes.subarray(0, offset), { stream: true }), file)
   const place = `at byte ${offset} (line ${span.start.line})`
   return encodingError(file, `invalid ${encoding.toUpperCase()} ${place}`, hint, span)
+}
+
+/** Whether bytes are a text, which may be too long for one. */
+function isValid(bytes: Uint8Array, encoding: Unicode): boolean {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  try {
+    for (let start = 0; start < bytes.length; start += piece)
+      decoder.decode(bytes.subarray(start, start + piece), { stream: true })
+    decoder.decode()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function tooLong(file: string): ConfigError {
+  return new ConfigError({
+    code: 'SOURCE_TOO_LARGE',
+    severity: 'error',
+    message: `longer than ${longestText} characters, the longest text that JavaScript can hold`,
+    file,
+    hint: 'split the file; of JSON, a section can be read: file(path, { section: "catalog" })',
+  })
 }
 
 /** SOURCE_ENCODING for a NUL: a stray one, or those of a wide encoding that no byte order mark announces. */

@@ -21,6 +21,8 @@ export function tellsNoFormat(file: string): ConfigError {
     severity: 'error',
     message: `the name of ${JSON.stringify(file)} tells no format`,
     file,
-    hint: `name the format: ${listOf(formatNames, 'or')}`,
+    hint: file.endsWith('.tmpl')
+      ? 'it is a template: configmanage render shows what it gives, and the source "file" reads that'
+      : `name the format: ${listOf(formatNames, 'or')}`,
   })
 }

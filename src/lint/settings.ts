@@ -48,15 +48,21 @@ export function readSettings(options: LintOptions | undefined, given: readonly s
 }
 
 function ruleCalled(name: string): LintCode | undefined {
-  const upper = name.toUpperCase().replaceAll('-', '_')
-  return lintRules.find(({ code }) => code === upper || code === `LINT_${upper}`)?.code
+  const code = codeFor(name)
+  return lintRules.find((rule) => rule.code === code)?.code
 }
 
 function nearRules(name: string): string {
-  const codes = lintRules.map(({ code }) => code)
-  const upper = name.toUpperCase().replaceAll('-', '_')
-  const near = closest(upper.startsWith('LINT_') ? upper : `LINT_${upper}`, codes)
+  const near = closest(
+    codeFor(name),
+    lintRules.map(({ code }) => code),
+  )
   return didYouMean(near) ?? 'see configmanage lint --list-rules'
+}
+
+function codeFor(name: string): string {
+  const upper = name.toUpperCase().replaceAll('-', '_')
+  return upper.startsWith('LINT_') ? upper : `LINT_${upper}`
 }
 
 function wrong(code: 'OPTION_INVALID' | 'CLI_USAGE', message: string, hint: string | undefined): Issue {

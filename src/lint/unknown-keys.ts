@@ -1,4 +1,5 @@
-import { closest, editDistance } from '../text/closest.ts'
+import { closest } from '../text/closest.ts'
+import { editDistance } from '../text/edit-distance.ts'
 import type { Path } from '../values/path.ts'
 import { unknownFrom } from './known-keys.ts'
 import { isShared, layerUses } from './layers.ts'

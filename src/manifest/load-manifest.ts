@@ -1,3 +1,4 @@
+import { checkDefinition } from '../config/checking-options.ts'
 import type { ConfigDefinition } from '../config/definition.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import { checkTree } from '../formats/check-tree.ts'
@@ -62,8 +63,21 @@ async function importDefinition(file: string, shown: string): Promise<ConfigDefi
   const definition = (await importModule(pathToFileURL(file).href, shown))['default']
   if (typeof definition !== 'object' || definition === null || !('sources' in definition))
     throw noDefinition(shown, 'the default export is no definition')
-  if (!Array.isArray(definition.sources)) throw noDefinition(shown, '"sources" must be a list of sources')
-  return definition as ConfigDefinition // The rest is checked, as for any definition, by whoever uses it.
+  return checked(definition as ConfigDefinition, shown)
+}
+
+/** A module may export anything, also for commands that do not load the configuration. */
+function checked(definition: ConfigDefinition, file: string): ConfigDefinition {
+  try {
+    checkDefinition(definition)
+    return definition
+  } catch (error) {
+    throw ConfigError.is(error) ? inFile(error, file) : error
+  }
+}
+
+function inFile({ issues }: ConfigError, file: string): ConfigError {
+  return new ConfigError(issues.map((issue) => ({ file, ...issue })))
 }
 
 function noDefinition(file: string, message: string): ConfigError {
@@ -75,6 +89,7 @@ async function importModule(url: string, file: string): Promise<Readonly<Record<
   try {
     return (await import(url)) as Readonly<Record<string, unknown>>
   } catch (cause) {
+    if (ConfigError.is(cause)) throw inFile(cause, file)
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new ConfigError(
       {
@@ -95,6 +110,6 @@ function missing(cwd: string): ConfigError {
     severity: 'error',
     message: `no manifest in ${cwd} or above it`,
     expected: manifestNames.join(', '),
-    hint: 'name files with --file, or a manifest with --config',
+    hint: 'create one, or name it with --config; "validate" and "lint" take files instead, "get", "explain" and "export" with --file',
   })
 }

@@ -51,6 +51,14 @@ describe('a manifest', () => {
     expect(findManifest(sandbox.folder)).toBe(sandbox.path('configmanage.config.ts'))
   })
 
+  it('with a mistyped mode of validation is refused at its place, because it would check less than is meant', async () => {
+    const text = 'sources: []\nvalidation: { mode: strikt, levels: { VALUE_RANG: off } }\n'
+    expect(await issuesOf(text)).toMatchObject([
+      { message: '"strikt" is no mode', path: ['validation', 'mode'], span: { start: { line: 2, column: 21 } } },
+      { message: 'there is no code "VALUE_RANG"', hint: 'did you mean "VALUE_RANGE"?', span: { start: { line: 2, column: 51 } } },
+    ])
+  })
+
   it('that is nowhere is missing, with the names it could have', async () => {
     expect(findManifest('/')).toBeUndefined()
     expect(await refusal({ cwd: '/' })).toMatchObject([
@@ -110,7 +118,11 @@ describe('a manifest', () => {
 
   it('may be empty of everything but sources', async () => {
     sandbox.write('m.json', '{ "sources": [] }')
-    expect((await load({ file: 'm.json' })).definition).toEqual({ sources: [], root: sandbox.folder })
+    expect((await load({ file: 'm.json' })).definition).toEqual({
+      sources: [],
+      root: sandbox.folder,
+      locate: expect.any(Function),
+    })
   })
 
   it('gives every kind of source its options', async () => {
@@ -193,6 +205,20 @@ describe('a mistake in a manifest', () => {
       undefined,
       '2:21',
     ],
+    [
+      'a key to sealed files',
+      'sources: []\nkeys: { identityFile: [] }',
+      'there is no option "identityFile"',
+      'did you mean',
+      '2:9',
+    ],
+    [
+      'a type of a key to sealed files',
+      'sources: []\nkeys: { identityFiles: [5] }',
+      'keys.identityFiles must be a list of texts, not a list',
+      undefined,
+      '2:24',
+    ],
     ['a key of the profile', 'sources: []\nprofile: { evn: X }', 'there is no option "evn"', 'did you mean "env"?', '2:12'],
     ['a profile', 'sources: []\nprofiles: { base: 5 }', 'profile "base" must be a map', 'write "{}"', '2:19'],
     [
@@ -205,7 +231,7 @@ describe('a mistake in a manifest', () => {
     [
       'a parent',
       'sources: []\nprofiles: { a: { extends: [1] } }',
-      'profiles.a.extends must be a text, not a list',
+      'profiles.a.extends must be a text or list of texts, not a list',
       undefined,
       '2:27',
     ],
@@ -290,6 +316,13 @@ describe('a manifest that is a program', () => {
       ])
     },
   )
+
+  it.each([
+    ['export default { sources: [], secrets: "token" }', '"secrets" must be a list'],
+    ['export default { sources: [], validation: { mode: "strikt" } }', '"strikt" is no mode'],
+  ])('and says what it cannot mean is refused: %s', async (text, message) => {
+    expect(await issuesOf(text, 'm.mjs')).toMatchObject([{ code: 'OPTION_INVALID', message, file: 'm.mjs' }])
+  })
 
   it('and has no list of sources is refused by its name', async () => {
     expect(await issuesOf('export default { sources: 3 }', 'm.mjs')).toMatchObject([

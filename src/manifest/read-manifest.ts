@@ -1,10 +1,13 @@
-import type { ConfigDefinition } from '../config/definition.ts'
+import type { ConfigDefinition, ProfileDefinition, Profiles } from '../config/definition.ts'
+import { validationIssues } from '../config/validation-options.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { formatNamed } from '../formats/choose.ts'
 import type { Document } from '../formats/format.ts'
 import type { Source } from '../sources/source.ts'
+import { whenWritten } from '../sources/when.ts'
 import { closest } from '../text/closest.ts'
+import type { Span } from '../text/position.ts'
 import { didYouMean, listOf } from '../text/words.ts'
 import { type Path, printPath } from '../values/path.ts'
 import { isList, isMap, kindOf, type Value, type ValueMap } from '../values/value.ts'
@@ -23,12 +26,29 @@ const keys: Readonly<Record<string, OptionType>> = {
   secretAudit: 'map',
   keys: 'map',
   limits: 'map',
+  imports: 'map',
   lint: 'map',
 }
-const profileKeys: Readonly<Record<string, OptionType>> = { extends: 'text', aliases: 'list', variables: 'map' }
-const selectionKeys: Readonly<Record<string, OptionType>> = { env: 'text', default: 'text' }
-const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list' }
-const storeKeys: Readonly<Record<string, OptionType>> = { file: 'text', identityFiles: 'list', recipients: 'list' }
+const profileKeys: Readonly<Record<string, OptionType>> = {
+  extends: 'text or list of texts',
+  group: 'text or list of texts',
+  aliases: 'list of texts',
+  variables: 'map',
+  sources: 'list',
+}
+const selectionKeys: Readonly<Record<string, OptionType>> = {
+  flag: 'text',
+  env: 'text',
+  detect: 'true, false or map',
+  default: 'text or list of texts',
+}
+const importKeys: Readonly<Record<string, OptionType>> = { folders: 'list of texts', maxDepth: 'number', maxFiles: 'number' }
+const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list of texts' }
+const storeKeys: Readonly<Record<string, OptionType>> = {
+  file: 'text',
+  identityFiles: 'list of texts',
+  recipients: 'list of texts',
+}
 const auditKeys: Readonly<Record<string, OptionType>> = { file: 'text' }
 const lintKeys: Readonly<Record<string, OptionType>> = { rules: 'map' }
 const limitKeys: Readonly<Record<string, OptionType>> = {
@@ -36,6 +56,16 @@ const limitKeys: Readonly<Record<string, OptionType>> = {
   maxDepth: 'number',
   maxNodes: 'number',
   maxExpansion: 'number',
+}
+
+/** The parts that are maps of options. */
+const parts: Readonly<Record<string, Readonly<Record<string, OptionType>>>> = {
+  profile: selectionKeys,
+  imports: importKeys,
+  limits: limitKeys,
+  keys: keyKeys,
+  secretAudit: auditKeys,
+  lint: lintKeys,
 }
 
 /** @throws ConfigError OPTION_INVALID, one issue for each mistake, each with its place in `file` */
@@ -46,18 +76,23 @@ export function readManifest(document: Document, file: string): ConfigDefinition
 
   reader.check(value, keys, [])
   const sources = reader.sources(value['sources'])
-  for (const [name, profile] of Object.entries(isMap(value['profiles']) ? value['profiles'] : {})) reader.profile(name, profile)
-  if (isMap(value['profile'])) reader.check(value['profile'], selectionKeys, ['profile'])
-  if (isMap(value['limits'])) reader.check(value['limits'], limitKeys, ['limits'])
+  const profiles = reader.profiles(isMap(value['profiles']) ? value['profiles'] : {})
+  for (const [part, known] of Object.entries(parts)) {
+    const options = value[part]
+    if (isMap(options)) reader.check(options, known, [part])
+  }
+  if (isMap(value['validation'])) reader.take(validationIssues(value['validation']))
   for (const [name, store] of Object.entries(isMap(value['secretStores']) ? value['secretStores'] : {})) reader.store(name, store)
-  if (isMap(value['secretAudit'])) reader.check(value['secretAudit'], auditKeys, ['secretAudit'])
-  if (isMap(value['keys'])) reader.check(value['keys'], keyKeys, ['keys'])
-  if (isMap(value['lint'])) reader.check(value['lint'], lintKeys, ['lint'])
   reader.end()
 
-  const { sources: _sources, ...rest } = value
-  // The keys were checked one by one above.
-  return { ...(rest as Omit<ConfigDefinition, 'sources'>), sources }
+  const { sources: _sources, profiles: _profiles, ...rest } = value
+  return {
+    // The keys were checked one by one above.
+    ...(rest as Omit<ConfigDefinition, 'sources' | 'profiles'>),
+    ...(value['profiles'] !== undefined && { profiles }),
+    sources,
+    locate: (path, part) => document.locate(path, part),
+  }
 }
 
 /** Collects the mistakes of a manifest. */
@@ -85,15 +120,26 @@ class Reader {
           didYouMean(closest(key, Object.keys(known))) ?? `known: ${listOf(Object.keys(known))}`,
           'key',
         )
-      else if (!fits(value, type, key))
+      else if (!fits(value, type))
         this.#add([...path, key], `${printPath([...path, key])} must be a ${type}, not a ${kindOf(value)}`, undefined)
     }
   }
 
-  profile(name: string, profile: Value): void {
-    if (isMap(profile)) this.check(profile, profileKeys, ['profiles', name])
-    else
-      this.#add(['profiles', name], `profile ${JSON.stringify(name)} must be a map`, 'write "{}" for a profile without settings')
+  profiles(profiles: ValueMap): Profiles {
+    return Object.fromEntries(Object.entries(profiles).map(([name, profile]) => [name, this.#profile(name, profile)]))
+  }
+
+  #profile(name: string, profile: Value): ProfileDefinition {
+    const path = ['profiles', name]
+    if (!isMap(profile)) {
+      this.#add(path, `profile ${JSON.stringify(name)} must be a map`, 'write "{}" for a profile without settings')
+      return {}
+    }
+    this.check(profile, profileKeys, path)
+    const { sources, ...rest } = profile
+    // The keys were checked one by one above.
+    const shape = rest as ProfileDefinition
+    return sources === undefined ? shape : { ...shape, sources: this.#sourceList(sources, [...path, 'sources']) }
   }
 
   store(name: string, store: Value): void {
@@ -104,8 +150,27 @@ class Reader {
   sources(value: Value | undefined): readonly Source[] {
     if (value === undefined)
       this.#add([], 'a manifest names its "sources"', 'add "sources:" with a list, such as "- file: config/app.yaml"')
+    return this.#sourceList(value, ['sources'])
+  }
+
+  #sourceList(value: Value | undefined, path: Path): readonly Source[] {
     const entries = isList(value) ? value : []
-    return entries.flatMap((entry, index) => this.#source(entry, ['sources', index]))
+    return entries.flatMap((entry, index) => this.#conditional(entry, [...path, index]))
+  }
+
+  /** `when` stands beside the kind, whatever kind it is. */
+  #conditional(entry: Value, path: Path): readonly Source[] {
+    if (!isMap(entry) || !Object.hasOwn(entry, 'when')) return this.#source(entry, path)
+    const { when, ...source } = entry
+    const made = this.#source(source, path)
+    const at = [...path, 'when']
+    if (typeof when === 'string') return made.length === 0 ? [] : [whenWritten(when, this.#placeOf(at), made)]
+    this.#add(at, `${printPath(at)} must be a text, not a ${kindOf(when as Value)}`, 'write for example when: "prod & !eu"')
+    return []
+  }
+
+  #placeOf(path: Path): { readonly path: Path; readonly span: Span | undefined } {
+    return { path, span: this.#document.locate(path) }
   }
 
   #source(entry: Value, path: Path): readonly Source[] {
@@ -154,6 +219,11 @@ class Reader {
     }
   }
 
+  /** Mistakes that were found elsewhere, with their places here. */
+  take(issues: readonly Issue[]): void {
+    for (const { message, path = [], hint } of issues) this.#add(path, message, hint)
+  }
+
   problem(path: Path, message: string, hint: string | undefined): ConfigError {
     this.#add(path, message, hint)
     return new ConfigError(this.#issues)
@@ -171,12 +241,13 @@ function optionsOf(kind: SourceKind, given: Value): ValueMap | undefined {
   return typeof given === 'string' && kind.main !== undefined ? { [kind.main]: given } : undefined
 }
 
-/** `extends` takes one name or several. */
-function fits(value: Value, type: OptionType, key: string): boolean {
+function fits(value: Value, type: OptionType): boolean {
   if (type === 'map') return isMap(value)
   if (type === 'list') return isList(value)
   if (type === 'text or false') return typeof value === 'string' || value === false
-  if (type === 'text')
-    return typeof value === 'string' || (key === 'extends' && isList(value) && value.every((name) => typeof name === 'string'))
+  if (type === 'true, false or map') return typeof value === 'boolean' || isMap(value)
+  if (type === 'list of texts') return isList(value) && value.every((item) => typeof item === 'string')
+  if (type === 'text or list of texts') return typeof value === 'string' || fits(value, 'list of texts')
+  if (type === 'text') return typeof value === 'string'
   return typeof value === type
 }

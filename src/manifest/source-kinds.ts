@@ -21,7 +21,16 @@ export interface SourceKind {
   make(options: ValueMap): Source
 }
 
-export type OptionType = 'text' | 'text or false' | 'number' | 'boolean' | 'map' | 'list'
+export type OptionType =
+  | 'text'
+  | 'text or list of texts'
+  | 'list of texts'
+  | 'true, false or map'
+  | 'text or false'
+  | 'number'
+  | 'boolean'
+  | 'map'
+  | 'list'
 
 const fileOptions = {
   path: 'text',
@@ -30,6 +39,8 @@ const fileOptions = {
   formatOptions: 'map',
   encoding: 'text',
   maxBytes: 'number',
+  section: 'text',
+  template: 'true, false or map',
 } as const
 
 /** Every source kind that a manifest can name. */

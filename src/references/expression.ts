@@ -16,20 +16,29 @@ export interface Reference {
   readonly target: Target
   /** Behind `:-`; may hold references itself. */
   readonly fallback: Template | undefined
+  /** Behind `:?`: what to say when nothing is there. Never more than the text that is written. */
+  readonly required: string | undefined
 }
 
-export type Target =
-  | { readonly kind: 'path'; readonly path: Path }
-  | { readonly kind: 'resolver'; readonly name: string; readonly argument: string }
+export type Target = PathTarget | { readonly kind: 'resolver'; readonly name: string; readonly argument: string }
+
+export interface PathTarget {
+  readonly kind: 'path'
+  readonly path: Path
+  /** Dots in front: 1 for the map or list around the value, 2 for the one around that. 0: from the top. */
+  readonly up: number
+}
 
 /** What is wrong with an expression, and where in the text. */
 export class ExpressionError {
   readonly message: string
   readonly offset: number
+  readonly hint: string
 
-  constructor(message: string, offset: number) {
+  constructor(message: string, offset: number, hint = 'write "$${" for a literal "${"') {
     this.message = message
     this.offset = offset
+    this.hint = hint
   }
 }
 
@@ -80,28 +89,35 @@ function readReference(text: string, start: number, nesting: number): { referenc
   const name = text.slice(nameStart, nameEnd).trim()
   let end = nameEnd
   let fallback: Template | undefined
+  let required: string | undefined
   if (text.startsWith(':-', nameEnd)) {
     const found = readTemplate(text, nameEnd + 2, nesting + 1)
     fallback = found.template
     end = found.end
+  } else if (text.startsWith(':?', nameEnd)) {
+    end = text.indexOf('}', nameEnd)
+    required = text.slice(nameEnd + 2, end).trim()
   }
   if (text[end] !== '}') throw new ExpressionError('a "${" without its "}"', start)
 
   const expression = text.slice(start, end + 1)
-  return { reference: { kind: 'reference', expression, target: readTarget(name, nameStart), fallback }, end: end + 1 }
+  const target = readTarget(name, nameStart)
+  return { reference: { kind: 'reference', expression, target, fallback, required }, end: end + 1 }
 }
 
 function endOfName(text: string, start: number): number {
   let offset = start
-  while (offset < text.length && text[offset] !== '}' && !text.startsWith(':-', offset)) {
-    if (text[offset] === '"') {
-      const close = text.indexOf('"', offset + 1)
-      offset = close < 0 ? text.length : close + 1
-    } else {
-      offset++
-    }
+  while (offset < text.length && text[offset] !== '}') {
+    if (text[offset] === ':' && (text[offset + 1] === '-' || text[offset + 1] === '?')) return offset
+    offset = text[offset] === '"' ? endOfQuotes(text, offset + 1) : offset + 1
   }
   return offset
+}
+
+function endOfQuotes(text: string, start: number): number {
+  let offset = start
+  while (offset < text.length && text[offset] !== '"') offset += text[offset] === '\\' ? 2 : 1
+  return Math.min(offset + 1, text.length)
 }
 
 function readTarget(name: string, offset: number): Target {
@@ -109,7 +125,18 @@ function readTarget(name: string, offset: number): Target {
   const resolver = /^([A-Za-z][A-Za-z0-9-]*):(.*)$/s.exec(name)
   if (resolver) return { kind: 'resolver', name: resolver[1] as string, argument: (resolver[2] as string).trim() }
 
-  const path = parsePath(name)
+  if (name.startsWith('?')) throw optional(name, offset)
+  const up = /^\.*/.exec(name)?.[0].length ?? 0
+  const path = parsePath(name.slice(up))
   if (path === undefined || path.length === 0) throw new ExpressionError(`${JSON.stringify(name)} is not a path`, offset)
-  return { kind: 'path', path }
+  return { kind: 'path', path, up }
+}
+
+/** HOCON's form. What it leaves out would have to be left out before merging, when the values are not known yet. */
+function optional(name: string, offset: number): ExpressionError {
+  return new ExpressionError(
+    `${JSON.stringify(name)}: references have no optional form "?"`,
+    offset,
+    'give a default: "${name:-}" is an empty text, "${name:-${key}}" in the value of "key" is the value that it overrides',
+  )
 }

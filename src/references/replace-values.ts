@@ -27,7 +27,8 @@ export function replaceValues(tree: Value, replacements: readonly Replacement[],
   return earlier !== undefined && hasSameChildren(changed, earlier) ? earlier : changed
 }
 
-function hasSameChildren(left: Value, right: Value): boolean {
+/** Whether two maps or lists have the same objects and scalars in them. */
+export function hasSameChildren(left: Value, right: Value): boolean {
   if (isList(left))
     return isList(right) && left.length === right.length && left.every((child, index) => Object.is(child, right[index]))
   if (typeof right !== 'object' || right === null || isList(right)) return false

@@ -11,7 +11,7 @@ const span = { file: 'a.yaml', start: place, end: place }
 
 const options: ResolveOptions = {
   resolvers: {},
-  hidden: () => undefined,
+  below: () => undefined,
   locate: () => span,
   seal: (value) => value,
   suggest: () => undefined,
@@ -69,7 +69,12 @@ describe('a circle', () => {
   it('is told with each place that is known', () => {
     const { issues } = resolve({ a: '${b}', b: '${a}' }, { locate: (path) => (path[0] === 'a' ? span : undefined) })
     expect(issues).toMatchObject([
-      { code: 'REFERENCE_CYCLE', message: 'references lead in a circle: a -> b -> a', span, related: [{ message: 'a', span }] },
+      {
+        code: 'REFERENCE_CYCLE',
+        message: 'references lead in a circle: a (a.yaml:3) -> b -> a',
+        span,
+        related: [{ message: 'a', span }],
+      },
     ])
     expect(issues[0]?.related).toHaveLength(1)
   })

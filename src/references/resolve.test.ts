@@ -9,7 +9,7 @@ const env: Readonly<Record<string, string>> = { HOME: '/home/ana', EMPTY: '' }
 
 const options: ResolveOptions = {
   resolvers: { env: (name) => env[name], profile: () => 'prod' },
-  hidden: () => undefined,
+  below: () => undefined,
   locate: () => undefined,
   seal: (value) => value,
   suggest: () => undefined,
@@ -59,9 +59,12 @@ describe('resolveReferences', () => {
   })
 
   it('takes a self-reference as the value that is overridden', () => {
-    expect(resolve({ path: '${path}:/opt' }, { hidden: (_, level) => (level === 1 ? '${path}:/usr' : '/bin') })).toEqual({
-      path: '/bin:/usr:/opt',
-    })
+    const trees = [{ path: '/bin' }, { path: '${path}:/usr' }]
+    const below: ResolveOptions['below'] = (_, { layers = 2 }) => {
+      const tree = trees[layers - 1]
+      return tree && { tree, layers: layers - 1 }
+    }
+    expect(resolve({ path: '${path}:/opt' }, { below })).toEqual({ path: '/bin:/usr:/opt' })
   })
 
   it.each<[string, Value, string]>([
@@ -111,10 +114,10 @@ describe('resolveReferences', () => {
 
   it('shares what it does not touch, and what came out as before', () => {
     const tree = { still: { x: 1 }, refs: { a: '${still.x}' } }
-    const first = resolve(tree) as Record<string, unknown>
-    expect(first['still']).toBe(tree.still)
-    const again = resolveReferences(tree, options, first as Value).value
-    expect(again).toBe(first)
+    const first = resolveReferences(tree, options)
+    expect((first.value as typeof tree).still).toBe(tree.still)
+    const again = resolveReferences(tree, options, first.evaluated)
+    expect(again.value).toBe(first.value)
   })
 
   it('records what a reference of another kind found, hidden where it is part of a secret', () => {

@@ -7,6 +7,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import { writeFileAtomically } from './atomic-write.ts'
 import { ownIdentity, printIdentity } from './process-identity.ts'
 import { readFileBytes } from './read-file.ts'
+import { removeStaleTemporariesIn } from './temporary-files.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -53,6 +54,19 @@ describe('writeFileAtomically', () => {
     writeFileAtomically(at('a'), 'x', { fileSystem: traced })
     const expected = ['openSync', 'writeSync', 'fsyncSync', 'closeSync', 'renameSync', 'openSync', 'fsyncSync', 'closeSync']
     expect(calls).toEqual(expected)
+  })
+
+  it('does not wait for the disk when it need not be durable', () => {
+    const flushed: string[] = []
+    const traced = new Proxy(fs, {
+      get: (target, name: keyof typeof fs) => {
+        if (name === 'fsyncSync') flushed.push(name)
+        return target[name]
+      },
+    })
+    writeFileAtomically(at('a'), 'x', { fileSystem: traced, flush: false })
+    expect(fs.readFileSync(at('a'), 'utf8')).toBe('x')
+    expect(flushed).toEqual([])
   })
 
   it('keeps the permissions of the file', () => {
@@ -148,6 +162,15 @@ describe('temporary files of others', () => {
     fs.utimesSync(at(foreign), old, old)
     writeFileAtomically(at('a'), 'x')
     expect(fs.readdirSync(folder)).not.toContain(foreign)
+  })
+
+  it('are removed from a whole folder when their writers are dead', () => {
+    const { startedAt, place } = ownIdentity()
+    const living = temporary(printIdentity(ownIdentity()))
+    for (const name of [temporary(`4194000.${startedAt}.${place}`), `.b.4194000.1.${place}.abcdefgh.tmp`, living, '.a.tmp', 'a'])
+      fs.writeFileSync(at(name), '')
+    removeStaleTemporariesIn(folder, fs)
+    expect(fs.readdirSync(folder).sort()).toEqual(['.a.tmp', living, 'a'].sort())
   })
 
   it('of other files and files of people stay', () => {

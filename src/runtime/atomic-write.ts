@@ -15,6 +15,11 @@ export interface WriteFileOptions {
   readonly mode?: number | undefined
   /** Write only if the file still is in this state, as `readFileBytes` told it; `absent` if it was not there. */
   readonly expected?: string | undefined
+  /**
+   * False: do not wait until the disk has it. A crash of the program still leaves the old content or the new; a loss of
+   * power may leave neither, so it is for content that proves itself and can be made again. Default: true.
+   */
+  readonly flush?: boolean | undefined
   readonly fileSystem?: FileSystem | undefined
 }
 
@@ -33,7 +38,7 @@ export function writeFileAtomically(path: string, content: Uint8Array | string, 
     removeStaleTemporaries(target, fs)
     const temporary = writeTemporary(fs, target, typeof content === 'string' ? Buffer.from(content) : content, options)
     publish(fs, temporary, target, file, options.expected)
-    flushFolder(fs, nodePath().dirname(target))
+    if (options.flush !== false) flushFolder(fs, nodePath().dirname(target))
   } catch (error) {
     throw writeFailure(error, file)
   }
@@ -62,7 +67,7 @@ function writeTemporary(fs: FileSystem, target: string, content: Uint8Array, opt
       const mode = options.mode ?? (existing && existing.mode & 0o7777)
       if (mode !== undefined) fs.fchmodSync(descriptor, mode)
       writeAll(fs, descriptor, content)
-      fs.fsyncSync(descriptor)
+      if (options.flush !== false) fs.fsyncSync(descriptor)
     } finally {
       fs.closeSync(descriptor)
     }

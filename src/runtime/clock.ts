@@ -3,5 +3,10 @@ export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
   /** Rejects with the signal's reason when aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  sleep(ms: number, signal?: AbortSignal, options?: SleepOptions): Promise<void>
+}
+
+export interface SleepOptions {
+  /** Do not keep the process alive for it. Default: false. */
+  readonly background?: boolean
 }

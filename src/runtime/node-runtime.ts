@@ -27,10 +27,11 @@ export function systemNow(): number {
 
 const systemClock: Clock = {
   now: systemNow,
-  sleep: (ms, signal) =>
+  sleep: (ms, signal, options) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
       const timer = setTimeout(done, ms)
+      if (options?.background) timer.unref()
       signal?.addEventListener('abort', stopped, { once: true })
       function done(): void {
         signal?.removeEventListener('abort', stopped)

@@ -66,6 +66,11 @@ export function signatureOf(stats: BigStats): string {
   return `${stats.ino}-${stats.size}-${stats.mtimeNs}-${stats.ctimeNs}`
 }
 
+/** Whether both have the same signature, without writing it twice. */
+function isSameState(a: BigStats, b: BigStats): boolean {
+  return a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs && a.size === b.size && a.ino === b.ino
+}
+
 /** Reads again while the file changes under the read, so that a file saved in place is not taken half-written. */
 function readStable(fs: FileSystem, descriptor: number, file: string, options: ReadFileOptions): FileContent {
   const maxBytes = options.maxBytes ?? 67_108_864
@@ -74,11 +79,10 @@ function readStable(fs: FileSystem, descriptor: number, file: string, options: R
     // Nothing is at most "not a number".
     if (!before.isFile() || !(before.size <= maxBytes)) throw fileErrors().refusal(before, file, maxBytes)
 
-    const signature = signatureOf(before)
     const startedAt = systemNow()
     const bytes = readAll(fs, descriptor, Number(before.size), maxBytes, file)
     const after = fs.fstatSync(descriptor, { bigint: true })
-    if (signatureOf(after) === signature) return withVersion(bytes, isFresh(after, startedAt), signature, options.previous)
+    if (isSameState(before, after)) return withVersion(bytes, isFresh(after, startedAt), signatureOf(after), options.previous)
   }
   throw fileErrors().unreadable(file, 'it is being written all the time', 'try again when the writer has finished')
 }

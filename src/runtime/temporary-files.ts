@@ -34,6 +34,16 @@ export function removeStaleTemporaries(target: string, fs: FileSystem): void {
   }
 }
 
+/** The same for all files in a folder. Only for folders that are ours alone. */
+export function removeStaleTemporariesIn(folder: string, fs: FileSystem): void {
+  for (const name of fs.readdirSync(folder)) {
+    const writer = /^\..+\.(\d+\.[0-9a-z]+\.[0-9a-z]+)\.[0-9a-z]{8}\.tmp$/.exec(name)?.[1]
+    const identity = writer === undefined ? undefined : parseIdentity(writer)
+    const path = nodePath().join(folder, name)
+    if (identity !== undefined && isStale(path, isAlive(identity), fs)) removeIfAllowed(path, fs)
+  }
+}
+
 function isStale(path: string, alive: boolean | undefined, fs: FileSystem): boolean {
   if (alive !== undefined) return !alive
   const stats = fs.lstatSync(path, { throwIfNoEntry: false })

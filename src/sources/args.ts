@@ -1,3 +1,4 @@
+import { checkOptions } from './known-options.ts'
 import { reading } from './later.ts'
 import type { Source } from './source.ts'
 
@@ -19,6 +20,7 @@ export interface ArgsOptions {
  * ```
  */
 export function args(options: ArgsOptions = {}): Source {
+  checkOptions('args', options)
   return {
     kind: 'args',
     name: 'arguments',

@@ -1,4 +1,5 @@
-import { reading } from './later.ts'
+import { checkOptions } from './known-options.ts'
+import { reading, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
 
@@ -22,6 +23,7 @@ export interface DirectoryOptions {
  * ```
  */
 export function directory(path: string | URL, options: DirectoryOptions = {}): Source {
+  checkOptions('directory', options)
   const written = withSlashes(pathOf(path))
   const name = `directory:${written}`
   return {
@@ -30,5 +32,6 @@ export function directory(path: string | URL, options: DirectoryOptions = {}): S
     optional: options.optional ?? false,
     read: (context) => reading().readDirectory(written, options, context),
     missing: (context) => reading().missingFile(locationOf(written, context.cwd), name),
+    watchTargets: (context) => watching().directoryTargets(written, context),
   }
 }

@@ -1,4 +1,5 @@
-import { reading } from './later.ts'
+import { checkOptions } from './known-options.ts'
+import { reading, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
 import type { VariableOptions } from './variables.ts'
@@ -24,6 +25,7 @@ export interface DotenvOptions extends VariableOptions {
  * ```
  */
 export function dotenv(options: DotenvOptions = {}): Source {
+  checkOptions('dotenv', options)
   const path = withSlashes(pathOf(options.path ?? '.env'))
   const name = `dotenv:${path}`
   return {
@@ -33,5 +35,6 @@ export function dotenv(options: DotenvOptions = {}): Source {
     usesKeys: true,
     read: (context) => reading().readDotenv(path, options, context),
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
+    watchTargets: (context) => watching().fileTargets(path, context),
   }
 }

@@ -1,7 +1,10 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
-import { naming } from './later.ts'
+import { forFirstLoad } from './first-load.ts'
+import { checkOptions } from './known-options.ts'
+import { naming, watching } from './later.ts'
+import { namedFiles } from './named-files.ts'
 import { readPlainVariables } from './plain-variables.ts'
 import type { ReadContext, Reading, Source } from './source.ts'
 import { unlessUnchanged } from './unchanged.ts'
@@ -23,14 +26,16 @@ export type EnvOptions = VariableOptions
  * ```
  */
 export function env(options: EnvOptions = {}): Source {
+  checkOptions('env', options)
   const prefix = options.prefix ?? ''
-  return {
+  return forFirstLoad({
     kind: 'env',
     name: `environment ${prefix}*`,
     optional: true,
     usesKeys: true,
     read: (context) => readEnv(context, options),
-  }
+    watchTargets: ({ previous }) => watching().namedTargets(previous),
+  })
 }
 
 function readEnv({ env: environment, cwd, keys, previous }: ReadContext, options: EnvOptions): Reading {
@@ -38,7 +43,13 @@ function readEnv({ env: environment, cwd, keys, previous }: ReadContext, options
   const variables = readPlainVariables(environment, options, context) ?? readAll(environment, options, context)
   const { value, nameOf, warnings } = variables
   const reading = { uri: `env:${options.prefix ?? ''}*`, value, textOnly: true, nameOf, warnings, locate: locateIn(variables) }
-  return unlessUnchanged(reading, previous, fingerprintOf(variables, environment))
+  const answer = unlessUnchanged(reading, previous, fingerprintOf(variables, environment))
+  if (variables.files.size > 0)
+    namedFiles.set(
+      answer,
+      [...variables.files.values()].map(({ absolute }) => absolute),
+    )
+  return answer
 }
 
 function readAll(environment: ReadContext['env'], options: EnvOptions, context: VariableContext): Variables {

@@ -1,8 +1,11 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Format, FormatOptions } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
+import type { TemplateOptions } from '../templates/template-options.ts'
+import { forFirstLoad } from './first-load.ts'
 import { isPattern } from './is-pattern.ts'
-import { reading } from './later.ts'
+import { checkOptions } from './known-options.ts'
+import { large, reading, rendering, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { ReadContext, Source, TextReading } from './source.ts'
 
@@ -17,10 +20,23 @@ export interface FileOptions {
   readonly encoding?: 'utf-8' | 'latin1'
   /** Refuse larger files before reading them, in bytes. Default: the definition's limit, 64 MiB. */
   readonly maxBytes?: number
+  /**
+   * The only part of the file that counts, as a path: `catalog.items`. The values keep their paths. Of JSON, no other part
+   * is parsed.
+   */
+  readonly section?: string
+  /**
+   * Render the file as a Jinja template before it is read, with these options. Default: whether its name ends in
+   * `.tmpl`, as in `app.yaml.tmpl`.
+   */
+  readonly template?: boolean | TemplateOptions
 }
 
 /** `{profile}`, `{region}`. Alternatives of a pattern have a comma. */
 const placeholder = /\{([A-Za-z][A-Za-z0-9_-]*)\}/
+
+/** Bytes from which on a file is worth being held only once. */
+const largeFile = 1_048_576
 
 /** What becomes part of a path may not lead out of the folder. Names of profiles were checked before; here all are. */
 const safeName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
@@ -36,6 +52,7 @@ const safeName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
  * ```
  */
 export function file(path: string | URL, options: FileOptions = {}): Source {
+  checkOptions('file', options)
   const written = withSlashes(pathOf(path))
   if (written.includes('{') && placeholder.test(written)) return placedFiles(written, options)
   return isPattern(written) && typeof path === 'string' ? matchingFiles(written, options) : oneFile(written, options)
@@ -43,14 +60,18 @@ export function file(path: string | URL, options: FileOptions = {}): Source {
 
 /** Exactly the file of this name, even if it looks like a pattern. */
 export function oneFile(path: string, options: FileOptions): Source {
-  const name = `file:${path}`
-  return {
+  const { section, template = path.endsWith('.tmpl') } = options
+  const name = section === undefined ? `file:${path}` : large().nameOfSection(path, section)
+  const source: Source = {
     kind: 'file',
     name,
     optional: options.optional ?? false,
-    read: (context) => readOne(path, name, options, context),
+    ...(typeof template === 'object' && template.lower && { usesKeys: true }),
+    read: (context) => (template ? rendering().readTemplate : readOne)(path, name, options, context),
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
+    watchTargets: (context) => watching().fileTargets(path, context),
   }
+  return path.endsWith('.json') && !template && section === undefined ? forFirstLoad(source) : source
 }
 
 function readOne(path: string, uri: string, options: FileOptions, context: ReadContext): TextReading | undefined {
@@ -59,7 +80,10 @@ function readOne(path: string, uri: string, options: FileOptions, context: ReadC
   const content = readFileBytes(absolute, { file: shown, maxBytes: options.maxBytes ?? context.maxBytes, previous })
   if (content === undefined || content === previous) return previous && content && previous
   const { format, formatOptions, encoding } = options
-  return { kind: 'bytes', uri, version: content.version, bytes: content.bytes, file: shown, format, formatOptions, encoding }
+  const { version, bytes } = content
+  const read: TextReading = { kind: 'bytes', uri, version, bytes, file: shown, format, formatOptions, encoding }
+  if (bytes.length < largeFile && options.section === undefined) return read
+  return large().largeReading(read, options)
 }
 
 function placedFiles(path: string, options: FileOptions): Source {
@@ -97,5 +121,6 @@ function matchingFiles(pattern: string, options: FileOptions): Source {
       const { message, ...issue } = reading().missingFile(locationOf(pattern, context.cwd), name)
       throw new ConfigError({ ...issue, message: `no file matches ${JSON.stringify(pattern)}` })
     },
+    watchTargets: (context) => watching().patternTargets(pattern, context),
   }
 }

@@ -19,20 +19,45 @@ interface Step {
 export function filesMatching(pattern: string, cwd: string): readonly string[] {
   const found = new Set<string>()
   for (const alternative of expandBraces(withSlashes(pattern))) {
-    for (const file of walk(alternative, cwd)) found.add(file)
+    for (const file of walk(alternative, cwd, noTrace)) found.add(file)
   }
   return [...found].sort((a, b) => (a < b ? -1 : 1))
 }
 
-function walk(pattern: string, cwd: string): readonly string[] {
+/** Where a pattern looks: a new name in one of the folders, or one of the files, may be what it stands for next. */
+export function placesOf(
+  pattern: string,
+  cwd: string,
+): { readonly folders: readonly string[]; readonly files: readonly string[] } {
+  const trace = { folders: new Set<string>(), files: new Set<string>() }
+  for (const alternative of expandBraces(withSlashes(pattern))) {
+    for (const file of walk(alternative, cwd, trace)) trace.files.add(file)
+  }
+  const absolute = (path: string): string => nodePath().resolve(cwd, path)
+  return { folders: [...trace.folders].map(absolute), files: [...trace.files].map(absolute) }
+}
+
+/** Notes what is looked at. */
+interface Trace {
+  readonly folders: { add(folder: string): unknown }
+  /** Also those that are not there. */
+  readonly files: { add(file: string): unknown }
+}
+
+const noTrace: Trace = { folders: { add: () => undefined }, files: { add: () => undefined } }
+
+function walk(pattern: string, cwd: string, trace: Trace): readonly string[] {
   const segments = pattern.split('/')
   const found: string[] = []
   const steps: Step[] = [{ folder: undefined, segment: 0 }]
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     const text = segments[step.segment] as string
     const isLast = step.segment === segments.length - 1
+    const isListed = text === '**' || isPattern(text)
+    if (isListed) trace.folders.add(step.folder === undefined ? '.' : `${step.folder}/`)
+    else if (isLast) trace.files.add(join(step, text))
     if (text === '**') steps.push(...through(step, cwd, isLast, found))
-    else if (!isPattern(text)) goOn(step, text, isLast, cwd, steps, found)
+    else if (!isListed) goOn(step, text, isLast, cwd, steps, found)
     else {
       const tokens = parseSegment(text)
       const names = list(step.folder, cwd).filter(

@@ -5,6 +5,21 @@ export function reading(): typeof import('./reading.ts') {
   return requireModule('#sources/reading')
 }
 
+/** Files that are rendered before they are read. */
+export function rendering(): typeof import('./rendering/index.ts') {
+  return requireModule('#sources/rendering')
+}
+
+/** Where sources say their files are: for who watches them. */
+export function watching(): typeof import('./watching/index.ts') {
+  return requireModule('#sources/watching')
+}
+
+/** Files of a megabyte and more. */
+export function large(): typeof import('./large/index.ts') {
+  return requireModule('#sources/large')
+}
+
 /** Issues about names, and the search for what a mistyped name may mean. */
 export function naming(): typeof import('./naming/index.ts') {
   return requireModule('#sources/naming')

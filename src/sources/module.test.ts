@@ -113,6 +113,17 @@ describe('module', () => {
     expect(JSON.stringify(outcomes[2])).not.toContain('hunter2')
   })
 
+  it('says so when it exports a class, which nobody can call', () => {
+    expect(run('a.mjs', { 'a.mjs': 'export default class Settings {}' })[0]?.issues).toMatchObject([
+      {
+        code: 'SOURCE_FAILED',
+        file: 'a.mjs',
+        message: 'the default export is a class',
+        hint: expect.stringContaining('function'),
+      },
+    ])
+  })
+
   it('says where TypeScript is malformed', () => {
     expect(run('a.ts', { 'a.ts': 'export default {\n  a: b b\n}\n' })[0]?.issues).toMatchObject([
       { code: 'SOURCE_FAILED', file: 'a.ts', span: { file: 'a.ts', start: { line: 2, column: 8 } } },

@@ -1,4 +1,5 @@
-import { reading } from './later.ts'
+import { checkOptions } from './known-options.ts'
+import { reading, watching } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
 
@@ -29,6 +30,7 @@ export interface ModuleArguments {
  * ```
  */
 export function module(path: string | URL, options: ModuleOptions = {}): Source {
+  checkOptions('module', options)
   const written = withSlashes(pathOf(path))
   const name = `module:${written}`
   return {
@@ -41,5 +43,6 @@ export function module(path: string | URL, options: ModuleOptions = {}): Source 
       return readModule(written, name, context)
     },
     missing: (context) => reading().missingFile(locationOf(written, context.cwd), name),
+    watchTargets: (context) => watching().fileTargets(written, context),
   }
 }

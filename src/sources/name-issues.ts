@@ -1,5 +1,5 @@
 import type { Issue } from '../errors/issue.ts'
-import { didYouMean, listOf } from '../text/words.ts'
+import { count, didYouMean, listOf } from '../text/words.ts'
 import { type Path, printPath } from '../values/path.ts'
 import { mostLevels, type NamedText } from './text-values.ts'
 
@@ -63,6 +63,6 @@ export function collision(first: NamedText, second: NamedText, path: Path): Issu
 
 /** A number that leaves a gap in a list. */
 export function behindEnd(path: Path, name: string | undefined, length: number): Issue {
-  const message = `${printPath(path)} is behind the end of the list, which has ${length} elements`
+  const message = `${printPath(path)} is behind the end of the list, which has ${count(length, 'element')}`
   return { code: 'SOURCE_INDEX', severity: 'error', message, path, name, hint: `the next free index is ${length}` }
 }

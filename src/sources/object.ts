@@ -1,3 +1,4 @@
+import { forFirstLoad } from './first-load.ts'
 import { reading } from './later.ts'
 import type { Reading, Source } from './source.ts'
 
@@ -23,7 +24,7 @@ export function object(values: object, options: ObjectOptions = {}): Source {
     value: reading().copyValues(values, name),
     textOnly: false,
   }))
-  return { kind: 'object', name, read: answer }
+  return forFirstLoad({ kind: 'object', name, read: answer })
 }
 
 /** Copies now, because the caller may change the object; reports when it is read, with what other sources report. */

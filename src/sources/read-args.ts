@@ -27,8 +27,9 @@ export function readArgs(context: ReadContext, options: ArgsOptions): Reading {
 
   for (const argument of splitArguments(context.args, isSwitch)) {
     const target = resolveArgument(argument, names, options)
-    if (target === undefined || target.value === '') continue // empty is not set
+    if (target === undefined) continue
     const { name, reading, value } = target
+    if (value === '' && !(reading.kind === 'known' && context.keys.takesEmpty?.(reading.path))) continue // empty is not set
     if (reading.kind === 'ambiguous') issues.push(ambiguous(name, reading.paths))
     else if (reading.kind === 'malformed') issues.push(malformed(name))
     else {

@@ -11,6 +11,7 @@ export function contextOf(parts: Partial<ReadContext> = {}): ReadContext {
     signal: new AbortController().signal,
     profiles: [],
     variables: {},
+    isActive: () => true,
     maxBytes: defaultLimits.maxBytes,
     keys: { lower: {}, declared: [] },
     ...parts,

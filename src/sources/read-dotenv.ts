@@ -8,6 +8,7 @@ import { isMap, type Value } from '../values/value.ts'
 import type { DotenvOptions } from './dotenv.ts'
 import { locateIn } from './env.ts'
 import { locationOf } from './location.ts'
+import { namedFiles } from './named-files.ts'
 import type { KnownKeys, ReadContext, ShapedValue, TextReading } from './source.ts'
 import { readVariables, type VariableFile } from './variables.ts'
 
@@ -51,7 +52,14 @@ export function readDotenv(path: string, options: DotenvOptions, context: ReadCo
     format: 'dotenv',
     formatOptions: options.expand === undefined ? undefined : { expand: options.expand },
     encoding: options.encoding,
-    shape: (value, locate) => shape(value, locate, options, context, memory),
+    shape(value, locate) {
+      const shaped = shape(value, locate, options, context, memory)
+      namedFiles.set(
+        reading,
+        memory.files.map((named) => named.absolute),
+      )
+      return shaped
+    },
   }
   remembered.set(reading, memory)
   return reading

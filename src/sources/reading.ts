@@ -1,10 +1,10 @@
 /** The working parts of the sources that are loaded on first use. */
 export { isEqual } from '../values/equal.ts'
 export { copyValues } from './copy-values.ts'
-export { filesMatching } from './glob.ts'
+export { filesMatching, placesOf } from './glob.ts'
 export { missingFile } from './missing-file.ts'
 export { readArgs } from './read-args.ts'
 export { readDirectory } from './read-directory.ts'
 export { readDotenv } from './read-dotenv.ts'
-export { noPath, unknownVariable, unsafeName } from './refusals.ts'
-export { expandSearch } from './search-folders.ts'
+export { noPath, unknownVariable, unsafeName, wrongOptions } from './refusals.ts'
+export { expandSearch, placesOfSearch } from './search-folders.ts'

@@ -1,9 +1,24 @@
 import { ConfigError } from '../errors/config-error.ts'
+import { unknownOption } from '../formats/option-names.ts'
 
 /** What is said of paths that cannot be used. */
 export function noPath(cause: unknown): ConfigError {
   const message = 'the path of a source must be a text or a file: URL'
   return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, hint: 'write file("config/app.yaml")' }, { cause })
+}
+
+/** A source with options that it does not have, or with something else in their place. */
+export function wrongOptions(kind: string, options: object, known: readonly string[]): ConfigError {
+  if (typeof options !== 'object' || options === null)
+    return new ConfigError({
+      code: 'OPTION_INVALID',
+      severity: 'error',
+      message: `the options of ${kind}() must be a map`,
+      hint:
+        kind === 'env' || kind === 'args' ? `write ${kind}({ prefix: "APP_" })` : 'write { optional: true }, or leave them out',
+    })
+  const unknown = Object.keys(options).filter((name) => !known.includes(name))
+  return new ConfigError(unknown.map((name) => unknownOption(`${kind}()`, name, known)))
 }
 
 /** `{region}` stands for nothing. */

@@ -20,6 +20,22 @@ export function expandSearch(name: string, options: SearchOptions, context: Read
   throw nothingFound(name, source)
 }
 
+/** Where a search looks: folders, and the names in them that matter. */
+export function placesOfSearch(name: string, options: SearchOptions, context: ReadContext): readonly SearchedFolder[] {
+  const { join } = nodePath()
+  const ofUser = [...moduleEndings, ...dataEndings].map((ending) => `config.${ending}`)
+  const places = foldersUpwards(context, options.stopAt).flatMap((folder) => [
+    { folder, names: [...ownNames(name), 'package.json'] },
+    { folder: join(folder, '.config'), names: hiddenNames(name) },
+  ])
+  return [...places, { folder: userFolder(context, name), names: ofUser }]
+}
+
+interface SearchedFolder {
+  readonly folder: string
+  readonly names: readonly string[]
+}
+
 function sourcesFor(name: string, options: SearchOptions, context: ReadContext): readonly Source[] {
   const found: Source[] = []
   for (const folder of foldersUpwards(context, options.stopAt)) {
@@ -48,13 +64,17 @@ function foldersUpwards({ cwd, env }: ReadContext, stopAt: string | undefined): 
 }
 
 function firstIn(folder: string, name: string, cwd: string): Source | undefined {
-  const { join } = nodePath()
+  const hidden = nodePath().join(folder, '.config')
+  return firstFile(folder, ownNames(name), cwd) ?? packageMember(folder, name, cwd) ?? firstFile(hidden, hiddenNames(name), cwd)
+}
+
+function ownNames(name: string): readonly string[] {
   const own = [...moduleEndings, ...dataEndings].map((ending) => `${name}.config.${ending}`)
-  const rc = [`.${name}rc`, ...dataEndings.map((ending) => `.${name}rc.${ending}`)]
-  const hidden = [...moduleEndings, ...dataEndings].map((ending) => `${name}.${ending}`)
-  return (
-    firstFile(folder, [...own, ...rc], cwd) ?? packageMember(folder, name, cwd) ?? firstFile(join(folder, '.config'), hidden, cwd)
-  )
+  return [...own, `.${name}rc`, ...dataEndings.map((ending) => `.${name}rc.${ending}`)]
+}
+
+function hiddenNames(name: string): readonly string[] {
+  return [...moduleEndings, ...dataEndings].map((ending) => `${name}.${ending}`)
 }
 
 function firstFile(folder: string, names: readonly string[], cwd: string): Source | undefined {
@@ -87,6 +107,7 @@ function packageMember(folder: string, name: string, cwd: string): Source | unde
   return {
     kind: 'file',
     name: uri,
+    watchTargets: () => [{ kind: 'file', path: absolute }],
     read({ previous }): TextReading | undefined {
       const before = previous?.kind === 'bytes' ? previous : undefined
       const current = readFileBytes(absolute, { file: shown, previous: before })

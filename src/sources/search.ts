@@ -1,4 +1,5 @@
-import { reading } from './later.ts'
+import { checkOptions } from './known-options.ts'
+import { reading, watching } from './later.ts'
 import type { Source } from './source.ts'
 
 export interface SearchOptions {
@@ -21,11 +22,13 @@ export interface SearchOptions {
  * ```
  */
 export function search(name: string, options: SearchOptions = {}): Source {
+  checkOptions('search', options)
   return {
     kind: 'search',
     name: `search:${name}`,
     optional: options.optional ?? false,
     read: () => undefined,
     expand: (context) => reading().expandSearch(name, options, context),
+    watchTargets: (context) => watching().searchTargets(name, options, context),
   }
 }

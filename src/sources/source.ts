@@ -1,9 +1,12 @@
 import type { Issue } from '../errors/issue.ts'
 import type { Format, FormatOptions } from '../formats/format.ts'
 import type { CallContext } from '../runtime/runtime.ts'
+import type { LineMap } from '../templates/line-map.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
+import type { WatchTarget } from '../watch/watcher.ts'
+import type { LargeText } from './large/large-text.ts'
 
 /** A place values come from. Stateless: reading twice is always allowed. */
 export interface Source {
@@ -25,6 +28,18 @@ export interface Source {
    */
   read(context: ReadContext): Reading | undefined | Promise<Reading | undefined>
   /**
+   * The places on disk that the answer of `read`, or of `expand`, comes from: when the content of one changes, the source
+   * is asked again. `context.previous` is the last answer, for a source that learns by reading where else to look. The
+   * sources it stands for are asked for theirs. Asked at the start and after every reading.
+   */
+  watchTargets?(context: ReadContext): readonly WatchTarget[]
+  /**
+   * For a source that hears of changes in another way, such as a server that pushes. Calls `onChange` when `read` (or
+   * `expand`) would answer differently: perhaps too often, never too rarely. Ends with the answer's disposal or the
+   * signal of the context.
+   */
+  watch?(onChange: () => void, context: ReadContext): AsyncDisposable | Promise<AsyncDisposable>
+  /**
    * For a source that stands for others (a pattern, `{profile}`, a search): the sources it stands for now,
    * lowest priority first. Asked at every load; `read` is then not called on this one.
    */
@@ -35,10 +50,17 @@ export interface Source {
 
 /** What a source is told when it is read. */
 export interface ReadContext extends CallContext {
+  /** The profiles in use, as they were asked for: `prod`, or `prod,eu` for several. */
+  readonly profile?: string | undefined
   /** Active profiles and their parents, lowest priority first: `['base', 'prod']`. */
   readonly profiles: readonly string[]
   /** Variables of the active profile and its parents: what `{region}` in a path stands for. */
   readonly variables: Readonly<Record<string, string>>
+  /**
+   * Whether a condition on the active profiles holds: `prod & !eu`. `place` is where it is written.
+   * @throws ConfigError PROFILE_EXPRESSION, PROFILE_UNKNOWN
+   */
+  readonly isActive: (expression: string, place?: Partial<Issue>) => boolean
   /** The largest file that is read, unless the source says otherwise, in bytes. */
   readonly maxBytes: number
   /** The keys known from lower layers and the schema; only for a source with `usesKeys`. */
@@ -53,6 +75,8 @@ export interface KnownKeys {
   readonly lower: Value
   /** Paths that the schema names, with the variable it gives them (`x-env`), if any. */
   readonly declared: readonly DeclaredKey[]
+  /** Whether an empty text is a value at a path. Default: it stands for "not set" everywhere. */
+  readonly takesEmpty?: (path: Path) => boolean
 }
 
 export interface DeclaredKey {
@@ -80,8 +104,29 @@ export interface TextReading extends ReadingBase {
   readonly formatOptions?: (FormatOptions & Readonly<Record<string, unknown>>) | undefined
   /** Default: UTF-8, or UTF-16 by byte order mark. */
   readonly encoding?: 'utf-8' | 'latin1' | undefined
+  /** Set for a large file: held as text once that was read, when `bytes` are made of it again at every look. */
+  readonly large?: LargeText | undefined
+  /** The only part of the file that counts. */
+  readonly section?: Section | undefined
+  /** Set when the bytes were rendered from a template. */
+  readonly rendered?: RenderedText | undefined
   /** Turns the document into the tree of this layer: the dotenv source maps names to paths here. */
   readonly shape?: ((value: Value, locate: (path: Path, part?: 'value' | 'key') => Span | undefined) => ShapedValue) | undefined
+}
+
+/** A part of a file that is read as if nothing else stood in it. */
+export interface Section {
+  readonly path: Path
+  /** Whether the file may be without it. */
+  readonly optional: boolean
+}
+
+/** What is known of a text that was rendered from a template. */
+export interface RenderedText {
+  /** The file without the extension of templates: `app.yaml`, which tells the format. */
+  readonly name: string
+  /** From places of the text back to the template; `undefined` if that cannot be told. */
+  lines(): LineMap | undefined
 }
 
 /** Values that need no parsing. */

@@ -1,4 +1,5 @@
 import type { Format, FormatOptions } from '../formats/format.ts'
+import { checkOptions } from './known-options.ts'
 import type { Reading, Source } from './source.ts'
 
 export interface StdinOptions {
@@ -21,6 +22,7 @@ const inputs = new WeakMap<() => Promise<Uint8Array>, Promise<Uint8Array>>()
  * ```
  */
 export function stdin(options: StdinOptions): Source {
+  checkOptions('stdin', options)
   const { format, formatOptions, encoding } = options
   return {
     kind: 'stdin',

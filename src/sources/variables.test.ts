@@ -134,7 +134,7 @@ describe('names below a key', () => {
     expect(messages(issues)).toEqual([
       {
         code: 'SOURCE_INDEX',
-        message: 'hosts[7] is behind the end of the list, which has 1 elements',
+        message: 'hosts[7] is behind the end of the list, which has 1 element',
         name: 'SHOP_HOSTS__7__A__B',
         hint: 'the next free index is 1',
       },

@@ -92,8 +92,9 @@ class VariableReader {
   }
 
   #readOne(name: string, text: Value): void {
-    if (text === '') return // Empty is not set: that is how shells and container files say it.
     const reading = this.#find(name)
+    // Empty is not set, unless the schema says otherwise: that is how shells and container files say it.
+    if (text === '' && !(reading?.kind === 'known' && this.#context.keys.takesEmpty?.(reading.path))) return
     const target = reading?.kind === 'known' ? undefined : this.#fileTarget(name)
     if (target !== undefined) this.#readFile(name, target, text)
     else if (reading !== undefined) this.#take(name, reading, text)

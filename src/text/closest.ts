@@ -1,3 +1,6 @@
+import { editDistance } from './edit-distance.ts'
+import { isWordLike } from './word-like.ts'
+
 /**
  * The names nearest to what somebody typed, best first; empty when nothing is near. Two letters swapped count
  * as one edit, and a difference in case or in `-`, `_`, `.` as less than one, because that is how people mistype.
@@ -9,7 +12,12 @@ export function closest(typed: string, names: Iterable<string>, limit = 3): read
     if (near !== undefined) found.push(near)
   }
   found.sort(
-    (a, b) => a.distance - b.distance || b.shared - a.shared || Number(b.begins) - Number(a.begins) || (a.name < b.name ? -1 : 1),
+    (a, b) =>
+      a.distance - b.distance ||
+      b.shared - a.shared ||
+      Number(b.begins) - Number(a.begins) ||
+      b.name.length - a.name.length ||
+      (a.name < b.name ? -1 : 1),
   )
   // Beside a name that is one slip away, those that are two away are not what was meant.
   const furthest = Math.max(1, found[0]?.distance ?? 0)
@@ -40,13 +48,31 @@ function nearness(typed: string, name: string): Near | undefined {
   const shorter = Math.min(a.length, b.length)
   if (distance > Math.max(2, Math.min(3, shorter / 3))) return undefined
 
-  // Two edits change half of a short name. They count as slips if all but one of the letters are still there.
   const shared = lettersShared(a, b)
-  const isClose =
-    distance <= 0.5 ||
-    (shorter > 2 && distance <= Math.max(1, Math.floor(shorter / 3))) ||
-    (distance <= 2 && shared >= Math.max(2, shorter - 1))
-  return isClose ? { name, distance, shared, begins: a[0] === b[0] } : undefined
+  const begins = a[0] === b[0]
+  return isClose({ a, b, distance, shared, begins }) ? { name, distance, shared, begins } : undefined
+}
+
+interface Pair {
+  readonly a: string
+  readonly b: string
+  readonly distance: number
+  readonly shared: number
+  readonly begins: boolean
+}
+
+/**
+ * Two slips change half of a short name, and then any other word is as near as the one that was meant. So they count
+ * if nearly all of the letters are still there, or if nobody would have written this in earnest.
+ */
+function isClose({ a, b, distance, shared, begins }: Pair): boolean {
+  const shorter = Math.min(a.length, b.length)
+  if (distance <= 0.5) return true
+  if (distance <= 1) return shorter > 2 || (shorter === 2 && shared === 2)
+  if (shorter >= 6) return distance <= Math.max(2, Math.floor(shorter / 3))
+  if (distance > 2) return false
+  if (!isWordLike(a)) return shorter >= 4 || shared >= 2 || (shorter > 1 && (begins || a.at(-1) === b.at(-1)))
+  return (shorter === 5 && shared >= 4) || (shared === shorter && (shorter >= 4 || begins))
 }
 
 function lettersShared(a: string, b: string): number {
@@ -63,28 +89,4 @@ function lettersShared(a: string, b: string): number {
 
 function fold(name: string): string {
   return name.toLowerCase().replace(/[-_.\s]/g, '')
-}
-
-/** Optimal string alignment: insert, delete, replace, or swap two neighbours. */
-export function editDistance(a: string, b: string): number {
-  let beforeLast: number[] = []
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row]
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1]
-      let best = Math.min(
-        (last[column] as number) + 1,
-        (current[column - 1] as number) + 1,
-        (last[column - 1] as number) + (same ? 0 : 1),
-      )
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        best = Math.min(best, (beforeLast[column - 2] as number) + 1)
-      }
-      current.push(best)
-    }
-    beforeLast = last
-    last = current
-  }
-  return last[b.length] as number
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { closest, editDistance } from './closest.ts'
+import { closest } from './closest.ts'
+import { editDistance } from './edit-distance.ts'
 import { LineIndex } from './position.ts'
 import { count, didYouMean, listOf } from './words.ts'
 

@@ -8,8 +8,8 @@ import { isList, isMap, type Value } from '../values/value.ts'
 /** What stands for a secret in a text that a rule wrote. */
 const placeholder = '[secret]'
 
-/** A secret shorter than this also turns up by chance; the whole text is then dropped, so that it gives no hint either. */
-const shortest = 4
+/** A secret shorter than this also turns up by chance. */
+export const shortestSecret = 4
 
 /**
  * The texts that must not be told: the content of every secret in the values at the paths. `allHidden` says that the tree
@@ -48,7 +48,8 @@ export function redact(text: string, secrets: readonly string[]): string | undef
   let told = text
   for (const secret of secrets) {
     if (!told.includes(secret)) continue
-    if (secret.length < shortest) return undefined
+    // The stars alone would be a hint.
+    if (secret.length < shortestSecret) return undefined
     told = told.replaceAll(secret, placeholder)
   }
   return told

@@ -24,7 +24,10 @@ export const floors: readonly Floor[] = [
       merge: 'layers into one tree',
       references: 'values that refer to other values',
       profiles: 'which environment',
+      templates: 'files that are rendered before they are read',
       schema: 'what is allowed',
+      cache: 'bytes with an age',
+      watch: 'when files change',
     },
   },
   {
@@ -32,6 +35,7 @@ export const floors: readonly Floor[] = [
     folders: {
       sources: 'where values come from',
       validation: 'checking a tree',
+      subscriptions: 'who is told of which change',
       export: 'trees for other programs',
       crypto: 'sealed files and the keys to them',
       lint: 'what is allowed and still likely a mistake',
@@ -42,7 +46,11 @@ export const floors: readonly Floor[] = [
   {
     name: 'heart',
     ordered: true,
-    folders: { config: 'the pipeline and the Config object', manifest: 'a definition in a file of its own' },
+    folders: {
+      config: 'the pipeline and the Config object',
+      workers: 'one configuration for several threads and processes',
+      manifest: 'a definition in a file of its own',
+    },
   },
   { name: 'programs', folders: { cli: 'the command line' } },
 ]
@@ -58,6 +66,7 @@ export const portable: readonly string[] = [
   'profiles',
   'schema',
   'validation',
+  'subscriptions',
   'export',
 ]
 

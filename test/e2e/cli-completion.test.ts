@@ -21,8 +21,11 @@ describe('candidates', () => {
       'set',
       'unset',
       'explain',
+      'watch',
+      'status',
       'export',
       'run',
+      'diff',
       'validate',
       'lint',
       'convert',
@@ -32,15 +35,17 @@ describe('candidates', () => {
       'edit',
       'rotate',
       'secrets',
+      'render',
       'profiles',
       'doctor',
       'schema',
       'types',
+      'cache',
       'demo',
       'completion',
     ])
     expect(await candidates('ex')).toEqual(['explain', 'export'])
-    expect(await candidates('profiles', '')).toEqual(['list'])
+    expect(await candidates('profiles', '')).toEqual(['list', 'show', 'graph'])
   })
 
   it('are real keys, one step at a time', async () => {

@@ -228,6 +228,25 @@ const project = {
 }
 
 describe('doctor with a manifest', () => {
+  it('knows one that is a program, too', async () => {
+    const file = { kind: 'object', name: 'object', optional: true }
+    const text = `export default { sources: [{ ...${JSON.stringify(file)}, read: () => undefined }] }\n`
+    const sandbox = new Sandbox({ 'configmanage.config.mjs': text })
+    expect((await doctor(sandbox)).data.manifest).toBe('configmanage.config.mjs')
+    expect((await sandbox.call('doctor')).stdout).toContain(' · configmanage.config.mjs\n')
+  })
+
+  it('tells sources that cannot be used from those with nothing, and from those that were not reached', async () => {
+    const sources = 'sources:\n  - file: broken.yaml\n  - file: fine.yaml\n  - file: { path: none.yaml, optional: true }\n'
+    const sandbox = new Sandbox({ 'configmanage.config.yaml': sources, 'broken.yaml': 'a: [\n', 'fine.yaml': 'a: 1\n' })
+    expect((await sandbox.call('doctor')).stdout).toMatch(/✖ +file:broken.yaml +cannot be used\n +○ +file:fine.yaml +not read,/)
+    sandbox.write('broken.yaml', 'a: 1\n')
+    const { stdout } = await sandbox.call('doctor')
+    expect(stdout).toMatch(
+      /✔ +file:broken.yaml +1 key\n +✔ +file:fine.yaml +1 key\n +○ +file:none.yaml +nothing there, which is allowed/,
+    )
+  })
+
   it('says what each source has', async () => {
     const { code, data, issues } = await doctor(new Sandbox(project))
     expect({ code, issues }).toEqual({ code: 0, issues: [] })

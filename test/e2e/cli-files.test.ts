@@ -86,6 +86,12 @@ describe('set', () => {
     expect(sandbox.read('a.yaml')).toBe(commented['a.yaml'])
   })
 
+  it('names the type that the new value has, where a map stands', async () => {
+    const { stderr } = await new Sandbox({ 'a.json': '{"a": {}}' }).call('set a 5 --to a.json')
+    expect(stderr).toContain('error VALUE_TYPE: the new value of a cannot be read as a map such as {"a": 1}\n')
+    expect(stderr).toContain('the value there now is a map; to change its type, add --type number\n')
+  })
+
   it('takes a negative number', async () => {
     const sandbox = new Sandbox({ 'a.json': '{"n": 1}' })
     expect((await sandbox.call('set n -5 --to a.json')).code).toBe(0)

@@ -133,8 +133,10 @@ describe('secrets', () => {
     const sandbox = new Sandbox(files)
     const { code, stderr } = await sandbox.call('set db.password topsecret --to config/prod.yaml')
     expect(code).toBe(2)
-    expect(stderr).toContain('use --stdin')
+    expect(stderr).toContain('use --stdin, and leave the value out')
     expect(stderr).not.toContain('topsecret')
+    const both = await sandbox.call('set db.password topsecret --stdin --to config/prod.yaml')
+    expect(both.stderr).toContain('leave the value out: --stdin reads it')
     expect((await sandbox.call('set db.password --stdin --to config/prod.yaml', { stdin: 'topsecret\n' })).code).toBe(0)
     expect(sandbox.read('config/prod.yaml')).toContain('password: topsecret')
   })
@@ -264,10 +266,10 @@ describe('demo', () => {
 
   it('rejects a reload with a wrong value, and keeps the generation', async () => {
     const { stdout } = await new Sandbox({}).call('demo')
-    const [, report = ''] = /94430 --to config\/prod\.yaml\n([\s\S]*)$/.exec(stdout) ?? []
-    expect(stdout).toContain('changed: server.port\ngeneration 2: server.port is 9443\n')
-    expect(report).toMatch(/^error VALUE_RANGE: .*\n\n {2}config\/prod\.yaml:4:9\n/)
-    expect(report).toMatch(/\n {2}see +config\/base\.yaml:14:9 +right, but hidden by it\n/)
-    expect(report).toMatch(/\ngeneration 2 stays: server\.port is 9443\n$/)
+    const [, report = ''] = /level loud --to config\/prod\.yaml --no-check\n([\s\S]*)$/.exec(stdout) ?? []
+    expect(stdout).toContain('changed: log.level\ngeneration 2: log.level is debug\n')
+    expect(report).toMatch(/^error VALUE_CHOICE: .*\n\n {2}config\/prod\.yaml:\d+:\d+\n/)
+    expect(report).toMatch(/\n {2}see +config\/base\.yaml:\d+:\d+ +right, but hidden by it\n/)
+    expect(report).toMatch(/\ngeneration 2 stays: log\.level is debug\n$/)
   })
 })

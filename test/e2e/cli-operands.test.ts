@@ -33,7 +33,12 @@ describe('what explain says a value was made of', () => {
     expect(await operandRows(sandbox, 'explain c --profile prod', env)).toEqual(['${profile} | prod | profile in use'])
     const { stdout } = await sandbox.call('explain a --profile prod --json', { env })
     expect(JSON.parse(stdout).data.derivation.uses).toEqual([
-      { expression: '${env:HOME}', value: '/root', fallback: false },
+      {
+        expression: '${env:HOME}',
+        value: '/root',
+        fallback: false,
+        origin: { source: 'environment', name: 'HOME', value: '/root' },
+      },
       { expression: '${env:NOTHING:-none}', fallback: true },
     ])
   })
@@ -52,11 +57,11 @@ describe('what explain says a value was made of', () => {
       expect(stdout + json.stdout).not.toContain('hunter2')
       return stdout.match(/\[secret [0-9a-f]{4}\]/g) ?? []
     }
-    const [value, ...uses] = await printsOf('db.url')
+    // Between the value and what it was made of stands the text of the layer, which is another one.
+    const [value, , ...uses] = await printsOf('db.url')
     expect(uses).toHaveLength(2)
     expect(new Set(uses).size).toBe(1)
     expect(uses).not.toContain(value)
-    // Between the value and what it was made of stands the text of the layer, which is another one.
     const [password, , variable] = await printsOf('db.password')
     expect([password, variable]).toEqual([uses[0], uses[0]])
   })

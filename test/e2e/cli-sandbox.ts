@@ -18,6 +18,8 @@ export interface CallOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Standard output and standard error are a terminal of this many cells. */
   readonly terminal?: number
+  /** Aborted when Ctrl-C is pressed. */
+  readonly signal?: AbortSignal
 }
 
 /** A folder with files, in which command lines are called as functions. Removed when the test ends. */
@@ -63,7 +65,7 @@ export class Sandbox {
       env: options.env ?? {},
       cwd: this.folder,
       now: () => 0,
-      signal: new AbortController().signal,
+      signal: options.signal ?? new AbortController().signal,
       takeSignals: () => ({ [Symbol.dispose]: () => undefined }),
       frames: { texts: new Map(), root: undefined },
     }

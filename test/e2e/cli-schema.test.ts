@@ -36,6 +36,8 @@ const project = {
 describe('types', () => {
   it('prints declarations, through files that the schema refers to', async () => {
     const { code, stdout } = await new Sandbox(project).call('types --name Shop')
+    const { stdout: json } = await new Sandbox(project).call('types --name Shop --json')
+    expect(JSON.parse(json)).toMatchObject({ kind: 'TypesResult', ok: true, data: { text: stdout } })
     expect(code).toBe(0)
     expect(stdout).toMatch(/^\/\/ Written from the schema by: configmanage types --name Shop\n/)
     expect(stdout).toContain('readonly mail: ')
@@ -239,6 +241,22 @@ describe('schema editor', () => {
     expect(sandbox.read('config/dev.yaml')).toBe('# yaml-language-server: $schema=../configmanage.schema.json\r\nport: 1\r\n')
     expect(sandbox.read('config/services.toml')).toBe('#:schema ../configmanage.schema.json\nkind = "a"\n')
     expect(sandbox.read('config/routes.json')).toBe('{}\n')
+  })
+
+  it('leaves the manifest and files of no profile alone', async () => {
+    const manifest = 'schema: schema.json\nprofiles: { dev: {}, prod: {} }\nsources: [{ file: "{profile}.yaml" }]\n'
+    const files = { 'prod.yaml': 'a: 1\n', 'other.yaml': 'b: 2\n', 'schema.json': '{ "type": "object" }' }
+    const sandbox = new Sandbox({ 'configmanage.config.yaml': manifest, ...files })
+    await sandbox.call('schema editor --headers --write')
+    expect(sandbox.read('prod.yaml')).toContain('$schema=configmanage.schema.json')
+    expect([sandbox.read('configmanage.config.yaml'), sandbox.read('other.yaml')]).toEqual([manifest, 'b: 2\n'])
+    expect(JSON.parse((await sandbox.call('schema editor')).stdout)['yaml.schemas']).toEqual({
+      './configmanage.schema.json': ['dev.yaml', 'prod.yaml'],
+    })
+
+    sandbox.write('configmanage.config.yaml', manifest.replace('profiles: { dev: {}, prod: {} }\n', ''))
+    await sandbox.call('schema editor --headers --write')
+    expect(sandbox.read('configmanage.config.yaml')).not.toContain('$schema')
   })
 
   it('refuses a schema outside of the project', async () => {

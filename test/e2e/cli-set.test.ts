@@ -13,7 +13,7 @@ describe('set', () => {
     const { code, stdout } = await sandbox.call(`set server 1 --to ${file} --json`)
     expect(code).toBe(1)
     expect(JSON.parse(stdout).issues).toMatchObject([{ code: 'VALUE_TYPE', path: 'server' }])
-    expect(JSON.parse(stdout).issues[0].hint).toContain('--type string')
+    expect(JSON.parse(stdout).issues[0].hint).toContain('--type number')
     expect(sandbox.read(file)).toBe(text)
   })
 
@@ -83,5 +83,77 @@ describe('set', () => {
     const { stdout } = await sandbox.call(`${line} --to two.yaml --json`)
     expect(JSON.parse(stdout).issues).toMatchObject([{ code: 'FORMAT_EDIT', file: 'two.yaml', line: 3 }])
     expect(sandbox.read('two.yaml')).toBe(text)
+  })
+})
+
+describe('set, where a manifest has a schema', () => {
+  const schema = {
+    type: 'object',
+    required: ['name', 'server'],
+    additionalProperties: false,
+    properties: {
+      name: { type: 'string' },
+      code: { type: 'string' },
+      secret: { type: 'string', minLength: 5, 'x-secret': true },
+      server: {
+        type: 'object',
+        required: ['host'],
+        properties: { host: { type: 'string' }, port: { type: 'integer', maximum: 65_535 } },
+      },
+    },
+  }
+  const files = {
+    'configmanage.config.yaml':
+      'schema: schema.json\nprofiles: { prod: {} }\nsources:\n  - file: config/base.yaml\n  - file: { path: "config/{profile}.yaml", optional: true }\n  - file: { path: "parts/**/*.{yaml,ini}", optional: true }\n',
+    'schema.json': JSON.stringify(schema),
+    'config/base.yaml': 'server:\n  port: 1\n',
+    'parts/deep/a.ini': '',
+    'other.yaml': 'server: {}\n',
+  }
+
+  it.each([
+    ['server.port', '70000', 'config/base.yaml', 'VALUE_RANGE'],
+    ['server.port', '70000', 'config/prod.yaml', 'VALUE_RANGE'],
+    ['server.port', 'many', 'config/prod.yaml', 'VALUE_TYPE'],
+    ['server.port', 'many', 'parts/deep/a.ini', 'VALUE_TYPE'],
+    ['sever.port', '1', 'config/prod.yaml', 'KEY_UNKNOWN'],
+  ])('refuses %s = %s in %s: %s', async (path, value, file, code) => {
+    const sandbox = new Sandbox(files)
+    const before = sandbox.has(file) ? sandbox.read(file) : undefined
+    const { code: exit, stdout } = await sandbox.call(`set ${path} ${value} --to ${file} --json`)
+    expect(exit).toBe(1)
+    const { issues } = JSON.parse(stdout)
+    expect(issues).toMatchObject([{ code }])
+    expect(issues[0].hint).toContain('--no-check')
+    expect(sandbox.has(file) ? sandbox.read(file) : undefined).toBe(before)
+    expect(await sandbox.call(`set ${path} ${value} --to ${file} --no-check`)).toMatchObject({ code: 0 })
+    expect(sandbox.read(file)).toContain(value)
+  })
+
+  it('asks for nothing that other files may have, and says nothing of what was wrong before', async () => {
+    const sandbox = new Sandbox({ ...files, 'config/base.yaml': 'server:\n  port: wrong\nextra: 1\n' })
+    expect(await sandbox.call('set server.host db --to config/base.yaml')).toMatchObject({ code: 0 })
+    expect(await sandbox.call(['set', 'server', '{"port": 2}', '--type', 'json', '--to', 'config/base.yaml'])).toMatchObject({
+      code: 0,
+    })
+    expect(await sandbox.call(['set', 'server.port', '${ports.main}', '--to', 'config/prod.yaml'])).toMatchObject({ code: 0 })
+  })
+
+  it('leaves files alone that the manifest does not read', async () => {
+    expect(await new Sandbox(files).call('set server.port 70000 --to other.yaml')).toMatchObject({ code: 0 })
+  })
+
+  it('writes a new value with the type that the schema wants', async () => {
+    const sandbox = new Sandbox(files)
+    await sandbox.call('set code 8080 --to config/prod.yaml')
+    await sandbox.call('set server.port 8081 --to config/prod.yaml')
+    expect(sandbox.read('config/prod.yaml')).toBe('code: "8080"\nserver:\n  port: 8081\n')
+  })
+
+  it('does not repeat a secret that it refuses', async () => {
+    const sandbox = new Sandbox(files)
+    const { code, stdout, stderr } = await sandbox.call('set secret --stdin --to config/prod.yaml', { stdin: 'hun2' })
+    expect(code).toBe(1)
+    expect(stdout + stderr).not.toContain('hun2')
   })
 })

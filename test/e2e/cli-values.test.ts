@@ -143,6 +143,7 @@ value         "9"
         value: 8443,
         secret: false,
         profile: [],
+        profileReason: null,
         winner: { source: 'file:prod.json', file: 'prod.json', line: 2, column: 23, value: 8443 },
         shadowed: [{ source: 'file:base.json', file: 'base.json', line: 2, column: 23, value: 8080 }],
         coercedFrom: null,

@@ -103,3 +103,26 @@ describe('explain', () => {
     expect(await explain('tags[1]')).toEqual(['b.toml:2:9'])
   })
 })
+
+describe('explain of what is computed from a secret', () => {
+  const secretFiles = {
+    'configmanage.config.yaml': 'schema: schema.json\nsources: [{ file: a.yaml }, { file: b.yaml }, { file: c.yaml }]\n',
+    'schema.json': '{"properties":{"password":{"x-secret":true},"url":{},"copy":{}}}',
+    'a.yaml': 'password: hunter2\nurl: old-password\ncopy: { user: old-password }\n',
+    'b.yaml': 'url: "${password:-old-password}"\n',
+    'c.yaml': 'url: "x:${password}"\ncopy: "${password}"\n',
+  }
+
+  it.each(['explain url', 'explain url --json'])('%s shows neither the expression nor what lies below', async (line) => {
+    const { code, stdout } = await new Sandbox(secretFiles).call(line)
+    expect(code).toBe(0)
+    expect(stdout).not.toMatch(/hunter2|old-password|x:\$/)
+    expect(stdout.match(/\[secret/g)?.length).toBeGreaterThanOrEqual(5)
+  })
+
+  it('shows a reference that is nothing else', async () => {
+    const { stdout } = await new Sandbox(secretFiles).call('explain copy')
+    expect(stdout).toMatch(/c\.yaml:2:7 +\$\{password\} +wins/)
+    expect(stdout).not.toMatch(/hunter2|old-password/)
+  })
+})

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createConfig, file } from '../../src/index.ts'
+import { cpuMs } from '../cpu-time.ts'
 import { channels, expectCleanPrototypes, expectRefusal, target } from './hostile/channels.ts'
 import { accepted, extensions, good, refused } from './hostile/documents.ts'
 
@@ -13,9 +14,9 @@ describe.each(Object.entries(channels))('by %s', (_, channel) => {
     ),
   )('a .%s file is refused for %s', async (extension, __, attack) => {
     const attacked = target(extension, attack.bytes(extension))
-    const startedAt = performance.now()
+    const startedAt = cpuMs()
     const outcome = await channel(attacked)
-    expect(performance.now() - startedAt).toBeLessThan(mostMs)
+    expect(cpuMs() - startedAt).toBeLessThan(mostMs)
     const { code, at } = attack.expected[extension] ?? { code: 'none' }
     const isStandardInput = outcome.issues[0]?.file === '<stdin>'
     expectRefusal(outcome, { code, file: isStandardInput ? '<stdin>' : attacked.name, ...(at !== undefined && { at }) })
@@ -24,9 +25,9 @@ describe.each(Object.entries(channels))('by %s', (_, channel) => {
   it.each(accepted.flatMap(({ name, only, bytes }) => (only ?? extensions).map((each) => [each, name, bytes] as const)))(
     'a .%s file is read with %s',
     async (extension, __, bytes) => {
-      const startedAt = performance.now()
+      const startedAt = cpuMs()
       const outcome = await channel(target(extension, bytes(extension)))
-      expect(performance.now() - startedAt).toBeLessThan(2 * mostMs)
+      expect(cpuMs() - startedAt).toBeLessThan(2 * mostMs)
       expect(outcome).toMatchObject({ exitCode: 0, issues: [] })
       expectCleanPrototypes()
     },

@@ -1,4 +1,4 @@
-import { type ConfigDefinition, ConfigError, createConfig, env, file, object } from 'configmanage'
+import { args, type ConfigDefinition, ConfigError, createConfig, dotenv, env, file, object } from 'configmanage'
 import { createSandbox, type SandboxOptions } from 'configmanage/testing'
 import { describe, expect, it } from 'vitest'
 import { told } from './wrong-values/said.ts'
@@ -94,6 +94,19 @@ describe('a variable that is a number', () => {
 })
 
 describe('an empty variable', () => {
+  it('is a value where the schema says so, from the environment, arguments and .env files alike', async () => {
+    const below = object({ empty: 'below', id: 'below' })
+    expect(await configOf({ SHOP_EMPTY: '', SHOP_ID: '' }, { sources: [below, env({ prefix: 'SHOP_' })] })).toEqual({
+      empty: '',
+      id: 'below',
+    })
+    using sandbox = createSandbox({ args: ['--empty=', '--id='], files: { '.env': 'EMPTY=\nID=\n' } })
+    for (const source of [args(), dotenv()]) {
+      const config = await createConfig<unknown>({ sources: [below, source], schema }, sandbox.runtime)
+      expect(config.value).toEqual({ empty: '', id: 'below' })
+    }
+  })
+
   it('is not set, so what lies below stays', async () => {
     const sources = [object({ id: 'a', port: 80, debug: true, hosts: ['a'] }), env({ prefix: 'SHOP_' })]
     expect(await configOf({ SHOP_ID: '', SHOP_PORT: '', SHOP_DEBUG: '', SHOP_HOSTS: '' }, { sources })).toEqual({

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '../cpu-time.ts'
 import { Sandbox } from './cli-sandbox.ts'
 
 /** Patterns that take engines with backtracking years, each with a text that shows it. */
@@ -26,12 +27,11 @@ const patterns: readonly (readonly [pattern: string, text: string])[] = [
   ['^(?:.*,){11}P', '1,'.repeat(10_000)],
 ]
 
-/** With the milliseconds of the processor: on a busy machine, the clock measures the neighbours. */
+/** With the milliseconds that it took. */
 async function timed<T>(work: () => Promise<T>): Promise<readonly [T, number]> {
-  const before = process.cpuUsage()
+  const before = cpuMs()
   const result = await work()
-  const { user, system } = process.cpuUsage(before)
-  return [result, (user + system) / 1000]
+  return [result, cpuMs() - before]
 }
 
 // Loading code is no part of what is measured.

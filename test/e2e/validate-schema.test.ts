@@ -125,6 +125,13 @@ describe('validate --schema', () => {
     expect(stdout).toMatch(/^<stdin>:1:7: error/)
   })
 
+  it('is called as it was named: outside of the folder, a whole path stays one', async () => {
+    const elsewhere = new Sandbox({})
+    const path = join(elsewhere.folder, 'nothing.json')
+    const { stderr } = await new Sandbox({ 'a.yaml': 'a: 1\n' }).call(`validate a.yaml --schema ${path}`)
+    expect(stderr).toContain(`there is no ${JSON.stringify(path)}\n`)
+  })
+
   it('is for files: the manifest has a schema of its own', async () => {
     expect(await new Sandbox(schemas).call('validate --schema schema.json')).toMatchObject({ code: 2 })
   })

@@ -184,6 +184,12 @@ describe('a value that came by reference', () => {
     expect(issues[0]?.hint).toBe('correct ${env:PORT}, which it came from')
   })
 
+  it('and should not be there at all is shown at its key, without a word on what it means', async () => {
+    const strict = { ...definition, schema: { properties: { x: {} }, additionalProperties: false } }
+    const files = { 'low.yaml': 'x: 1\nextra: ${x}\n', 'high.toml': '' }
+    expect((await told(strict, { files })).lines).toEqual(['KEY_UNKNOWN extra at low.yaml:2:1'])
+  })
+
   it('of an INI file is one in INI as well', async () => {
     const files = { 'a.ini': '[base]\nport = 0\n[server]\nport = ${base.port}\n' }
     expect((await told({ schema, sources: [file('a.ini')] }, { files })).lines).toEqual([

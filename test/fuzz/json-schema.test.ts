@@ -3,6 +3,7 @@ import { ConfigError } from '../../src/errors/config-error.ts'
 import { issueOfFinding } from '../../src/schema/json-schema/issue-of-finding.ts'
 import { compileJsonSchema } from '../../src/schema/json-schema/validator.ts'
 import { loadSuite } from '../conformance/suites.ts'
+import { cpuMs } from '../cpu-time.ts'
 import { Random, seedOf } from './random.ts'
 
 interface SchemaCase {
@@ -108,10 +109,10 @@ describe('broken schemas', () => {
         let broken = schema
         for (let times = random.below(3); times >= 0; times--) broken = mutated(broken, random)
         const value = random.below(3) === 0 ? mutated(data, random) : data
-        const started = performance.now()
+        const started = cpuMs()
         const thrown = useAll(broken, value)
         if (thrown !== undefined && !ConfigError.is(thrown)) throw thrown
-        expect(performance.now() - started).toBeLessThan(1000)
+        expect(cpuMs() - started).toBeLessThan(1000)
       }
       expect(Object.keys(Object.prototype)).toEqual([])
     })

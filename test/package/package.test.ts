@@ -98,7 +98,7 @@ describe('with its dependencies', () => {
 
   it('brings the example that the command demonstrates', () => {
     const { status, output } = project.node('node_modules/configmanage/dist/cli.js', 'demo')
-    expect(output).toContain('generation 2 stays: server.port is 9443\n')
+    expect(output).toContain('generation 2 stays: log.level is debug\n')
     expect(status).toBe(0)
   })
 })

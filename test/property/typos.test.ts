@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { rootField } from '../../src/schema/fields/field-space.ts'
-import { closest, editDistance } from '../../src/text/closest.ts'
+import { closest } from '../../src/text/closest.ts'
+import { editDistance } from '../../src/text/edit-distance.ts'
 import { unknownKeys } from '../../src/validation/unknown-keys.ts'
 import { Random, seedOf } from '../fuzz/random.ts'
 import { runsOr } from './runs.ts'
 import { mistyped, names, unrelated } from './typo-corpus.ts'
 
-const perName = runsOr(100)
+const perName = runsOr(400)
 const kinds = Object.entries(names)
 
 /** The share of typos for which the name that was meant is the first suggestion, in percent. */
@@ -26,17 +27,24 @@ function rate(list: readonly string[], edits: number, suggest: (typed: string) =
   return (100 * right) / typos
 }
 
-describe('suggestions', () => {
-  it.each(kinds)('for %s with one slip are right first in at least 95 of 100 cases', (_, list) => {
-    expect(rate(list, 1, (typed) => closest(typed, list)[0])).toBeGreaterThanOrEqual(95)
-  })
+/**
+ * Right first in so many of 100 cases, with one slip and with two. Commands have three and four letters, of which two
+ * slips leave one or two: whoever knew how often each typo is made of each command would be right in 96.3.
+ */
+const least: Readonly<Record<string, readonly [one: number, two: number]>> = {
+  keys: [99.5, 95.5],
+  variables: [99.5, 99],
+  'enum values': [99.5, 97],
+  profiles: [99.5, 99],
+  commands: [97, 92],
+}
 
-  it('for names of all kinds with two slips are right first in at least 95 of 100 cases', () => {
-    const rates = kinds.map(([, list]) => ({ rate: rate(list, 2, (typed) => closest(typed, list)[0]), weight: list.length }))
-    const total = rates.reduce((sum, { weight }) => sum + weight, 0)
-    expect(rates.reduce((sum, each) => sum + each.rate * each.weight, 0) / total).toBeGreaterThanOrEqual(95)
-    // Commands have three and four letters; two slips leave one or two of them.
-    for (const { rate: each } of rates) expect(each).toBeGreaterThanOrEqual(85)
+describe('suggestions', () => {
+  it.each(kinds)('for %s are right first in at least 95 of 100 cases of one or two slips', (kind, list) => {
+    const [one, two] = [1, 2].map((edits) => rate(list, edits, (typed) => closest(typed, list)[0])) as [number, number]
+    expect((one + two) / 2).toBeGreaterThanOrEqual(95)
+    expect(one).toBeGreaterThanOrEqual(least[kind]?.[0] ?? 95)
+    expect(two).toBeGreaterThanOrEqual(least[kind]?.[1] ?? 95)
   })
 
   it.each(kinds)('for %s are not made for words that are more than two slips away', (_, list) => {
@@ -45,9 +53,15 @@ describe('suggestions', () => {
     expect(far.filter((word) => closest(word, list).length > 0)).toEqual([])
   })
 
-  it('are made for few of the words that happen to be two slips away', () => {
-    const made = kinds.flatMap(([, list]) => unrelated.filter((word) => closest(word, list).length > 0))
-    expect(made.length / (unrelated.length * kinds.length)).toBeLessThan(0.03)
+  it('are made for few words of everyday language, also of those that happen to be two slips away', () => {
+    const near = kinds.flatMap(([, list]) =>
+      unrelated.filter((word) => list.some((name) => editDistance(word, name.toLowerCase()) <= 2)),
+    )
+    const made = kinds.flatMap(([, list]) =>
+      unrelated.filter((word) => closest(word, list).length > 0).map((word) => `${word}: ${closest(word, list)[0]}`),
+    )
+    expect(near.length).toBeGreaterThan(30)
+    expect(made).toEqual(['forest: format', 'jacket: bucket', 'owl: ttl', 'cup: cpu', 'insect: unset'])
   })
 
   it('reach whoever mistypes a key', () => {

@@ -23,6 +23,25 @@ function readsShop(config: Config<Shop>) {
     maybe: config.find('routes[1].path'),
     handle: config.at('server.port').value,
   }
+  config.watch('server.port', (value, previous, { path, generation }) => {
+    holds<Equal<typeof value, number | undefined>>()
+    holds<Equal<typeof previous, number | undefined>>()
+    holds<Equal<typeof generation, number>>()
+    return path
+  })
+  config.watch('server.*', (value) => holds<Equal<typeof value, unknown>>())
+  config.watch('**', () => undefined)
+  config.watch('', () => undefined)
+  config.watch('routes')[Symbol.asyncIterator]()
+  config.watch('*', { signal: AbortSignal.abort() })[Symbol.asyncIterator]()
+  config.veto(({ previous, next }) => {
+    holds<Equal<typeof previous.server.port, number>>()
+    return next.server.port === 0 ? 'not 0' : undefined
+  })
+  // @ts-expect-error no such key to be told of
+  config.watch('server.prot', () => undefined)
+  // @ts-expect-error no such key to be told of
+  config.watch('server.prot')
   // @ts-expect-error no such key
   config.get('server.prot')
   // @ts-expect-error no such key below a number

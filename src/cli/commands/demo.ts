@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../../config/config.ts'
+import type { ConfigEvent } from '../../config/events.ts'
 import { ConfigError } from '../../errors/config-error.ts'
 import { printPath } from '../../values/path.ts'
 import type { Command, GlobalFlags } from '../command.ts'
@@ -50,6 +51,14 @@ interface Step {
   readonly ends?: ExitCode
   /** Said below. */
   readonly note?: string
+}
+
+/** What the configuration tells next. A file system that tells nothing is asked after a while. */
+async function next(config: Config, name: 'changed' | 'rejected'): Promise<ConfigEvent> {
+  const asking = setTimeout(() => void config.reload().catch(() => undefined), 2_000) // told as an event
+  const event = await new Promise<ConfigEvent>((resolve) => config.on(name, resolve))
+  clearTimeout(asking)
+  return event
 }
 
 class Demonstration {
@@ -103,31 +112,28 @@ class Demonstration {
   /** A program holds the configuration open while somebody edits its files: well, and then badly. */
   async #reload(): Promise<void> {
     const { write } = this.#context.stdout
-    await using opened = await openConfig(this.#context, this.#flags)
+    await using opened = await openConfig(this.#context, this.#flags, { watch: true })
     const { config } = opened
-    const port = (): string => shortText(shownValue(this.#context, config.current.find('server.port') ?? null, false))
-    this.#say('\nA running program reads again when a file changes.')
-    write(`generation ${config.current.generation}: server.port is ${port()}\n`)
+    const level = (): string => shortText(shownValue(this.#context, config.current.find('log.level') ?? null, false))
+    this.#say('\nA running program follows its files.')
+    write(`generation ${config.current.generation}: log.level is ${level()}\n`)
 
-    await this.#setPort('9443')
-    for (const change of await config.reload()) write(`changed: ${printPath(change.path)}\n`)
-    write(`generation ${config.current.generation}: server.port is ${port()}\n`)
+    const changed = next(config, 'changed')
+    await this.#setLevel('debug')
+    for (const change of (await changed).changes) write(`changed: ${printPath(change.path)}\n`)
+    write(`generation ${config.current.generation}: log.level is ${level()}\n`)
 
     this.#say('\nA wrong value changes nothing: the program goes on with what it has.')
-    await this.#setPort('94430')
-    await this.#showRejection(config)
-    write(`\ngeneration ${config.current.generation} stays: server.port is ${port()}\n`)
+    const rejected = next(config, 'rejected')
+    await this.#setLevel('loud', { check: false })
+    writeIssues({ ...this.#context, stderr: this.#context.stdout }, this.#flags, (await rejected).issues)
+    write(`\ngeneration ${config.current.generation} stays: log.level is ${level()}\n`)
   }
 
-  async #setPort(port: string): Promise<void> {
-    this.#command(`configmanage set server.port ${port} --to config/prod.yaml`)
-    await set(this.#context, ['server.port', port], { ...this.#flags, to: 'config/prod.yaml' })
-  }
-
-  async #showRejection(config: Config): Promise<void> {
-    const error = await config.reload().catch((reason: unknown) => reason)
-    if (!ConfigError.is(error)) throw error
-    writeIssues({ ...this.#context, stderr: this.#context.stdout }, this.#flags, error.issues)
+  /** Unchecked, a wrong value gets as far as the program, as one from an editor would. */
+  async #setLevel(level: string, { check = true } = {}): Promise<void> {
+    this.#command(`configmanage set log.level ${level} --to config/prod.yaml${check ? '' : ' --no-check'}`)
+    await set(this.#context, ['log.level', level], { ...this.#flags, to: 'config/prod.yaml', check })
   }
 
   #say(text: string): void {

@@ -24,7 +24,10 @@ export function isCode(text: string): text is IssueCode {
  */
 export function explainCode(context: CliContext, flags: GlobalFlags, code: string): ExitCode {
   if (!isCode(code))
-    throw usageError(`there is no code ${JSON.stringify(code)}`, didYouMean(closest(code, Object.keys(catalogue))))
+    throw usageError(
+      `there is no code ${JSON.stringify(code)}`,
+      didYouMean(closest(code, Object.keys(catalogue))) ?? 'docs/errors.md lists every code',
+    )
   const { title, cause, remedy } = catalogue[code]
   const docs = docsLink(code)
   if (flags.format === 'json')

@@ -21,7 +21,11 @@ interface ExplainFlags {
   readonly reveal?: boolean
 }
 
-const advice = 'configmanage export shows every key'
+/** What to do about a key that is not there; in other letters it may be a code. */
+function adviceFor(text: string): string {
+  const code = text.toUpperCase().replaceAll('-', '_')
+  return isCode(code) ? `for the code, write configmanage explain ${code}` : 'configmanage export shows every key'
+}
 
 /** `explain <path|CODE>`: the ladder of a value, or the page of an error code. */
 export const explain: Command<ExplainFlags> = async (context, [text = ''], flags) => {
@@ -34,7 +38,7 @@ export const explain: Command<ExplainFlags> = async (context, [text = ''], flags
   // A flat file of variables has keys that look like codes; they come first.
   if (looksLikeCode(text) && !config.has(text)) return explainCode(context, flags, text)
 
-  const explanation = askStrictly(config, text, advice, () => config.explain(text))
+  const explanation = askStrictly(config, text, adviceFor(text), () => config.explain(text))
   // Which layers hold secrets shows when they are put into words; nothing is told before it is written down.
   let reveals = false
   const shown = (value: Value): Value => {
@@ -51,7 +55,6 @@ export const explain: Command<ExplainFlags> = async (context, [text = ''], flags
   const ladder = explainText(explanation, {
     paint: paintFor(context, flags, context.stdout),
     shown,
-    explain: (path) => config.current.explain(path),
   })
   await recorded()
   context.stdout.write(ladder)

@@ -31,7 +31,7 @@ export const exportValues: Command<ExportFlags> = async (context, [text = ''], f
     text === '' ? (config.value as Value) : askStrictly(config, text, advice, () => config.get(text as never) as Value)
   const selected = flags.only === undefined ? value : select(value, flags.only)
 
-  if (flags.reveal) await recordReveal(context, 'export', text, selected)
+  if (flags.reveal) await recordReveal(context, 'export', [text, selected])
   const { text: printed, losses } = await exportTo(
     flags.format ?? 'yaml',
     shownValue(context, selected, flags.reveal),

@@ -32,7 +32,7 @@ export const get: Command<GetFlags> = async (context, [text = ''], flags) => {
   }
   // Asking the strict way gives the error with the names nearby; the paths of this shape are not known to the compiler.
   const there = found ?? askStrictly(config, text, advice, () => config.get(text as never) as never)
-  if (flags.reveal) await recordReveal(context, 'get', text, there)
+  if (flags.reveal) await recordReveal(context, 'get', [text, there])
   const value = shownValue(context, there, flags.reveal)
 
   if (flags.format === undefined && !isMap(value) && !isList(value)) {

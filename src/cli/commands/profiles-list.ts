@@ -1,4 +1,5 @@
-import type { ProfileDefinition } from '../../profiles/profile.ts'
+import type { ProfileDefinition } from '../../config/definition.ts'
+import { checkProfiles } from '../../profiles/profile.ts'
 import { alignColumns } from '../../text/columns.ts'
 import { activeProfile } from '../active-profile.ts'
 import type { Command } from '../command.ts'
@@ -10,30 +11,46 @@ import { paintFor, writeEnvelope } from '../output.ts'
 interface ListedProfile {
   readonly name: string
   readonly extends: readonly string[]
+  readonly group: readonly string[]
   readonly aliases: readonly string[]
   readonly active: boolean
 }
 
-/** `profiles list`: names, what each extends, and which one is active. */
+/** `profiles list`: names, what each extends and groups, and which are active, because of what. */
 export const profilesList: Command = async (context, _args, flags) => {
   const definition = await findDefinition(context, flags)
   const profiles = definition.profiles ?? {}
-  const active = activeProfile(context, definition, flags)
-  const listed = Object.entries(profiles).map(([name, profile]) => listedProfile(name, profile, active))
-  if (flags.format === 'json') return writeEnvelope(context, { kind: 'ProfileList', issues: [], data: { profiles: listed } })
+  checkProfiles(profiles, definition.locate)
+  const profile = activeProfile(context, definition, flags)
+  const active = profile?.active ?? []
+  const listed = Object.entries(profiles).map(([name, each]) => listedProfile(name, each, active))
+  if (flags.format === 'json') {
+    const chosen = profile && { name: profile.name, by: profile.choice.by, reason: profile.choice.reason }
+    return writeEnvelope(context, { kind: 'ProfileList', issues: [], data: { profiles: listed, chosen: chosen ?? null } })
+  }
 
   const paint = paintFor(context, flags, context.stdout)
-  const rows = listed.map((profile) => [
-    profile.active ? paint.good('●') : ' ',
-    profile.active ? paint.strong(profile.name) : profile.name,
-    profile.extends.length > 0 ? `extends ${profile.extends.join(', ')}` : '',
-    profile.aliases.length > 0 ? paint.dim(`also ${profile.aliases.join(', ')}`) : '',
+  const rows = listed.map((each) => [
+    each.active ? paint.good('●') : ' ',
+    each.active ? paint.strong(each.name) : each.name,
+    [words('extends', each.extends), words('groups', each.group)].filter((text) => text !== '').join('; '),
+    each.aliases.length > 0 ? paint.dim(`also ${each.aliases.join(', ')}`) : '',
   ])
   for (const line of alignColumns(rows)) context.stdout.write(`${line}\n`)
   return exitCodes.fine
 }
 
-function listedProfile(name: string, profile: ProfileDefinition, active: string | undefined): ListedProfile {
-  const parents = profile.extends === undefined ? [] : [profile.extends].flat()
-  return { name, extends: parents, aliases: profile.aliases ?? [], active: name === active }
+function words(verb: string, names: readonly string[]): string {
+  return names.length === 0 ? '' : `${verb} ${names.join(', ')}`
+}
+
+function listedProfile(name: string, profile: ProfileDefinition, active: readonly string[]): ListedProfile {
+  const list = (names: string | readonly string[] | undefined): readonly string[] => (names === undefined ? [] : [names].flat())
+  return {
+    name,
+    extends: list(profile.extends),
+    group: list(profile.group),
+    aliases: profile.aliases ?? [],
+    active: active.includes(name),
+  }
 }

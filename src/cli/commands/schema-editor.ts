@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ConfigDefinition } from '../../config/definition.ts'
 import { updateFile } from '../../runtime/update-file.ts'
 import type { Command, GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
@@ -40,7 +41,7 @@ async function show(
 ): Promise<ExitCode> {
   const files = editorFiles(definition)
   const settings = editorSettings(files, schema)
-  const headers = existingFiles(root, [...files.yaml, ...files.toml]).map((file) => ({
+  const headers = filesWithHeaders(definition, root).map((file) => ({
     file,
     line: headerOf(file, schema) ?? '',
   }))
@@ -73,7 +74,7 @@ async function write(
     },
   )
   if (flags.headers) {
-    for (const file of existingFiles(root, [...files.yaml, ...files.toml]))
+    for (const file of filesWithHeaders(definition, root))
       if (await updateFile(join(root, file), (text) => text && withHeader(text, file, schema), { file })) changed.push(file)
   } else {
     mkdirSync(join(root, '.vscode'), { recursive: true })
@@ -87,4 +88,9 @@ async function write(
   if (flags.format === 'json') return writeEnvelope(outside, { kind: 'SchemaEditor', issues: [], data: { schema, changed } })
   if (!flags.quiet) for (const file of changed) outside.stderr.write(`changed ${file}\n`)
   return exitCodes.fine
+}
+
+function filesWithHeaders(definition: ConfigDefinition, root: string): readonly string[] {
+  const { yaml, toml } = editorFiles(definition, true)
+  return existingFiles(root, [...yaml, ...toml])
 }

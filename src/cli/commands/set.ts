@@ -5,6 +5,7 @@ import { printPath } from '../../values/path.ts'
 import type { Command, GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { editFile } from '../edit-file.ts'
+import { editJudge } from '../judge-edit.ts'
 import { readKeyPath } from '../path-argument.ts'
 import { standardInputName } from '../paths.ts'
 import { reportEdit } from '../report-edit.ts'
@@ -17,28 +18,38 @@ interface SetFlags {
   readonly type?: ValueType
   readonly stdin?: boolean
   readonly from?: string
+  /** False after `--no-check`. */
+  readonly check?: boolean
 }
 
 /** `set <path> [value] --to <file>`: changes or adds one value; every other byte of the file stays. */
 export const set: Command<SetFlags> = async (context, [pathText = '', valueText], flags) => {
   const path = readKeyPath(pathText)
   const file = flags.to ?? missingTarget()
-  if (valueText !== undefined && (await isKnownSecret(context, flags, path))) throw secretInSight(pathText)
+  if (valueText !== undefined && (await isKnownSecret(context, flags, path))) throw secretInSight(pathText, flags)
   const text = await newText(context, valueText, flags)
+  const judge = flags.check === false ? undefined : await editJudge(context, flags, file)
   const outcome = await editFile(context, flags, {
     file,
     create: true,
     edits: (document, format) => {
       const type = flags.type ?? typeFor(getAt(document.value, path), format.textOnly, text)
-      return [{ kind: 'set', path, value: readTyped(path, text, type, flags.type !== undefined) }]
+      const value = readTyped(path, text, type, flags.type !== undefined)
+      const refusal = judge?.(path, value, format.textOnly)
+      if (refusal === undefined) return [{ kind: 'set', path, value }]
+      // A type that was guessed by the look of the text gives way to the one that the schema wants.
+      const isGuessed = flags.type === undefined && getAt(document.value, path) === undefined
+      if (!isGuessed || judge?.(path, text, format.textOnly) !== undefined) throw refusal
+      return [{ kind: 'set', path, value: text }]
     },
   })
   return reportEdit(context, flags, { kind: 'SetResult', verb: 'set', path: printPath(path), file, outcome })
 }
 
 /** Arguments are in the shell's history and in the list of processes. */
-function secretInSight(path: string): ConfigError {
-  return usageError(`${path} is a secret, which the command line would show to others`, 'use --stdin')
+function secretInSight(path: string, { stdin }: SetFlags): ConfigError {
+  const message = `${path} is a secret, which the command line would show to others`
+  return usageError(message, stdin ? 'leave the value out: --stdin reads it' : 'use --stdin, and leave the value out')
 }
 
 function missingTarget(): never {

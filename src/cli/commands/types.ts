@@ -1,6 +1,7 @@
 import { isTypeName } from '../../export/declarations/type-names.ts'
 import { typeDeclarations } from '../../export/type-declarations.ts'
 import type { Command } from '../command.ts'
+import { writeEnvelope } from '../output.ts'
 import { deliver, type GeneratedFlags } from '../schema/generated.ts'
 import { projectSchema } from '../schema/project-schema.ts'
 import { typesHeading } from '../schema/types-heading.ts'
@@ -21,5 +22,7 @@ export const types: Command<TypesFlags> = async (context, _args, flags) => {
     )
   const command = flags.name === undefined ? 'types' : `types --name ${name}`
   const text = typeDeclarations(document, { name, places, heading: typesHeading(command) })
+  if (flags.format === 'json' && flags.out === undefined)
+    return writeEnvelope(context, { kind: 'TypesResult', issues: [], data: { text } })
   return deliver(context, flags, { kind: 'TypesResult', text, command })
 }

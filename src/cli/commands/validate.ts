@@ -10,6 +10,7 @@ interface ValidateFlags extends ReportFlags {
   readonly schema?: string
   readonly allProfiles?: boolean
   readonly staged?: boolean
+  readonly jobs?: string
 }
 
 /** `validate [files...]`: all issues of everything that was named, in one report on standard output. */
@@ -20,6 +21,8 @@ export const validate: Command<ValidateFlags> = (context, files, flags) => {
   if (!byFile && flags.schema !== undefined)
     throw usageError('--schema is for single files; the manifest has its own', 'name the files, or set "schema" in the manifest')
   if (flags.staged && flags.fix) throw usageError('--fix changes files, not what is staged', 'leave one of them out')
+  if (flags.jobs !== undefined && (!byFile || flags.staged))
+    throw usageError('--jobs is for files that are named', 'leave it out, or name the files')
   const check = flags.staged
     ? () => checkStaged(context, files, flags)
     : byFile

@@ -32,6 +32,8 @@ export interface SourceLine {
   /** What it stands for: files of a pattern, values. */
   readonly files: readonly string[]
   readonly keys: number
+  /** Something is wrong with it, or it was not read because something else is. */
+  readonly state: 'read' | 'failed' | 'not read'
   /** Profiles in which it has values. */
   readonly profiles: readonly string[]
 }

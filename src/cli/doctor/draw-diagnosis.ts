@@ -40,13 +40,19 @@ function namesOf(files: readonly string[]): string {
 }
 
 function sourceLines(sources: readonly SourceLine[], paint: Paint): readonly string[] {
-  return alignColumns(
-    sources.map(({ name, files, keys, optional }) => [
-      keys > 0 || files.length > 0 ? `  ${paint.good('✔')}` : `  ${paint.dim('○')}`,
-      name,
-      keys > 0 || files.length > 0 ? count(keys, 'key') : optional ? 'nothing there, which is allowed' : 'nothing',
-    ]),
-  )
+  return alignColumns(sources.map((source) => [`  ${sourceMark(source, paint)}`, source.name, sourceState(source)]))
+}
+
+function sourceMark({ state, keys, files }: SourceLine, paint: Paint): string {
+  if (state === 'failed') return paint.error('✖')
+  return keys > 0 || files.length > 0 ? paint.good('✔') : paint.dim('○')
+}
+
+function sourceState({ state, keys, files, optional }: SourceLine): string {
+  if (state === 'failed') return 'cannot be used'
+  if (keys > 0 || files.length > 0) return count(keys, 'key')
+  if (state === 'not read') return 'not read, because of what is wrong below'
+  return optional ? 'nothing there, which is allowed' : 'nothing'
 }
 
 function generatedLines({ generated }: Diagnosis, paint: Paint): readonly string[] {

@@ -1,4 +1,5 @@
 import type { ConfigDefinition } from '../../config/definition.ts'
+import type { Issue } from '../../errors/issue.ts'
 import { lintRules } from '../../lint/rules.ts'
 import { runRules } from '../../lint/run-rules.ts'
 import { readSettings } from '../../lint/settings.ts'
@@ -37,7 +38,7 @@ export async function examineManifest(context: CliContext, flags: GlobalFlags): 
     manifest,
     definition,
     found: [],
-    sources: definition === undefined ? [] : sourceLines(definition, subject.project),
+    sources: definition === undefined ? [] : sourceLines(definition, subject.project, failures),
     profiles: Object.keys(definition?.profiles ?? {}),
     generated,
     issues,
@@ -46,7 +47,11 @@ export async function examineManifest(context: CliContext, flags: GlobalFlags): 
   }
 }
 
-function sourceLines({ sources }: ConfigDefinition, project: LintProject | undefined): readonly SourceLine[] {
+function sourceLines(
+  { sources }: ConfigDefinition,
+  project: LintProject | undefined,
+  failures: readonly Issue[],
+): readonly SourceLine[] {
   const layers = (project?.profiles ?? []).flatMap(({ name, layers: own }) => own.map((layer) => ({ name: name ?? '', layer })))
   const names = new Set(sources.map(({ name }) => name))
   return sources.map(({ name, kind, optional = false }) => {
@@ -56,10 +61,12 @@ function sourceLines({ sources }: ConfigDefinition, project: LintProject | undef
       walkLeaves(layer.value, (path) => {
         if (path.length > 0) keys.add(printPath(path))
       })
+    const failed = failures.some(({ source }) => source !== undefined && (source === name || isMadeFrom(source, name)))
     return {
       name,
       kind,
       optional,
+      state: failed ? 'failed' : own.length === 0 && failures.length > 0 ? 'not read' : 'read',
       files: [...new Set(own.flatMap(({ layer }) => layer.file ?? []))],
       keys: keys.size,
       profiles: [...new Set(own.flatMap(({ name: profile }) => (profile === '' ? [] : [profile])))],

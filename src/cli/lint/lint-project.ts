@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import type { ConfigDefinition } from '../../config/definition.ts'
 import { schemaOf } from '../../config/validating/make-checker.ts'
 import { ConfigError } from '../../errors/config-error.ts'
@@ -51,8 +51,8 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
     texts: loaded.flatMap(({ hidden }) => hidden.texts),
   }
   const read = await readFiles(definition, root, loaded)
-  const manifest = await readManifestFile(context, flags, root)
-  const files = [...read, ...manifest]
+  const manifest = manifestOf(context, flags)
+  const files = [...read, ...(await readManifestFile(context, manifest, root))]
   const isTracked = await trackedFiles(
     context,
     files.flatMap(({ path }) => path ?? []),
@@ -79,7 +79,7 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
       otherVariables: definition.profile?.env === undefined ? [] : [definition.profile.env],
     },
   }
-  return { subject, failures: [...failures.values()], definition, manifest: manifest[0]?.file }
+  return { subject, failures: [...failures.values()], definition, manifest: manifest && relative(root, manifest) }
 }
 
 /** A schema that cannot be used is reported by whoever loads the profiles; nobody knows what it describes. */
@@ -104,7 +104,7 @@ async function readFiles(
 ): Promise<readonly ReadFile[]> {
   const readings = new Map(loaded.flatMap(({ readings: all }) => all).map((reading) => [reading.file, reading]))
   return Promise.all(
-    [...readings.values()].map(async (reading): Promise<ReadFile> => {
+    [...readings.values()].filter(isWhole).map(async (reading): Promise<ReadFile> => {
       const { file, bytes, encoding } = reading
       const format = await formatOf(definition, reading)
       const text = decode(bytes, file, encoding)
@@ -112,6 +112,11 @@ async function readFiles(
       return { file, path, text, format, documents: documentsOf(format, text, file) }
     }),
   )
+}
+
+/** Of a file of which one section was read, the rest need not even be sound. */
+function isWhole({ section }: TextReading): boolean {
+  return section === undefined
 }
 
 function documentsOf(format: Format, text: string, file: string): ReadFile['documents'] {
@@ -130,9 +135,12 @@ async function formatOf({ formats = [] }: ConfigDefinition, { file, format, form
   return (await loadFormat(name))(formatOptions)
 }
 
+function manifestOf(context: CliContext, flags: GlobalFlags): string | undefined {
+  return flags.config === undefined ? findManifest(context.cwd) : pathOf(context, flags.config)
+}
+
 /** A manifest that is data may hold values itself. */
-async function readManifestFile(context: CliContext, flags: GlobalFlags, root: string): Promise<readonly ReadFile[]> {
-  const path = flags.config === undefined ? findManifest(context.cwd) : pathOf(context, flags.config)
+async function readManifestFile(context: CliContext, path: string | undefined, root: string): Promise<readonly ReadFile[]> {
   if (path === undefined || /\.[mc]?[jt]s$/.test(path)) return []
   const name = dirname(path) === root ? path.slice(root.length + 1) : path
   const input = await readInput({ ...context, cwd: root }, name, {})

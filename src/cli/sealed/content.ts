@@ -48,6 +48,5 @@ export function writeResult(
 ): void {
   if (inPlace) writeFileAtomically(pathOf(context, name), result, { file: name, expected: version })
   else if (out !== undefined && out !== '-') writeFileAtomically(pathOf(context, out), result, { file: out, mode })
-  else if (context.stdout.writeBytes === undefined) context.stdout.write(Buffer.from(result).toString('utf8'))
-  else context.stdout.writeBytes(result)
+  else context.stdout.write(result)
 }

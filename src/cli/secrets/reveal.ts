@@ -7,14 +7,17 @@ import { record } from './audit.ts'
 /** More secrets at once are one record: somebody looked at everything. */
 const mostRecords = 500
 
+/** A value of a configuration, and the path at which it stands; empty for all of it. */
+type Shown = readonly [base: string, value: Value]
+
 /**
- * Writes down that the secrets of a value will be shown, each by its path. To be called before they are.
- * @param base where the value stands in the configuration; empty for all of it
+ * Writes down that the secrets of some values will be shown, each by its path. To be called before they are.
  * @throws ConfigError FILE_WRITE, FILE_LOCKED, AUDIT_BROKEN: nothing may be shown then
  */
-export async function recordReveal(context: CliContext, command: string, base: string, value: Value): Promise<void> {
-  const paths = secretPaths(value).map((path) => joined(base, path))
-  const subjects = paths.length > mostRecords ? [`${paths.length} secrets below ${base || 'the root'}`] : paths
+export async function recordReveal(context: CliContext, command: string, ...shown: readonly Shown[]): Promise<void> {
+  const paths = [...new Set(shown.flatMap(([base, value]) => secretPaths(value).map((path) => joined(base, path))))]
+  const [only] = shown.length === 1 ? shown : []
+  const subjects = paths.length > mostRecords ? [`${paths.length} secrets below ${only?.[0] || 'the root'}`] : paths
   await record(context, ...subjects.map((subject) => ({ action: 'reveal' as const, subject, place: command })))
 }
 

@@ -1,29 +1,83 @@
 import { resolve } from 'node:path'
-import type { Issue } from '../../errors/issue.ts'
+import { setImmediate as turn } from 'node:timers/promises'
 import { formatOfFile } from '../../formats/choose.ts'
-import type { Span } from '../../text/position.ts'
-import { count } from '../../text/words.ts'
-import type { GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
-import { type Findings, suppressionWord } from '../findings.ts'
-import { type Input, readContent, readInput } from '../read-input.ts'
-import type { Checked } from '../reporters/report.ts'
+import type { Findings } from '../findings.ts'
+import { type Input, readContent } from '../read-input.ts'
 import { type StagedFile, stagedFiles } from '../staged-files.ts'
-import type { SuppressionFile } from '../suppress/apply-suppressions.ts'
-import { issuesOf, summaryOf } from './checked-data.ts'
+import { FileCheck, type FileFlags } from './check-file.ts'
+import { Collected } from './collected.ts'
+import { Helpers } from './helpers.ts'
+import { readJobs } from './jobs.ts'
 import { namedFiles } from './named-files.ts'
-import { SchemaShelf } from './schema-shelf.ts'
 
-type Flags = GlobalFlags & { readonly from?: string; readonly schema?: string }
+type Flags = FileFlags & { readonly jobs?: string }
 
-/** Each file that was named, on its own. */
-export async function checkFiles(context: CliContext, names: readonly string[], flags: Flags): Promise<Findings> {
-  const collected = await Collected.begin(context, flags)
-  for (const { name, found, problem } of namedFiles(context, names)) {
-    if (found && collected.isSchema(name)) continue
-    await collected.add(name, () => (problem === undefined ? readInput(context, name, flags) : Promise.reject(problem)))
+/**
+ * Each file that was named, on its own. Of many files, helper threads take a part.
+ * @param script the code of a helper, if it is another one
+ */
+export async function checkFiles(
+  context: CliContext,
+  names: readonly string[],
+  flags: Flags,
+  script?: string | URL,
+): Promise<Findings> {
+  const jobs = readJobs(flags.jobs)
+  const check = await FileCheck.begin(context, flags)
+  const collected = new Collected(context)
+  const helpers = new Helpers({
+    context,
+    flags,
+    nameAt: (place) => collected.nameAt(place),
+    take: (place, result) => collected.take(place, result),
+    script,
+  })
+  try {
+    const plain: number[] = []
+    for (const { name, found, problem } of namedFiles(context, names)) {
+      if (found && check.isSchema(name)) continue
+      const place = collected.expect(name)
+      if (problem !== undefined) collected.take(place, await check.check(() => Promise.reject(problem)))
+      else if (!check.isPlain(name)) collected.take(place, await check.checkNamed(name))
+      else if (plain.push(place) >= jobs.filesEach * (helpers.count + 1) && helpers.count + 1 < jobs.threads) helpers.add()
+    }
+    await checkPlain({ context, check, collected, helpers }, plain)
+    return collected.findings()
+  } finally {
+    await helpers.close()
   }
-  return collected.findings()
+}
+
+interface Run {
+  readonly context: CliContext
+  readonly check: FileCheck
+  readonly collected: Collected
+  readonly helpers: Helpers
+}
+
+/** Files between two looks at whether somebody pressed Ctrl-C, or a helper has become free. */
+const mostAtOnce = 50
+const mostInBatch = 100
+
+/** The main thread works as well: it takes few files at a time, and gives many. */
+async function checkPlain({ context, check, collected, helpers }: Run, places: readonly number[]): Promise<void> {
+  let next = 0
+  const take = (most: number): readonly number[] => {
+    // Towards the end the parts get smaller, so that all threads are done at the same time.
+    const fair = Math.ceil((places.length - next) / (4 * (helpers.count + 1)))
+    const some = places.slice(next, next + Math.min(most, fair))
+    next += some.length
+    return some
+  }
+  while (next < places.length) {
+    helpers.share(() => take(mostInBatch))
+    for (const place of take(mostAtOnce)) collected.take(place, await check.checkNamed(collected.nameAt(place)))
+    await turn()
+    context.signal.throwIfAborted()
+    helpers.throwIfFailed()
+  }
+  await helpers.finish(context.signal)
 }
 
 /** What would be committed: each staged file in a format that is known, or those of them that are named. */
@@ -31,9 +85,12 @@ export async function checkStaged(context: CliContext, names: readonly string[],
   const wanted = new Set(names.map((name) => resolve(context.cwd, name)))
   const isWanted = (file: string): boolean =>
     wanted.size > 0 ? wanted.has(resolve(context.cwd, file)) : formatOfFile(file) !== undefined
-  const collected = await Collected.begin(context, flags)
-  for (const staged of await stagedFiles(context, isWanted))
-    await collected.add(staged.file, () => readStaged(context, staged, flags))
+  const check = await FileCheck.begin(context, flags)
+  const collected = new Collected(context)
+  for (const staged of await stagedFiles(context, isWanted)) {
+    const place = collected.expect(staged.file)
+    collected.take(place, await check.check(() => readStaged(context, staged, flags)))
+  }
   return collected.findings()
 }
 
@@ -41,75 +98,4 @@ export async function checkStaged(context: CliContext, names: readonly string[],
 async function readStaged(context: CliContext, { file, bytes }: StagedFile, flags: Flags): Promise<Input> {
   context.frames.texts.set(file, new TextDecoder().decode(bytes))
   return readContent(context, file, bytes, flags)
-}
-
-const none: readonly Issue[] = []
-
-/** The findings so far. Of the texts, only those are kept that suppress something. */
-class Collected {
-  readonly #context: CliContext
-  readonly #checked: Checked[] = []
-  readonly #files: SuppressionFile[] = []
-  readonly #schemas: SchemaShelf
-  /** What was read, and whether it was held to a schema. */
-  readonly #read = new Map<string, boolean>()
-
-  private constructor(context: CliContext, schemas: SchemaShelf) {
-    this.#context = context
-    this.#schemas = schemas
-  }
-
-  /** @throws ConfigError SOURCE_MISSING, SCHEMA_INVALID …, for a schema that was named */
-  static async begin(context: CliContext, { schema }: Flags): Promise<Collected> {
-    const schemas = new SchemaShelf(context, schema)
-    await schemas.open()
-    return new Collected(context, schemas)
-  }
-
-  isSchema(name: string): boolean {
-    return this.#schemas.named !== undefined && resolve(this.#context.cwd, name) === this.#schemas.named
-  }
-
-  async add(name: string, read: () => Promise<Input>): Promise<void> {
-    const issues = await issuesOf(async () => {
-      const input = await read()
-      const { file, text, format, documents } = input
-      const path = resolve(this.#context.cwd, file)
-      this.#read.set(path, false)
-      if (text.includes(suppressionWord)) this.#files.push({ file, text, format: format.name })
-      const warnings = documents.flatMap((document) => document.warnings)
-      const schema = this.#schemas.forAll ?? (await this.#schemas.schemaFor(input))
-      if (schema === undefined) return warnings.length === 0 ? none : warnings
-      const facts = { file, textOnly: format.textOnly }
-      const wrong = documents.flatMap((document) => schema.check(document, facts))
-      this.#read.set(path, true)
-      if (wrong.length > 0) this.#hide(documents.flatMap((document) => schema.secretSpans(document)))
-      // Of thousands of files, most have nothing to be kept.
-      return warnings.length + wrong.length === 0 ? none : [...warnings, ...wrong]
-    })
-    this.#checked.push({ name, issues })
-  }
-
-  #hide(spans: readonly Span[]): void {
-    const { frames } = this.#context
-    const before = frames.hidden ?? { spans: [], texts: [] }
-    if (spans.length > 0) frames.hidden = { ...before, spans: [...before.spans, ...spans] }
-  }
-
-  findings(): Findings {
-    return {
-      root: this.#context.cwd,
-      checked: this.#checked,
-      scope: count(this.#checked.length, 'file'),
-      files: this.#files,
-      covers: (code, file) => file !== undefined && this.#covers(code, file),
-      dataOf: (checked) => ({ files: checked.map(summaryOf) }),
-    }
-  }
-
-  /** A file alone is read, and held to its schema if it has one; rules of the program say nothing of it. */
-  #covers(code: string, file: string): boolean {
-    if (code.startsWith('FORMAT_')) return this.#read.has(file)
-    return /^(?:VALUE|KEY)_/.test(code) && code !== 'VALUE_RULE' && this.#read.get(file) === true
-  }
 }

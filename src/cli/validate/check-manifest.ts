@@ -72,7 +72,7 @@ function checkProfile(
 
 function nameOfActive(context: CliContext, definition: ConfigDefinition, flags: GlobalFlags, issues: readonly Issue[]): string {
   const isKnown = !issues.some(({ code }) => code.startsWith('PROFILE_'))
-  return (isKnown ? activeProfile : requestedProfile)(context, definition, flags) ?? ''
+  return isKnown ? (activeProfile(context, definition, flags)?.name ?? '') : requestedProfile(context, definition, flags)
 }
 
 function suppressionFiles(root: string, names: ReadonlySet<string>): readonly SuppressionFile[] {

@@ -14,12 +14,15 @@ export class SchemaShelf {
   /** Absolute. */
   readonly named: string | undefined
   readonly #top: string
+  /** Files outside are called as whoever named the schema would. */
+  readonly #isAbsolute: boolean
   #forAll: BareSchema | undefined
   readonly #known = new Map<string, BareSchema | ConfigError>()
 
   /** `named` is the schema for all files, as it stands on the command line. Without it, each file says its own. */
   constructor(context: CliContext, named: string | undefined) {
     this.#context = context
+    this.#isAbsolute = named !== undefined && isAbsolute(named)
     this.named = named === undefined ? undefined : pathOf(context, named)
     this.#top = topFolder(context, context.cwd)
   }
@@ -60,7 +63,16 @@ export class SchemaShelf {
 
   async #read(path: string, folder: string): Promise<BareSchema | ConfigError> {
     const { BareSchema } = await import('../../config/validating/bare-schema.ts')
-    const shown = (file: string): string => slashed(relative(this.#context.cwd, resolve(folder, file)))
+    const { frames } = this.#context
+    const schemas = frames.schemas ?? new Set()
+    frames.schemas = schemas
+    const shown = (file: string): string => {
+      const absolute = resolve(folder, file)
+      const short = relative(this.#context.cwd, absolute)
+      const name = slashed(this.#isAbsolute && short.startsWith('..') ? absolute : short)
+      schemas.add(name)
+      return name
+    }
     try {
       return new BareSchema({ file: slashed(relative(folder, path)), folder, shown })
     } catch (error) {

@@ -67,6 +67,10 @@ describe('a check that the schema names', () => {
   it('has to be given', async () => {
     const own = { properties: { n: { 'x-rules': { odd: true } } } }
     expect((await failure(() => createConfig({ sources, schema: own, validators }, world))).code).toBe('SCHEMA_INVALID')
+    const library = z.object({ n: z.number().meta({ rules: { evn: true } }) })
+    expect((await failure(() => createConfig({ sources, schema: library, validators }, world))).issues).toMatchObject([
+      { code: 'SCHEMA_INVALID', path: ['n'], hint: 'did you mean "even"?' },
+    ])
   })
 })
 
@@ -224,5 +228,78 @@ describe('a rule about the whole', () => {
     const whole = z.object({ a: z.number() }).refine(() => false, { message: 'never right' })
     const { issues } = await failure(() => createConfig({ sources: [text('a.json', '{"a":1}')], schema: whole }, world))
     expect(issues).toMatchObject([{ code: 'VALUE_RULE' }])
+  })
+})
+
+describe('a value that is missing', () => {
+  const required = (names: readonly string[]) => ({
+    required: names,
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'integer' }])),
+  })
+
+  it('has nowhere to be set when there are no sources', async () => {
+    const { issues } = await failure(() => createConfig({ sources: [], schema: required(['a']) }, world))
+    expect(issues).toMatchObject([{ code: 'VALUE_MISSING', path: ['a'] }])
+    expect(issues[0]?.hint).toBeUndefined()
+  })
+
+  it('is told where it was removed, and of the first twenty whether what is below is right', async () => {
+    const names = Array.from({ length: 25 }, (_, index) => `k${index}`)
+    const content = (value: unknown) => JSON.stringify(Object.fromEntries(names.map((name) => [name, value])))
+    const sources = [text('base.json', content(1)), text('a.json', content('!unset'))]
+    const { issues } = await failure(() => createConfig({ sources, schema: required(names) }, world))
+    expect(issues).toHaveLength(25)
+    expect(issues.every(({ span }) => span?.file === 'a.json')).toBe(true)
+    expect(issues.map(({ related = [] }) => related.filter(({ span }) => span.file === 'base.json').length)).toEqual(
+      names.map((_, index) => (index < 20 ? 1 : 0)),
+    )
+  })
+})
+
+describe('a wrong value that was computed', () => {
+  it('does not show the fallback of a secret', async () => {
+    const schema = { properties: { key: { type: 'integer', 'x-secret': true } } }
+    const sources = [text('a.json', '{"key":"${env:KEY:-hunter2}"}')]
+    const { issues } = await failure(() => createConfig({ sources, schema }, { ...world, env: { KEY: 'hunter3' } }))
+    expect(issues).toMatchObject([{ path: ['key'], hint: 'correct the reference, which it came from' }])
+    expect(JSON.stringify(issues)).not.toContain('hunter')
+  })
+
+  it('points at the default that it was computed from', async () => {
+    using sandbox = createSandbox({
+      files: {
+        'a.json': '{"n":"${m}"}',
+        'schema.json': '{\n"properties": {\n"n": {"type": "integer"},\n"m": {"default": "x"}\n}\n}',
+      },
+    })
+    const definition = { sources: [file('a.json')], schema: 'schema.json', root: sandbox.path('.') }
+    const { issues } = await failure(() => createConfig(definition, sandbox.runtime))
+    expect(issues[0]).toMatchObject({ path: ['n'], span: place(1, 6) })
+    expect(issues[0]?.related).toContainEqual({
+      message: 'what ${m} is',
+      span: expect.objectContaining({ file: 'schema.json', start: expect.objectContaining({ line: 4 }) }),
+    })
+  })
+})
+
+describe('a secret that was a text', () => {
+  it('is not shown as it was written', () => {
+    const schema = { properties: { pin: { type: 'integer', 'x-secret': true } } }
+    const config = createConfigSync<unknown>(
+      { sources: [env({ prefix: 'APP_' })], schema },
+      { ...world, env: { APP_PIN: '4711' } },
+    )
+    expect(config.explain('pin').coercedFrom).toBe('[secret]')
+  })
+})
+
+describe('an empty variable', () => {
+  it.each([
+    ['without a schema', undefined],
+    ['of which the schema knows nothing', { properties: {} }],
+  ])('hides no value %s', (_, schema) => {
+    const sources = [object({ a: 'x' }), env({ prefix: 'APP_' })]
+    const config = createConfigSync<unknown>({ sources, ...(schema && { schema }) }, { ...world, env: { APP_A: '' } })
+    expect(config.get('a')).toBe('x')
   })
 })

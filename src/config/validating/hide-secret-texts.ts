@@ -1,12 +1,9 @@
 import type { Issue } from '../../errors/issue.ts'
 import type { Field } from '../../schema/fields/field.ts'
-import { redact, secretTexts } from '../../validation/redact.ts'
+import { redact, secretTexts, shortestSecret } from '../../validation/redact.ts'
 import { getAt } from '../../values/get.ts'
 import type { Path } from '../../values/path.ts'
 import type { Value } from '../../values/value.ts'
-
-/** Shorter secrets turn up by chance. Next to the secret itself, even those are not told. */
-const shortest = 4
 
 /**
  * Issues that tell no secret of the tree, whatever they are about: the content of a secret may also be a part of another
@@ -15,7 +12,8 @@ const shortest = 4
 export function hideSecretTexts(issues: readonly Issue[], tree: Value, root: Field): readonly Issue[] {
   let known: readonly string[] | undefined
   const all = (): readonly string[] => {
-    known ??= secretTexts(tree, [[]], root).filter((text) => text.length >= shortest)
+    // Shorter ones turn up by chance. Next to the secret itself, even those are not told.
+    known ??= secretTexts(tree, [[]], root).filter((text) => text.length >= shortestSecret)
     return known
   }
   return issues.map((issue) => {
@@ -35,13 +33,12 @@ function withoutTexts(issue: Issue, path: Path, tree: Value, root: Field, all: r
   const near = path.length === 0 ? [] : secretTexts(tree, [path], root)
   const texts = [...near, ...all]
   if (texts.length === 0) return issue
-  const told = (text: string | undefined): string | undefined => (text === undefined ? undefined : redact(text, texts))
   return {
     ...issue,
-    message: told(issue.message) ?? 'the value does not keep the rule',
+    message: redact(issue.message, texts) ?? 'the value does not keep the rule',
     path: getAt(tree, path) === undefined ? pathUntil(path, texts) : path,
-    ...(issue.expected !== undefined && { expected: told(issue.expected) }),
-    ...(issue.hint !== undefined && { hint: told(issue.hint) }),
+    ...(issue.expected !== undefined && { expected: redact(issue.expected, texts) }),
+    ...(issue.hint !== undefined && { hint: redact(issue.hint, texts) }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Field } from '../../schema/fields/field.ts'
 import { rootField } from '../../schema/fields/field-space.ts'
 import { linkedField } from '../../schema/fields/registry-places.ts'
 import type { SchemaAdapter } from '../../schema/schema-adapter.ts'
+import { unknownRules } from '../../validation/named-rules.ts'
 import { type Path, parsePath } from '../../values/path.ts'
 import type { Checker } from '../checker.ts'
 import type { ConfigDefinition } from '../definition.ts'
@@ -21,6 +22,9 @@ export function makeChecker(definition: ConfigDefinition, folder: string): Check
   const { adapter, field, description } = partsOf(definition, files)
   const judgesItself = adapter?.vendor === 'json-schema' || adapter?.vendor === 'configmanage'
   const root = field ?? rootField({})
+  // Schemas that call the rules themselves have said it. In a library's notes, "rules" may mean something else.
+  const unknown = judgesItself || definition.validators === undefined ? [] : unknownRules(root, definition.validators)
+  if (unknown.length > 0) throw new ConfigError(unknown)
   const rules = new RuleRunner(definition.rules ?? [], root, judgesItself ? undefined : definition.validators)
   return new SchemaChecker({ adapter, root, description, files, rules, options: definition.validation ?? {} })
 }

@@ -49,10 +49,10 @@ export function sourcesWithoutPlace(origin: Origin, provenance: Provenance): str
     : listOf([...new Set(others.map(({ expression }) => shown(expression, origin, provenance)))], 'and')
 }
 
-/** Without its default; and of what is secret, only a plain path, because anything else can hold a part of the secret. */
+/** Without its default or message; and of what is secret, only a plain path, because anything else can hold a part of the secret. */
 function shown(expression: string, { found }: Origin, { derived, plan }: Provenance): string {
   const isSecret = derived.get(printPath(found))?.secret === true || isSecretPath(plan.schema, found)
   if (isSecret && !/^\$\{[^}:]*\}$/.test(expression)) return 'the reference'
-  const fallback = expression.indexOf(':-')
-  return fallback < 0 ? expression : `${expression.slice(0, fallback)}}`
+  const condition = expression.search(/:[-?]/)
+  return condition < 0 ? expression : `${expression.slice(0, condition)}}`
 }

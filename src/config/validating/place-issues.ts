@@ -27,6 +27,7 @@ function withFix(issue: Issue, path: Path, provenance: Provenance, fixes: Fixes)
   const origin = issue.suggestion === undefined ? undefined : findOrigin(path, provenance)
   if (origin?.kind !== 'layer' || origin.found.length < path.length) return issue
   const { layer, at } = origin
+  if (layer.rendered) return issue
   const value = getAt(layer.written ?? layer.value, at)
   return fixes.add(issue, { path: at, value, locate: (inFile, part) => layer.locate(inFile, part) })
 }
@@ -42,7 +43,8 @@ function placeIssue(issue: Issue, path: Path, provenance: Provenance, tries: boo
   if (origin === undefined) return issue
   const isAboutKey = issue.code === 'KEY_UNKNOWN' || issue.code === 'KEY_DEPRECATED'
   const placed = placedAt(issue, origin, isAboutKey ? 'key' : 'value', provenance)
-  const operands = operandPlaces(origin, path, provenance)
+  // What a value was computed from says nothing of its key.
+  const operands = isAboutKey ? [] : operandPlaces(origin, path, provenance)
   const related = [...(issue.related ?? []), ...operands]
   if (origin.kind === 'default' || isAboutKey || !tries) return { ...placed, related }
   const below = rightBelow(path, origin.replay.shadowed, provenance)

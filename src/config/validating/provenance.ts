@@ -1,4 +1,4 @@
-import type { Derivation } from '../../references/evaluation.ts'
+import type { Derivation } from '../../references/site.ts'
 import type { Span } from '../../text/position.ts'
 import type { Path } from '../../values/path.ts'
 import type { Value } from '../../values/value.ts'

@@ -1,10 +1,9 @@
 import type { Issue } from '../../errors/issue.ts'
 import { reconcile } from '../../merge/reconcile.ts'
 import { replayPath } from '../../merge/replay.ts'
-import type { Derivation } from '../../references/evaluation.ts'
 import { hasReference } from '../../references/has-reference.ts'
 import { type Replacement, replaceValues } from '../../references/replace-values.ts'
-import type { Resolved } from '../../references/resolve.ts'
+import type { Derivation } from '../../references/site.ts'
 import { type Awaitable, andThen, isPromise } from '../../runtime/awaitable.ts'
 import type { SchemaDescription } from '../../schema/describe.ts'
 import type { Field } from '../../schema/fields/field.ts'
@@ -26,7 +25,7 @@ import type { ValidationOptions } from '../definition.ts'
 import type { Layer } from '../layer.ts'
 import type { Merged } from '../merge-layers-again.ts'
 import type { Plan } from '../plan.ts'
-import { resolveTree } from '../resolve-tree.ts'
+import { type ResolvedTree, resolveTree } from '../resolve-tree.ts'
 import { sealSecrets } from '../seal-secrets.ts'
 import { isSecretPath } from '../secret-paths.ts'
 import { hideSecretTexts } from './hide-secret-texts.ts'
@@ -55,6 +54,10 @@ export class SchemaChecker implements Checker {
     this.#parts = parts
   }
 
+  takesEmpty(path: Path): boolean {
+    return fieldAt(this.#parts.root, path)?.allowsEmpty ?? false
+  }
+
   coerce(layer: Layer, before: Layer | undefined): Layer {
     const { value } = coerceTexts(layer.value, this.#parts.root)
     if (value === layer.value) return layer
@@ -66,7 +69,8 @@ export class SchemaChecker implements Checker {
   check(plan: Plan, merged: Merged, earlier: Checked | undefined): Awaitable<Checked> {
     const { root, adapter } = this.#parts
     const filled = fillDefaults(merged.value, root)
-    const resolved = resolveTree(plan, merged.layers, filled.value, earlier?.resolved)
+    const withDefaults = (tree: Value): Value => fillDefaults(tree, root).value
+    const resolved = resolveTree(plan, merged.layers, filled.value, earlier?.resolved, withDefaults)
     const stage: Stage = { plan, merged, earlier, resolved, defaults: () => placesOf(filled.filled) }
     if (resolved.issues.length > 0) return this.#refused(stage)
 
@@ -124,7 +128,7 @@ export class SchemaChecker implements Checker {
     const issues = this.#placed(stage, converted, [...outcome.issues, ...this.#remarks(merged), ...ruled.issues])
     return {
       value: sealSecrets(typed, [], this.description, earlier?.value),
-      resolved: resolved.value,
+      resolved,
       derived: resolved.derived,
       defaults: stage.defaults,
       coerced,
@@ -170,7 +174,7 @@ export class SchemaChecker implements Checker {
   #refused({ resolved, merged, defaults }: Stage): Checked {
     return {
       value: merged.value,
-      resolved: merged.value,
+      resolved,
       derived: resolved.derived,
       defaults,
       coerced: new Map(),
@@ -186,7 +190,7 @@ interface Stage {
   readonly plan: Plan
   readonly merged: Merged
   readonly earlier: Checked | undefined
-  readonly resolved: Resolved
+  readonly resolved: ResolvedTree
   readonly defaults: Checked['defaults']
 }
 

@@ -3,8 +3,8 @@ import type { CodeEntry } from './code-entry.ts'
 /** What `doctor` finds about a project as a whole, and files that are written from a schema. */
 export const projectCodes = {
   GENERATED_STALE: {
-    title: 'a file that is written from the schema, and is not what the schema says now',
-    cause: 'The schema changed after the file was written, or somebody changed the file by hand.',
+    title: 'a generated file that is not what it would be now',
+    cause: 'The schema or template that it is made from changed after it was written, or somebody changed it by hand.',
     remedy: 'Write it again with the command that the message names, and commit it.',
   },
   LAYOUT_KEY_MISSING: {

@@ -37,10 +37,28 @@ export const sourceCodes = {
     cause: 'A variable or argument sets an element of a list and leaves a gap before it.',
     remedy: 'Use an index that exists, or the one behind the last to append.',
   },
+  SOURCE_STALE: {
+    title: 'a source cannot be reached, and what it said before is in use',
+    cause: 'The file cannot be read or the server does not answer. What stands in was read before, perhaps by an earlier start.',
+    remedy: 'Make the source reachable again. It is asked again by itself with `watch: true`, otherwise by `reload()`.',
+  },
   SOURCE_STALE_IMPORTS: {
     title: 'changes in imported modules are not seen',
     cause: 'Only Node 22.15 and later can follow what a configuration module imports.',
     remedy: 'Use a later version of Node, or restart the program when an imported module changes.',
+  },
+  WATCH_UNAVAILABLE: {
+    title: 'the system does not tell of all changes of a folder',
+    cause:
+      'The folder is on a network file system, where other machines change files unseen, or the system has no watches left. Only in the log.',
+    remedy:
+      'Nothing is lost: the files are looked at once a second. If watches have run out, raise `fs.inotify.max_user_watches` and `fs.inotify.max_user_instances`.',
+  },
+  WATCH_MOUNTED_FILE: {
+    title: 'a watched file is mounted on its own',
+    cause:
+      'A single file was mounted into a container (`subPath` in Kubernetes, `-v file:file` in Docker). It stays what it was when the file outside is replaced. Only in the log.',
+    remedy: 'Mount the folder that the file is in.',
   },
   SOURCE_FAILED: {
     title: 'a source failed with an error of its own',

@@ -9,7 +9,7 @@ export const valueCodes = {
   },
   REFERENCE_UNKNOWN: {
     title: 'a reference to something that does not exist',
-    cause: 'No layer has the key, variable or file that the reference names.',
+    cause: 'No layer has the key, variable or file that the reference names; or it is empty, and `:?` says that it must not be.',
     remedy: 'Correct the name, or give a default: `${db.host:-localhost}`.',
   },
   REFERENCE_CYCLE: {
@@ -20,8 +20,8 @@ export const valueCodes = {
   REFERENCE_LIMIT: {
     title: 'references that grow beyond the limit',
     cause:
-      'Expanding the references of a value gives more text than the limit allows (1 MiB unless set otherwise), or nests too deep.',
-    remedy: 'Shorten the chain of references.',
+      'Filling in all references gives more text (1 MiB) or more values (1,000,000) than the limits allow, or a chain of references has more than 500 steps.',
+    remedy: 'Refer to less, shorten the chain, or raise `limits.maxExpansion` or `limits.maxNodes`.',
   },
   PROFILE_UNKNOWN: {
     title: 'a profile that is not defined',
@@ -30,13 +30,42 @@ export const valueCodes = {
   },
   PROFILE_CYCLE: {
     title: 'profiles that extend each other in a circle',
-    cause: 'Following `extends` leads back to where it began, or the order of several parents contradicts itself.',
-    remedy: 'Remove one of the `extends` listed.',
+    cause:
+      'Following `extends` and `group` leads back to where it began, or the order of several parents, or of the profiles asked for, contradicts itself.',
+    remedy: 'Remove one of the steps listed, or name the profiles in the same order everywhere.',
   },
   PROFILE_NAME: {
     title: 'a name that is not allowed',
-    cause: 'Names of profiles begin with a letter or digit and hold only letters, digits, `_`, `.` and `-`, at most 100.',
+    cause:
+      'Names of profiles begin with a letter or digit and hold only letters, digits, `_`, `.` and `-`, at most 100; each means one profile; and `default` is for when no other is selected.',
     remedy: 'Rename it. The rule keeps names from leading out of the configuration folder.',
+  },
+  PROFILE_EXPRESSION: {
+    title: 'a condition on profiles that cannot be read',
+    cause:
+      'A `when` is not made of names of profiles with `!`, `&`, `|` and parentheses, or it has `&` and `|` without parentheses.',
+    remedy: 'Write for example `prod & !eu`, or `(prod | staging) & eu`; in YAML in quotes if it begins with `!` or `&`.',
+  },
+  IMPORT_CYCLE: {
+    title: 'files that import each other in a circle',
+    cause: 'Following `$import` leads back to a file on the way.',
+    remedy: 'Remove one of the imports listed.',
+  },
+  IMPORT_INVALID: {
+    title: 'an import that is not written as one',
+    cause:
+      '`$import` takes a path, a map with `path`, `optional` and `when`, or a list of these. It stands in a map, not in a list.',
+    remedy: 'See the message and the page about imports.',
+  },
+  IMPORT_OUTSIDE: {
+    title: 'an import from a folder that is not allowed',
+    cause: 'The file is neither under the folder of the definition nor under that of the file that began to import.',
+    remedy: 'Move the file, or allow its folder: `imports: { folders: [../shared] }`.',
+  },
+  IMPORT_LIMIT: {
+    title: 'imports beyond the limit',
+    cause: 'Imports nest deeper, or bring more files, than the limit allows (20 levels and 1,000 files unless set otherwise).',
+    remedy: 'Check that a pattern does not match more than is meant, or raise `imports.maxDepth` or `imports.maxFiles`.',
   },
   SCHEMA_UNSUPPORTED: {
     title: 'a schema that can be used in part only, or not at all',

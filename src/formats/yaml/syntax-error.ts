@@ -71,7 +71,7 @@ interface ParserFailure {
 
 /** Turns what the parser threw into our error: the same place, plainer words. */
 export function syntaxError(thrown: unknown, source: SourceText, maxDepth: number): ConfigError {
-  if (thrown instanceof RangeError) return tooDeep(source, { start: 0, end: 0 }, maxDepth)
+  if (thrown instanceof RangeError) return tooDeepForParser(source)
   if (!isParserFailure(thrown)) throw thrown
 
   const start = Math.min(thrown.mark?.position ?? 0, source.text.length)
@@ -94,6 +94,19 @@ export function isAboutIndentation(thrown: unknown): thrown is ParserFailure {
 
 function isClosing(text: string, offset: number): boolean {
   return text[offset] === ']' || text[offset] === '}'
+}
+
+/** The parser calls itself at each level, so how deep it can go depends on the stack. */
+function tooDeepForParser(source: SourceText): ConfigError {
+  return errorAt(
+    source,
+    { start: 0, end: 0 },
+    {
+      code: 'FORMAT_TOO_DEEP',
+      message: 'nested deeper than YAML can be read',
+      hint: 'flatten the data, or write it as JSON, which has no limit but maxDepth',
+    },
+  )
 }
 
 export function tooDeep(source: SourceText, range: Range, maxDepth: number): ConfigError {

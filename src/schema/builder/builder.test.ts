@@ -257,6 +257,11 @@ describe('a schema', () => {
     ['a duration that cannot be read', () => s.duration().min('1 fortnight')],
     ['a pattern with a flag that JSON Schema cannot say', () => s.string().pattern(/a/i)],
     ['a choice of nothing', () => s.choice([])],
+    ['a choice that is no list', () => s.choice('debug' as never)],
+    ['schemes that are no list', () => s.url({ schemes: 'https' as never })],
+    ['a word for what has to exist that nobody knows', () => s.path({ exists: 'fil' as never })],
+    ['a version of addresses that there is not', () => s.ip({ version: 5 as never })],
+    ['a variable without a name', () => s.port().env('')],
     ['a union of nothing', () => s.union([])],
     ['a union of no maps', () => s.discriminated('kind', {})],
     [

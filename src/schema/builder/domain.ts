@@ -1,9 +1,10 @@
+import { listOf } from '../../text/words.ts'
 import { byteSizePattern } from '../../values/byte-size.ts'
 import type { DateTime } from '../../values/date-time.ts'
 import { durationPattern } from '../../values/duration.ts'
 import type { Secret } from '../../values/secret.ts'
 import { AmountSchema } from './amount-schema.ts'
-import type { Node } from './node.ts'
+import { invalid, type Node } from './node.ts'
 import { NumberSchema } from './number-schema.ts'
 import { Schema } from './schema.ts'
 import { TextSchema } from './text-schema.ts'
@@ -46,6 +47,8 @@ export interface UrlOptions {
 
 /** An absolute URL. */
 export function url(options: UrlOptions = {}): TextSchema {
+  if (options.schemes !== undefined && !Array.isArray(options.schemes))
+    throw invalid('the schemes of a URL must be a list', 's.url({ schemes: ["https"] })')
   const schemes = options.schemes?.map((scheme) => scheme.replace(/[.+]/g, '\\$&'))
   return new TextSchema(text('url', { format: 'uri', ...(schemes ? { pattern: `^(?:${schemes.join('|')}):` } : {}) }))
 }
@@ -59,6 +62,8 @@ export interface PathOptions {
 
 /** The path of a file or directory. */
 export function path(options: PathOptions = {}): TextSchema {
+  oneOf('exists', options.exists, [true, false, 'file', 'directory'])
+  oneOf('relative', options.relative, ['declaring-file', 'root'])
   const said = Object.entries(options).filter(([, value]) => value !== undefined && value !== false)
   const asked = said.length === 0 ? {} : { 'x-path': Object.freeze(Object.fromEntries(said)) }
   return new TextSchema(text('path', { minLength: 1, ...asked }))
@@ -75,6 +80,7 @@ export interface IpOptions {
 
 /** An IP address. */
 export function ip(options: IpOptions = {}): TextSchema {
+  oneOf('version', options.version, [4, 6])
   if (options.version !== undefined) return new TextSchema(text('ip', { format: `ipv${options.version}` }))
   const either = [Object.freeze({ format: 'ipv4' }), Object.freeze({ format: 'ipv6' })]
   return new TextSchema(text('ip', { anyOf: Object.freeze(either) }))
@@ -103,6 +109,13 @@ export function regex(): TextSchema {
 /** A day: `2026-04-01`. From a format that has dates of its own it is a {@link DateTime}. */
 export function date(): Schema<string | DateTime, string> {
   return new Schema(Object.freeze({ type: 'string', format: 'date' }))
+}
+
+/** A word that nobody knows would check nothing. */
+function oneOf(name: string, given: unknown, known: readonly unknown[]): void {
+  if (given === undefined || known.includes(given)) return
+  const words = known.map((word) => JSON.stringify(word))
+  throw invalid(`${JSON.stringify(name)} cannot be ${JSON.stringify(given)}`, `write ${listOf(words, 'or')}`)
 }
 
 function text(word: string, rest: Node): Node {

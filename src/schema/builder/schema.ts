@@ -70,6 +70,7 @@ export class Schema<Output, Input = Output> {
 
   /** The variable that sets this key, whatever the prefix. */
   env(name: string): this {
+    if (typeof name !== 'string' || name === '') throw invalid('the name of a variable must be a text', '.env("PORT")')
     return this.with({ 'x-env': name })
   }
 

@@ -45,7 +45,8 @@ export function literal<const Value extends LiteralValue>(value: Value): Schema<
 
 /** One of these values. */
 export function choice<const Value extends LiteralValue>(values: readonly Value[]): Schema<Value> {
-  if (values.length === 0) throw invalid('a choice needs at least one value')
+  if (!Array.isArray(values) || values.length === 0)
+    throw invalid('a choice needs at least one value', 'give a list: s.choice(["a", "b"])')
   return new Schema(Object.freeze({ ...typeOfAll(values), enum: Object.freeze([...new Set(values)]) }))
 }
 

@@ -87,16 +87,20 @@ export class CompileSite implements Site {
 
   #leadTo(place: Place | undefined, keyword: string, reference: string): SchemaNode | undefined {
     if (place === undefined) {
-      return this.problem(
-        keyword,
-        `the reference ${JSON.stringify(reference)} leads nowhere`,
-        'correct it, or give the document it names',
-      )
+      return this.problem(keyword, `the reference ${JSON.stringify(reference)} leads nowhere`, referenceHint(reference))
     }
     const node = this.#compiler.target(place, this.node.scope.enter(place.resource))
     this.#keep(node, true)
     return node
   }
+}
+
+function referenceHint(reference: string): string {
+  if (reference.startsWith('#')) return 'correct it: there is nothing at this place of the document'
+  if (/^[a-z][a-z0-9+.-]*:/i.test(reference))
+    return 'nothing is fetched: save the document beside the schema and refer to the file'
+  if (/^(?:\.\.)?\//.test(reference)) return 'let it lead to a file in the folder of the schema, or in a folder below'
+  return 'correct it: there is no such file in the folder of the schema, or nothing at this place of it'
 }
 
 export function schemaIssue(rule: string, message: string, hint?: string): Issue {

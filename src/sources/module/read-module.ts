@@ -6,6 +6,7 @@ import { readFileBytes, signatureOf } from '../../runtime/read-file.ts'
 import { copyValues } from '../copy-values.ts'
 import { type Location, locationOf } from '../location.ts'
 import type { ModuleArguments } from '../module.ts'
+import { namedFiles } from '../named-files.ts'
 import type { ReadContext, ValueReading } from '../source.ts'
 import { canTrackImports, importFresh } from './import-fresh.ts'
 import { moduleFailure } from './module-failure.ts'
@@ -40,6 +41,7 @@ export async function readModule(path: string, name: string, context: ReadContex
     warnings,
   }
   loadedFrom.set(reading, tracked)
+  namedFiles.set(reading, [...tracked.keys()])
   return reading
 }
 
@@ -63,6 +65,8 @@ async function load(location: Location, name: string): Promise<Loaded> {
 
 async function call(exported: unknown, location: Location, name: string, context: ReadContext): Promise<unknown> {
   if (typeof exported !== 'function') return exported
+  if (/^class\b/.test(Function.prototype.toString.call(exported)))
+    throw unusable('the default export is a class', location, name, 'export the values, or a function that returns them')
   const { profiles, env, cwd } = context
   const given: ModuleArguments = { profile: profiles.at(-1), profiles, env, cwd }
   try {
@@ -85,8 +89,11 @@ function stateOf(file: string): string {
 }
 
 function withoutDefault(location: Location, name: string): ConfigError {
-  const message = 'the module has no default export'
   const hint = 'write export default { … }, or a function that returns the values'
+  return unusable('the module has no default export', location, name, hint)
+}
+
+function unusable(message: string, location: Location, name: string, hint: string): ConfigError {
   return new ConfigError({ code: 'SOURCE_FAILED', severity: 'error', message, file: location.file, source: name, hint })
 }
 

@@ -101,6 +101,12 @@ describe('the contract of formats', () => {
     expect(broken.map(({ name }) => name)).toContain(promise)
   })
 
+  it('finds a subject that would let every edit pass', () => {
+    const subject = { ...good, samples: [{ text: '{"a": 1}', value: { a: 1 } }] }
+    const edits = formatContract.find(({ name }) => name === 'changes one value and keeps every other line')
+    expect(() => edits?.run(() => subject)).toThrow('at least one sample has a text below a key')
+  })
+
   function withoutPlaces(text: string, file: string): ReturnType<Format['parse']> {
     return { value: good.format.parse(text, file).value, warnings: [], locate: () => undefined }
   }

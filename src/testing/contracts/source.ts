@@ -110,6 +110,7 @@ function contextFor({ runtime }: SourceSubject): ReadContext {
     signal: new AbortController().signal,
     profiles: ['base'],
     variables: {},
+    isActive: () => true,
     maxBytes: defaultLimits.maxBytes,
     keys: { lower: {}, declared: [] },
   }

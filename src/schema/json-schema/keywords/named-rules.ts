@@ -11,7 +11,7 @@ const rules: Keyword = {
     const entries = mapArgument('x-rules', argument, site) ?? []
     const known = entries.filter(([name]) => {
       if (Object.hasOwn(namedRules, name)) return true
-      site.problem('x-rules', `there is no rule ${JSON.stringify(name)}`, ruleHint(namedRules))
+      site.problem('x-rules', `there is no rule ${JSON.stringify(name)}`, ruleHint(name, namedRules))
       return false
     })
     if (known.length === 0) return undefined
@@ -47,9 +47,11 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
-function ruleHint(namedRules: unknown): string {
+function ruleHint(name: string, namedRules: unknown): string {
   const names = isObject(namedRules) ? Object.keys(namedRules) : []
-  return names.length === 0 ? 'give rules to whatever loads the schema' : `the rules are ${names.join(', ')}`
+  return names.length === 0
+    ? `define it beside the schema: validators: { ${JSON.stringify(name)}: (value, argument) => ... }`
+    : `the rules are ${names.join(', ')}`
 }
 
 export const namedRuleKeywords: Readonly<Record<string, Keyword>> = { 'x-rules': rules }

@@ -1,5 +1,6 @@
 import { closest } from '../../../text/closest.ts'
 import { didYouMean, listOf } from '../../../text/words.ts'
+import { textHint } from './text-hints.ts'
 import { choice, type Wording, type Words } from './words.ts'
 
 /** Types by the names people have for them. */
@@ -39,7 +40,13 @@ export function nearChoice(value: unknown, choices: readonly unknown[], isSecret
 }
 
 export const typeWords: Readonly<Record<string, Wording>> = {
-  type: ({ wanted }) => ({ code: 'VALUE_TYPE', says: `must be ${typeText(wanted)}`, expected: typeText(wanted) }),
+  type: ({ wanted, value }, isSecret) => ({
+    code: 'VALUE_TYPE',
+    says: `must be ${typeText(wanted)}`,
+    expected: typeText(wanted),
+    // What a hint says of a secret would say how it is written.
+    ...(typeof value === 'string' && !isSecret && { hint: textHint(value, Array.isArray(wanted) ? wanted : [wanted]) }),
+  }),
   enum: ({ wanted, value }, isSecret) => {
     const choices: readonly unknown[] = Array.isArray(wanted) ? wanted : []
     const text = choicesText(choices)

@@ -1,4 +1,4 @@
-// Prints what the process has cost when it ends; loaded before every case, so it costs all of them the same.
+// Prints what the process has cost when it ends; stands behind every case, so it costs all of them the same.
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime } = process.resourceUsage()
   const { rss, heapUsed } = process.memoryUsage()

@@ -1,0 +1,4 @@
+import 'node:fs'
+import { tell } from './usage.mjs'
+
+tell(process.cpuUsage(), 'nothing')

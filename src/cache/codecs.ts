@@ -1,0 +1,41 @@
+import { deepFreeze } from '../values/freeze.ts'
+import { Secret } from '../values/secret.ts'
+import type { Value } from '../values/value.ts'
+import { invalid } from './limits.ts'
+
+/** Between the values of a program and the bytes of a store. */
+export interface CacheCodec<T> {
+  encode(value: T): Uint8Array
+  /** May throw: then the entry counts as damaged. What it returns is shared, so it should be frozen. */
+  decode(bytes: Uint8Array): T
+}
+
+/** Values as JSON has them. They come back frozen, because all callers get the same ones. */
+export const jsonCodec: CacheCodec<Value> = {
+  encode: (value) => {
+    // `undefined` for what JSON has no text for, whatever its type says.
+    const text: string | undefined = JSON.stringify(value, refuseLoss)
+    if (text === undefined)
+      throw invalid('JSON has no form for this value', 'cache what JSON can hold, or give a codec of your own')
+    return new TextEncoder().encode(text)
+  },
+  decode: (bytes) => deepFreeze(JSON.parse(new TextDecoder().decode(bytes)) as Value),
+}
+
+/** `this` holds the value as it was, before `toJSON` made a placeholder of it. */
+function refuseLoss(this: unknown, key: string, value: unknown): unknown {
+  const original: unknown = (this as Record<string, unknown>)[key]
+  if (original instanceof Secret)
+    throw invalid('a secret cannot be cached as JSON', 'reveal it and use a store with keys, or leave it out of the value')
+  if (typeof original === 'bigint' || (typeof original === 'number' && !Number.isFinite(original)))
+    throw invalid(`JSON has no form for the number ${String(original)}`, 'give a codec of your own')
+  return value
+}
+
+export const textCodec: CacheCodec<string> = {
+  encode: (value) => new TextEncoder().encode(value),
+  decode: (bytes) => new TextDecoder().decode(bytes),
+}
+
+/** Bytes as they are. They are shared: do not write into them. */
+export const bytesCodec: CacheCodec<Uint8Array> = { encode: (value) => value, decode: (bytes) => bytes }

@@ -1,0 +1,30 @@
+import type { EntryOptions, LoadOptions } from './cache.ts'
+import { timeOf } from './limits.ts'
+
+/** All times of an entry, as numbers. */
+export interface Lifetime {
+  readonly ttlMs: number
+  readonly staleMs: number
+  readonly staleIfErrorMs: number
+  readonly negativeTtlMs: number
+  readonly refreshAheadMs: number
+}
+
+/** Times that were given, or those of the cache. */
+export function lifetimeOf(options: LoadOptions & EntryOptions, defaults: Lifetime): Lifetime {
+  return {
+    ttlMs: timeOf('ttlMs', options.ttlMs, defaults.ttlMs),
+    staleMs: timeOf('staleMs', options.staleMs, defaults.staleMs),
+    staleIfErrorMs: timeOf('staleIfErrorMs', options.staleIfErrorMs, defaults.staleIfErrorMs),
+    negativeTtlMs: timeOf('negativeTtlMs', options.negativeTtlMs, defaults.negativeTtlMs),
+    refreshAheadMs: timeOf('refreshAheadMs', options.refreshAheadMs, defaults.refreshAheadMs),
+  }
+}
+
+export const foreverFresh: Lifetime = {
+  ttlMs: Number.POSITIVE_INFINITY,
+  staleMs: 0,
+  staleIfErrorMs: 0,
+  negativeTtlMs: 0,
+  refreshAheadMs: 0,
+}

@@ -1,0 +1,28 @@
+import { ConfigError } from '../errors/config-error.ts'
+import { maxTags } from './cache-store.ts'
+
+/**
+ * A limit that was given, or its default. Counts are whole and at least 1.
+ * @throws ConfigError OPTION_INVALID
+ */
+export function limitOf(name: string, given: number | undefined, fallback: number): number {
+  if (given === undefined) return fallback
+  if (Number.isSafeInteger(given) && given >= 1) return given
+  throw invalid(`${name} must be a whole number of at least 1`, `leave it out for ${fallback}`)
+}
+
+/** A time that was given in milliseconds, or its default; `Infinity` is allowed. */
+export function timeOf(name: string, given: number | undefined, fallback: number): number {
+  if (given === undefined) return fallback
+  if (typeof given === 'number' && given >= 0) return given
+  throw invalid(`${name} must be a number of milliseconds, not negative`, 'use Infinity for "never"')
+}
+
+export function checkTags(tags: readonly string[]): void {
+  if (tags.length > maxTags)
+    throw invalid(`an entry can carry ${maxTags} tags, not ${tags.length}`, 'tag what is invalidated together')
+}
+
+export function invalid(message: string, hint: string): ConfigError {
+  return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, hint })
+}

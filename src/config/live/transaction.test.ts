@@ -1,0 +1,309 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError } from '../../errors/config-error.ts'
+import { s } from '../../schema/index.ts'
+import { defineRule, defineTransition } from '../../validation/rule.ts'
+import { Secret } from '../../values/secret.ts'
+import { createConfig } from '../create-config.ts'
+import type { ConfigDefinition } from '../definition.ts'
+import { failure, text, world } from '../text-source.fixture.ts'
+
+describe('a veto', () => {
+  const subject = async () => {
+    const source = text('a.json', '{"db":{"host":"a"},"x":1}')
+    const config = await createConfig<{ db: { host: string }; x: number }>({ sources: [source] }, world)
+    return { source, config }
+  }
+
+  it('sees both configurations and what differs, frozen, before anybody else does', async () => {
+    const { source, config } = await subject()
+    const seen: unknown[] = []
+    config.veto(({ previous, next, changes, signal }) => {
+      seen.push(previous.db.host, next.db.host, changes, config.value.db.host, Object.isFrozen(next), signal.aborted)
+    })
+    source.content = '{"db":{"host":"b"},"x":1}'
+    await config.reload()
+    const change = { kind: 'changed', path: ['db', 'host'], before: 'a', after: 'b' }
+    expect(seen).toEqual(['a', 'b', [change], 'a', true, false])
+    expect(config.value.db.host).toBe('b')
+  })
+
+  it.each<[string, () => unknown, object]>([
+    ['a sentence', () => 'no such host', { message: 'no such host' }],
+    [
+      'an issue',
+      async () => ({ message: 'no such host', path: ['db', 'host'], hint: 'ask ana' }),
+      { path: ['db', 'host'], hint: 'ask ana' },
+    ],
+    [
+      'an error, whose text is not told',
+      () => {
+        throw new RangeError('hunter2')
+      },
+      { message: 'a veto failed: RangeError' },
+    ],
+    [
+      'something else that is thrown',
+      () => {
+        throw 'hunter2'
+      },
+      { message: 'a veto failed: string' },
+    ],
+  ])('refuses with %s, and the configuration stays', async (_, answer, issue) => {
+    const { source, config } = await subject()
+    config.veto(answer as () => undefined)
+    source.content = '{"db":{"host":"b"},"x":2}'
+    const error = await failure(() => config.reload())
+    expect(error.issues).toMatchObject([{ code: 'CHANGE_REFUSED', severity: 'error', ...issue }])
+    expect(config.value.x).toBe(1)
+    expect(config.rejected).toMatchObject({
+      value: { db: { host: 'b' }, x: 2 },
+      changes: [{ path: ['db', 'host'] }, { path: ['x'] }],
+    })
+  })
+
+  it('may throw an error of ours, which is told as it is', async () => {
+    const { source, config } = await subject()
+    config.veto(() => {
+      throw new ConfigError({ code: 'VALUE_RULE', severity: 'error', message: 'not on a Friday' })
+    })
+    source.content = '{"x":2}'
+    expect((await failure(() => config.reload())).issues).toMatchObject([{ code: 'VALUE_RULE', message: 'not on a Friday' }])
+  })
+
+  it('is one of several, all of which are asked, and ends by itself', async () => {
+    const { source, config } = await subject()
+    const first = config.veto(() => 'one')
+    config.veto(() => 'other')
+    source.content = '{"x":2}'
+    expect((await failure(() => config.reload())).issues.map(({ message }) => message)).toEqual(['one', 'other'])
+    first[Symbol.dispose]()
+    expect((await failure(() => config.reload())).issues.map(({ message }) => message)).toEqual(['other'])
+  })
+
+  it('is not asked when nothing changed', async () => {
+    const { config } = await subject()
+    config.veto(() => 'no')
+    expect(await config.reload()).toEqual([])
+  })
+
+  it('that waits does not lose an override', async () => {
+    const { source, config } = await subject()
+    let go = (): void => undefined
+    config.veto(() => new Promise((resolve) => (go = () => resolve(undefined))))
+    source.content = '{"db":{"host":"b"},"x":2}'
+    const reloading = config.reload()
+    await new Promise((resolve) => setImmediate(resolve))
+    using _ = config.override({ x: 9 })
+    go()
+    await reloading
+    expect(config.value).toEqual({ db: { host: 'b' }, x: 9 })
+  })
+
+  it('hears that its answer is not needed any more', async () => {
+    const { source, config } = await subject()
+    let aborted = false
+    config.veto(async ({ signal }) => {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+      aborted = true
+    })
+    source.content = '{"x":2}'
+    const reloading = config.reload()
+    await new Promise((resolve) => setImmediate(resolve))
+    await config.close()
+    await reloading
+    expect(aborted).toBe(true)
+    expect((await failure(() => config.veto(() => undefined))).code).toBe('CONFIG_CLOSED')
+  })
+})
+
+describe('what needs a restart', () => {
+  const schema = s.object({
+    port: s.integer().default(80).restart(),
+    level: s.string(),
+    timeout: s.duration().restart().optional(),
+    pool: s.map(s.integer()).restart().optional(),
+    password: s.secret().restart().optional(),
+    url: s.string().restart().optional(),
+    hosts: s.list(s.object({ name: s.string().restart(), weight: s.integer() })).optional(),
+    urls: s
+      .list(s.object({ of: s.string(), n: s.integer() }))
+      .restart()
+      .optional(),
+    host: s.string().optional(),
+  })
+  const subject = async (content: string, more: Partial<ConfigDefinition> = {}) => {
+    const source = text('a.json', content)
+    const config = await createConfig<Record<string, unknown>>(
+      { ...more, schema, sources: [source] } as ConfigDefinition<never>,
+      world,
+    )
+    const told: unknown[] = []
+    config.on('restart-required', ({ changes }) => told.push(changes.map(({ path }) => path.join('.'))))
+    const save = (next: string) => {
+      source.content = next
+      return config.reload()
+    }
+    return { config, save, told }
+  }
+
+  it('keeps its value, is told, and everything else takes effect', async () => {
+    const { config, save, told } = await subject('{"port":80,"level":"info"}')
+    expect(await save('{"port":90,"level":"debug"}')).toMatchObject([{ path: ['level'] }])
+    expect(config.value).toEqual({ port: 80, level: 'debug' })
+    expect(config.pendingRestart).toEqual([{ kind: 'changed', path: ['port'], before: 80, after: 90 }])
+    expect(config.explain('port')).toMatchObject({
+      winner: { source: 'held until restart', value: 80 },
+      shadowed: [{ file: 'a.json', value: 90 }, { source: 'default' }],
+    })
+    await save('{"port":90,"level":"warn"}')
+    expect(told).toEqual([['port']])
+    await save('{"port":91,"level":"warn"}')
+    expect(told).toEqual([['port'], ['port']])
+    await save('{"port":80,"level":"warn"}')
+    expect(config.pendingRestart).toEqual([])
+    expect(config.explain('port').winner).toMatchObject({ file: 'a.json' })
+  })
+
+  it.each([
+    ['a value that came', '{"level":"x"}', '{"level":"x","timeout":"5s"}', undefined],
+    ['a value that went', '{"level":"x","timeout":"5s"}', '{"level":"x"}', { timeout: 5_000 }],
+    ['a default', '{"level":"x"}', '{"level":"x","port":5}', undefined],
+    ['keys of a map', '{"level":"x","pool":{"a":1,"b":1}}', '{"level":"x","pool":{"a":2,"c":1}}', { pool: { a: 1, b: 1 } }],
+    [
+      'what it refers to',
+      '{"level":"x","host":"h","url":"http://${host}"}',
+      '{"level":"x","host":"i","url":"http://${host}"}',
+      { host: 'i', url: 'http://h' },
+    ],
+    [
+      'elements, together with their list',
+      '{"level":"x","hosts":[{"name":"a","weight":1},{"name":"b","weight":1}]}',
+      '{"level":"x","hosts":[{"name":"c","weight":2},{"name":"b","weight":2}]}',
+      {
+        hosts: [
+          { name: 'a', weight: 1 },
+          { name: 'b', weight: 1 },
+        ],
+      },
+    ],
+    [
+      'a list in which something refers to something',
+      '{"level":"x","host":"h","urls":[{"of":"http://${host}","n":1}]}',
+      '{"level":"x","host":"i","urls":[]}',
+      { host: 'i', urls: [{ of: 'http://h', n: 1 }] },
+    ],
+    ['a text that looks like a reference', '{"level":"x","url":"$${a}"}', '{"level":"x","url":"b"}', { url: '${a}' }],
+  ])('holds %s', async (_, before, after, expected) => {
+    const { config, save } = await subject(before)
+    await save(after)
+    expect(config.value).toEqual({ level: 'x', port: 80, ...expected })
+    expect(config.pendingRestart).toHaveLength(1)
+    await save(after)
+    expect(config.value).toEqual({ level: 'x', port: 80, ...expected })
+  })
+
+  it('holds a secret without showing it', async () => {
+    const { config, save } = await subject('{"level":"x","password":"old"}')
+    await save('{"level":"y","password":"new"}')
+    const password = config.value.password as Secret
+    expect(password).toBeInstanceOf(Secret)
+    expect(password.reveal()).toBe('old')
+    expect(JSON.stringify(config.pendingRestart)).not.toMatch(/old|new/)
+  })
+
+  it('may be overridden all the same', async () => {
+    const { config, save } = await subject('{"port":80,"level":"x"}')
+    await save('{"port":90,"level":"x"}')
+    {
+      using _ = config.override({ port: 0 })
+      expect(config.value.port).toBe(0)
+      await save('{"port":90,"level":"y"}')
+      expect(config.value).toEqual({ port: 0, level: 'y' })
+    }
+    expect(config.value.port).toBe(80)
+  })
+
+  it('is judged together with what takes effect', async () => {
+    const rule = defineRule({
+      name: 'level-fits-port',
+      paths: ['port', 'level'],
+      check: ({ port, level }) => (port === 80 && level === 'debug' ? 'no debugging on port 80' : undefined),
+    })
+    const { config, save } = await subject('{"port":80,"level":"info"}', { rules: [rule] })
+    const error = await failure(() => save('{"port":90,"level":"debug"}'))
+    expect(error.issues).toMatchObject([{ code: 'VALUE_RULE', message: expect.stringContaining('no debugging') }])
+    expect(config.value).toEqual({ port: 80, level: 'info' })
+  })
+})
+
+describe('what was refused', () => {
+  it('by the schema can be looked at and compared, with secrets hidden', async () => {
+    const schema = s.object({ port: s.integer(), password: s.secret() })
+    const source = text('a.json', '{"port":1,"password":"old"}')
+    const config = await createConfig({ schema, sources: [source] }, world)
+    source.content = '{"port":"x","password":"hunter2"}'
+    await failure(() => config.reload())
+    expect(config.rejected).toMatchObject({
+      generation: 1,
+      issues: [{ code: 'VALUE_TYPE', path: ['port'] }],
+      value: { port: 'x' },
+    })
+    expect(config.rejected?.changes.map(({ path }) => path)).toEqual([['port'], ['password']])
+    expect(JSON.stringify(config.rejected)).not.toContain('hunter2')
+    expect(Object.isFrozen(config.rejected?.value)).toBe(true)
+  })
+
+  it('before references were filled in does not show secrets either', async () => {
+    const schema = s.object({ password: s.secret(), x: s.string() })
+    const source = text('a.json', '{"password":"old","x":""}')
+    const config = await createConfig({ schema, sources: [source] }, world)
+    source.content = '{"password":"hunter2","x":"${nothing}"}'
+    await failure(() => config.reload())
+    expect(config.rejected).toMatchObject({ issues: [{ code: 'REFERENCE_UNKNOWN' }], value: { x: '${nothing}' } })
+    expect(JSON.stringify(config.rejected)).not.toContain('hunter2')
+  })
+
+  it('by a rule about changes has its value', async () => {
+    const grows = defineTransition({
+      name: 'grows',
+      paths: ['x'],
+      check: (before, after) => (Number(after.x) < Number(before.x) ? 'it may only grow' : undefined),
+    })
+    const source = text('a.json', '{"x":2}')
+    const config = await createConfig<unknown>({ rules: [grows], sources: [source] }, world)
+    source.content = '{"x":1}'
+    await failure(() => config.reload())
+    expect(config.rejected).toMatchObject({ value: { x: 1 }, changes: [{ path: ['x'], before: 2, after: 1 }] })
+  })
+})
+
+describe('listeners', () => {
+  it('that change something themselves do not turn the order around', async () => {
+    const source = text('a.json', '{"x":1,"y":1}')
+    const config = await createConfig<{ x: number; y: number }>({ sources: [source] }, world)
+    const heard: string[] = []
+    config.watch('x', () => {
+      if (config.value.y === 1) config.override({ y: 2 })
+    })
+    config.on('changed', ({ generation }) => heard.push(`event ${generation}`))
+    config.watch('', (_value, _previous, { generation }) => heard.push(`watch ${generation}`))
+    source.content = '{"x":2,"y":1}'
+    await config.reload()
+    expect(heard).toEqual(['event 2', 'watch 2', 'event 3', 'watch 3'])
+  })
+
+  it('by path get the values of their path, and end with the configuration', async () => {
+    const source = text('a.json', '{"x":1,"y":1}')
+    const config = await createConfig<{ x: number; y: number }>({ sources: [source] }, world)
+    const heard: unknown[] = []
+    config.watch('x', (value, previous) => heard.push([previous, value]))
+    const steps = config.watch()[Symbol.asyncIterator]()
+    source.content = '{"x":2,"y":1}'
+    await config.reload()
+    expect(heard).toEqual([[1, 2]])
+    expect((await steps.next()).value).toEqual([{ kind: 'changed', path: ['x'], before: 1, after: 2 }])
+    await config.close()
+    expect((await steps.next()).done).toBe(true)
+    expect((await config.watch('x')[Symbol.asyncIterator]().next()).done).toBe(true)
+  })
+})

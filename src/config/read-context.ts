@@ -1,0 +1,28 @@
+import type { KnownKeys, ReadContext, Reading } from '../sources/source.ts'
+import { profiling } from './later.ts'
+import type { Plan } from './plan.ts'
+
+const noVariables: Readonly<Record<string, string>> = {}
+
+/** What a source is told; `keys` are what the lower layers hold, for one that is matched against them. */
+export function contextOf(
+  plan: Plan,
+  previous: Reading | undefined,
+  keys: KnownKeys,
+  maxBytes = plan.limits.maxBytes,
+): ReadContext {
+  return {
+    ...plan.runtime,
+    // Made when a source waits: most do not, and making one costs a start-up as much as reading a small file.
+    get signal(): AbortSignal {
+      return plan.signal ?? new AbortController().signal
+    },
+    profile: plan.profile?.name,
+    profiles: plan.profile?.chain ?? [],
+    variables: plan.profile?.variables ?? noVariables,
+    isActive: (expression, place) => profiling().isActive(expression, plan.definition.profiles ?? {}, plan.profile, place),
+    maxBytes,
+    keys,
+    previous,
+  }
+}

@@ -1,0 +1,3 @@
+export { largeReading } from './large-text.ts'
+export { nameOfSection } from './section-of.ts'
+export { readSection } from './section-reader.ts'

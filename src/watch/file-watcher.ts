@@ -1,0 +1,52 @@
+import { ActiveWatch } from './active-watch.ts'
+import { nodeDisk, type WatchedDisk } from './disk.ts'
+import { FolderWatches, type Silence } from './folder-watches.ts'
+import type { WatchContext, Watcher } from './watcher.ts'
+import type { WatcherOptions } from './watcher-options.ts'
+
+export interface FileWatcherOptions extends WatcherOptions {
+  /** Default: the real one. */
+  readonly disk?: WatchedDisk
+}
+
+/**
+ * Watches files by the folders they lie in: each folder along all links, one watch of the kernel for each. Files that
+ * are saved by renaming, deleted and created again, or reached through links that are replaced are seen like others.
+ */
+export function fileWatcher(options: FileWatcherOptions = {}): Watcher {
+  return makeWatcher(options, true)
+}
+
+/** `native`: the kernel is asked to tell of changes. */
+export function makeWatcher(options: FileWatcherOptions, native: boolean): Watcher {
+  const { keepAlive = false, lookEveryMs = 5_000, pollEveryMs = 1_000, disk = nodeDisk() } = options
+  const said = new Set<string>()
+  const loggers = new Set<WatchContext>()
+  const far = process.platform === 'linux'
+  const onSilence = (silence: Silence): void => {
+    // A thousand folders on one drive are one piece of news.
+    if (said.has(silence.reason)) return
+    said.add(silence.reason)
+    for (const { logger } of loggers) report(silence, pollEveryMs, logger)
+  }
+  const folders = new FolderWatches({ disk, keepAlive, native, far, onSilence })
+  return {
+    async watch(targets, onEvent, context) {
+      context.signal.throwIfAborted()
+      loggers.add(context)
+      const onEnd = (): void => {
+        loggers.delete(context)
+      }
+      return new ActiveWatch(targets, { disk, folders, context, native, keepAlive, lookEveryMs, pollEveryMs, onEvent, onEnd })
+    },
+  }
+}
+
+function report({ folder, reason, kind }: Silence, pollEveryMs: number, logger: WatchContext['logger']): void {
+  const fields = { code: 'WATCH_UNAVAILABLE', path: folder, reason, pollEveryMs }
+  // In a container everything lies on an overlay, and what is changed inside is told.
+  if (reason === 'overlay') logger.info('changes below an overlay file system are found by looking at the files', fields)
+  else if (kind === 'file system') {
+    logger.warn('changes that other machines make on this file system are found by looking at the files', fields)
+  } else logger.warn('the system refuses to watch a folder; changes in it are found by looking at the files', fields)
+}

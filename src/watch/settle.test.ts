@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { dueAt, type Glance, type Pending, pend, restMs } from './settle.ts'
+import type { Sight } from './sight.ts'
+
+/** A sight whose time of writing is not known, so that only the watcher's clock counts. */
+const seen = (signature: string, size: number | undefined): Sight => ({ signature, size, writtenAt: undefined })
+const glance = (now: number, sight: Sight, parts: Partial<Glance> = {}): Glance => {
+  return { now, sight, whole: false, toldSize: 100, silent: false, ...parts }
+}
+/** When it would be told, seen at these times in this way. */
+function due(...glances: readonly Glance[]): number {
+  let pending: Pending | undefined
+  for (const each of glances) pending = pend(pending, each)
+  return dueAt(pending as Pending, (glances.at(-1) as Glance).now)
+}
+
+describe('a change is told', () => {
+  it('at once, when it arrived whole', () => {
+    expect(due(glance(1_000, seen('b', 10), { whole: true }))).toBe(1_000)
+  })
+
+  it('when it has rested a little, written in place', () => {
+    expect(due(glance(1_000, seen('b', 90)))).toBe(1_000 + restMs.written)
+    expect(due(glance(1_000, seen('b', 90)), glance(1_010, seen('b', 90)))).toBe(1_000 + restMs.written)
+    expect(due(glance(1_000, seen('b', 0)), glance(1_010, seen('c', 90)))).toBe(1_010 + restMs.growing)
+    expect(due(glance(1_000, seen('b', 0)), glance(1_002, seen('c', 90)))).toBe(1_002 + restMs.written)
+  })
+
+  it('at once, when it was written long ago', () => {
+    expect(due(glance(1_000, { signature: 'b', size: 90, writtenAt: 1 }))).toBe(1_000)
+  })
+
+  it('when it has rested longer, growing or much shorter than before', () => {
+    expect(due(glance(1_000, seen('b', 40)))).toBe(1_000 + restMs.growing)
+    expect(due(glance(1_000, seen('b', 60)), glance(1_010, seen('c', 80)))).toBe(1_010 + restMs.growing)
+    expect(due(glance(1_000, seen('b', 60)), glance(1_010, seen('c', 80), { whole: true }))).toBe(1_010)
+    // The steps of one write, seen within a moment.
+    expect(due(glance(1_000, seen('b', 60)), glance(1_001, seen('c', 80)))).toBe(1_001 + restMs.written)
+  })
+
+  it('when it was seen twice alike, where nothing tells of writing', () => {
+    expect(due(glance(1_000, seen('b', 90), { silent: true }))).toBe(1_000 + restMs.growing)
+  })
+
+  it('after a while, when it is empty, absent or unreadable', () => {
+    expect(due(glance(1_000, seen('b', 0)))).toBe(1_000 + restMs.missing)
+    expect(due(glance(1_000, seen('absent', undefined)))).toBe(1_000 + restMs.missing)
+    expect(due(glance(1_000, seen('b', 0), { whole: true }))).toBe(1_000 + restMs.missing)
+  })
+
+  it('after two seconds, when it never rests', () => {
+    const restless = Array.from({ length: 500 }, (_, index) => glance(1_000 + index * 10, seen(`${index}`, 90 + (index % 2))))
+    const times = restless.map((_, index) => due(...restless.slice(0, index + 1)) <= 1_000 + index * 10)
+    expect(times.indexOf(true)).toBe(restMs.always / 10)
+  })
+})

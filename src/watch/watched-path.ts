@@ -1,0 +1,128 @@
+import type { WatchedDisk } from './disk.ts'
+import type { FolderWatches, Follower } from './folder-watches.ts'
+import { Route } from './route.ts'
+import { dueAt, type Pending, pend } from './settle.ts'
+import { isSame, remember, type Sight, sightOf } from './sight.ts'
+import type { WatchedTarget } from './watched-target.ts'
+
+export interface PathParts {
+  readonly disk: WatchedDisk
+  readonly folders: FolderWatches
+  /** Called when it is worth a look. */
+  touched(path: WatchedPath): void
+}
+
+/** One path: what was told of it last, and what was seen since. */
+export class WatchedPath implements Follower {
+  readonly path: string
+  readonly targets = new Set<WatchedTarget>()
+  readonly #parts: PathParts
+  readonly #route: Route
+  #told: Sight
+  #pending: Pending | undefined
+  #dueAt: number | undefined
+  /** No event says that it was written to since it came to its place. */
+  #whole = false
+  /** A reader was promised another event. */
+  #owed = false
+  /** What the kernel cannot be trusted with, for a reason of this path's own. */
+  isMounted = false
+  /** The real path, as it was last seen. */
+  realPath: string | undefined
+
+  constructor(path: string, parts: PathParts, isNew: boolean) {
+    this.path = path
+    this.#parts = parts
+    this.#route = new Route(path, { ...parts, follower: this, inside: false })
+    const sight = this.#look()
+    this.#told = isNew ? sightOf(nothing) : remember(sight, path, parts.disk)
+  }
+
+  heard(what: 'written' | 'renamed' | 'unknown', folder: string, name: string): void {
+    const { last } = this.#route
+    if (last?.folder === folder && last.name === name) this.#whole = what === 'renamed'
+    this.#parts.touched(this)
+  }
+
+  /** When the change that is pending may be told; `undefined` while nothing is. */
+  get dueAt(): number | undefined {
+    return this.#dueAt
+  }
+
+  /** It is as it was told, and nothing is left to be found out. */
+  get isSettled(): boolean {
+    return this.#pending === undefined
+  }
+
+  /** Nothing was there when it was told. */
+  get isAbsent(): boolean {
+    return this.#told.signature === 'absent' && this.#pending === undefined
+  }
+
+  get isSilent(): boolean {
+    return this.isMounted || this.#route.isSilent
+  }
+
+  /** Looks, and answers what is to be done: nothing, tell it, look at it in the next turn, or at `dueAt`. */
+  examine(now: number): 'same' | 'tell' | 'confirm' | 'wait' {
+    const { disk } = this.#parts
+    const sight = this.#look()
+    if (!this.#owed && isSame(this.#told, sight, this.path, disk)) {
+      this.#pending = undefined
+      this.#dueAt = undefined
+      return 'same'
+    }
+    const before = this.#pending
+    const whole = this.#whole
+    const pending = pend(before, { now, sight, whole, toldSize: this.#told.size, silent: this.isSilent })
+    this.#pending = pending
+    this.#dueAt = dueAt(pending, now)
+    if (this.#dueAt > now) return 'wait'
+    // What was written before it was looked at is heard of in the next turn at the latest.
+    if (whole && !(before?.whole && before.sight.signature === sight.signature)) return 'confirm'
+    this.#told = remember(sight, this.path, disk)
+    this.#pending = undefined
+    this.#dueAt = undefined
+    this.#owed = false
+    return 'tell'
+  }
+
+  /** A look with one system call. False: something is different from what was seen last. */
+  isAsSeen(): boolean {
+    return this.#signatureNow() === (this.#pending?.sight ?? this.#told).signature
+  }
+
+  /** False, and a promise to tell again, when it is not as it was told. */
+  isAsTold(): boolean {
+    if (this.#pending === undefined && this.#signatureNow() === this.#told.signature) return true
+    this.#owed = true
+    this.#parts.touched(this)
+    return false
+  }
+
+  leave(): void {
+    this.#route.leave()
+  }
+
+  #look(): Sight {
+    const before = this.#route.last
+    const chain = this.#route.walk()
+    const { last } = this.#route
+    const isElsewhere = before?.folder !== last?.folder || before?.name !== last?.name || before?.identity !== last?.identity
+    // Nobody listened where it leads to now. A link that is younger than the file was made when the file was complete.
+    if (isElsewhere) this.#whole = chain.end !== undefined && chain.linkedAtNs >= chain.end.mtimeNs
+    this.realPath = chain.path
+    return sightOf(chain)
+  }
+
+  #signatureNow(): string {
+    try {
+      const end = this.#parts.disk.statSync(this.path, { bigint: true, throwIfNoEntry: false })
+      return sightOf({ ...nothing, end }).signature
+    } catch {
+      return this.#look().signature
+    }
+  }
+}
+
+const nothing = { steps: [], end: undefined, path: undefined, failure: undefined, linkedAtNs: 0n } as const

@@ -1,0 +1,70 @@
+import type { Config } from '../config/config.ts'
+import type { Value } from '../values/value.ts'
+import type { Channel } from './channel.ts'
+import { bytesOf, type Message } from './message.ts'
+import { type ProcessEnd, processChannel } from './process-channel.ts'
+import { threadChannel } from './thread-channel.ts'
+
+export interface ShareOptions {
+  /** What the readers ask for, if there are several configurations. Default: `config`. */
+  readonly name?: string
+}
+
+/** A configuration that other threads and processes can read. */
+export interface SharedConfig extends Disposable {
+  /**
+   * Shares it with a child process too: what `fork()` returned, or `worker.process` of `node:cluster`. Threads need no such call.
+   * Secrets go along, as contents, through the channel between the two processes.
+   */
+  attach(child: ProcessEnd): Disposable
+  /** Ends sharing. The readers keep what they have. */
+  close(): void
+}
+
+/**
+ * Lets other threads of this process read a configuration, by `receiveConfig` there: each generation is serialised once, and
+ * replaces the one before in each reader at once.
+ */
+export function shareConfig<Shape>(config: Config<Shape>, { name = 'config' }: ShareOptions = {}): SharedConfig {
+  let shared: { readonly generation: number; readonly message: Message } | undefined
+  const current = (): Message => {
+    const { generation, loadedAt, value } = config.current
+    if (shared?.generation !== generation) {
+      // What a configuration holds are values.
+      shared = { generation, message: { kind: 'snapshot', generation, loadedAt, bytes: bytesOf(value as Value) } }
+    }
+    return shared.message
+  }
+  const channels = new Set<Channel>()
+  const open = (channel: Channel): Disposable => {
+    channels.add(channel)
+    channel.listen((message) => {
+      if (message.kind === 'hello') channel.post(current())
+    })
+    return {
+      [Symbol.dispose]: () => {
+        channels.delete(channel)
+        channel.close()
+      },
+    }
+  }
+  const listening = config.on('changed', () => {
+    for (const channel of channels) channel.post(current())
+  })
+  const close = (): void => {
+    listening[Symbol.dispose]()
+    for (const channel of channels) channel.close()
+    channels.clear()
+  }
+  const attach = (child: ProcessEnd): Disposable => {
+    const opened = open(processChannel(child, name))
+    const end = (): void => {
+      child.off('disconnect', end)
+      opened[Symbol.dispose]()
+    }
+    child.on('disconnect', end)
+    return { [Symbol.dispose]: end }
+  }
+  open(threadChannel(name))
+  return { attach, close, [Symbol.dispose]: close }
+}

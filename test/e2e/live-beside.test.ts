@@ -1,0 +1,69 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createConfig } from '../../src/config/create-config.ts'
+import type { ConfigDefinition } from '../../src/config/definition.ts'
+import { file } from '../../src/sources/file.ts'
+
+type Files = Readonly<Record<string, string>>
+
+/** A configuration that follows its files, and a way to save one and wait for what comes of it. */
+async function following(files: Files, definition: Omit<ConfigDefinition, 'root'>) {
+  const root = mkdtempSync(join(tmpdir(), 'configmanage-beside-'))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  const write = (name: string, text: string): void => {
+    writeFileSync(join(root, `${name}.new`), text)
+    renameSync(join(root, `${name}.new`), join(root, name))
+  }
+  for (const [name, text] of Object.entries(files)) write(name, text)
+  const config = await createConfig({ ...definition, root }, { watch: true })
+  onTestFinished(() => config.close())
+  // The watcher has had its first look when a save is seen.
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const save = async (name: string, text: string): Promise<unknown> => {
+    const changed = new Promise((resolve) => config.on('changed', resolve))
+    write(name, text)
+    await changed
+    return config.value
+  }
+  return { config, save }
+}
+
+describe('a configuration that follows its files', () => {
+  it('follows files that others import', async () => {
+    const files = { 'app.yaml': '$import: base.yaml\nb: 1\n', 'base.yaml': '$import: deep.yaml\na: 1\n', 'deep.yaml': 'c: 1\n' }
+    const { save } = await following(files, { sources: [file('app.yaml')] })
+    expect(await save('base.yaml', '$import: deep.yaml\na: 2\n')).toEqual({ a: 2, b: 1, c: 1 })
+    expect(await save('deep.yaml', 'c: 2\n')).toEqual({ a: 2, b: 1, c: 2 })
+  })
+
+  it('follows files that values refer to', async () => {
+    const files = { 'app.yaml': 'key: ${file:key.txt}\n', 'key.txt': 'one\n' }
+    const { save } = await following(files, { sources: [file('app.yaml')] })
+    expect(await save('key.txt', 'two\n')).toEqual({ key: 'two' })
+  })
+
+  it('follows what a template includes, and the data that it takes', async () => {
+    const files = {
+      'app.yaml.tmpl': '{% include "part.tmpl" %}\nn: {{ n }}\n',
+      'part.tmpl': 'a: 1',
+      'data.yaml': 'n: 1\n',
+    }
+    const { save } = await following(files, { sources: [file('app.yaml.tmpl', { template: { data: 'data.yaml' } })] })
+    expect(await save('part.tmpl', 'a: 2')).toEqual({ a: 2, n: 1 })
+    expect(await save('data.yaml', 'n: 2\n')).toEqual({ a: 2, n: 2 })
+  })
+
+  it('follows the files of another profile after a switch', async () => {
+    const files = { 'dev.yaml': 'a: 1\n', 'prod.yaml': 'a: 2\n' }
+    const { config, save } = await following(files, {
+      profiles: { dev: {}, prod: {} },
+      profile: { default: 'dev' },
+      sources: [file('{profile}.yaml')],
+    })
+    await config.switchProfile('prod')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(await save('prod.yaml', 'a: 3\n')).toEqual({ a: 3 })
+  })
+})
