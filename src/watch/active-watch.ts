@@ -222,17 +222,18 @@ export class ActiveWatch implements Watching {
     if (this.#isComparing || (now - first < burstMs && this.#isMoreComing(now))) return
     const targets = [...this.#changed.keys()]
     this.#changed.clear()
-    this.#parts.onEvent({ targets: targets.map(({ target }) => target), isCurrent: () => this.#isCurrent(targets) })
+    this.#parts.onEvent({ targets: targets.map(({ target }) => target), isCurrent: (isRefused) => this.#isCurrent(targets, isRefused) })
   }
 
   #isMoreComing(now: number): boolean {
     return this.#touchedPaths.size > 0 || [...this.#pending].some(({ dueAt }) => dueAt !== undefined && dueAt - now <= burstMs)
   }
 
-  #isCurrent(targets: readonly WatchedTarget[]): boolean {
+  #isCurrent(targets: readonly WatchedTarget[], isRefused = false): boolean {
+    const now = this.#parts.context.clock.now()
     let isCurrent = true
     for (const path of this.#paths.values()) {
-      if (targets.some((target) => path.targets.has(target)) && !path.isAsTold()) isCurrent = false
+      if (targets.some((target) => path.targets.has(target)) && !path.isAsTold(isRefused, now)) isCurrent = false
     }
     return isCurrent
   }

@@ -5,7 +5,7 @@ import type { Sight } from './sight.ts'
 /** A sight whose time of writing is not known, so that only the watcher's clock counts. */
 const seen = (signature: string, size: number | undefined): Sight => ({ signature, size, writtenAt: undefined })
 const glance = (now: number, sight: Sight, parts: Partial<Glance> = {}): Glance => {
-  return { now, sight, whole: false, toldSize: 100, silent: false, ...parts }
+  return { now, sight, whole: false, ending: () => 'open', toldSize: 100, toldAt: undefined, silent: false, ...parts }
 }
 /** When it would be told, seen at these times in this way. */
 function due(...glances: readonly Glance[]): number {

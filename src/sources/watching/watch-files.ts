@@ -25,9 +25,9 @@ export interface FilesChanged {
   readonly beside: boolean
   /**
    * False when one of the files has changed again since the event: what was read meanwhile may be torn, and another event
-   * follows. Ask after reading, before publishing.
+   * follows. Ask after reading, before publishing; with `true` when what was read is refused.
    */
-  isCurrent(): boolean
+  isCurrent(isRefused?: boolean): boolean
 }
 
 export interface FileWatching extends AsyncDisposable {
