@@ -222,7 +222,10 @@ export class ActiveWatch implements Watching {
     if (this.#isComparing || (now - first < burstMs && this.#isMoreComing(now))) return
     const targets = [...this.#changed.keys()]
     this.#changed.clear()
-    this.#parts.onEvent({ targets: targets.map(({ target }) => target), isCurrent: (isRefused) => this.#isCurrent(targets, isRefused) })
+    this.#parts.onEvent({
+      targets: targets.map(({ target }) => target),
+      isCurrent: (isRefused) => this.#isCurrent(targets, isRefused),
+    })
   }
 
   #isMoreComing(now: number): boolean {
