@@ -1,13 +1,13 @@
+import type { FilesBeside } from '../../sources/watching/watch-files.ts'
 import type { Generation } from '../generation.ts'
-import { referring } from '../later.ts'
+import { importing, referring } from '../later.ts'
 import type { Plan } from '../plan.ts'
 
-/** Files that no source of the definition names, and that values come from all the same: imported, or referred to. Absolute. */
-export function filesBeside(plan: Plan, generation: Generation): readonly string[] {
-  const { resolve } = process.getBuiltinModule('node:path')
-  const imported = generation.layers.flatMap(({ file, importedBy }) =>
-    file === undefined || importedBy === undefined ? [] : [resolve(plan.runtime.cwd, file)],
-  )
-  const referred = generation.derived.size === 0 ? [] : referring().filesReferredTo(plan, generation)
-  return [...new Set([...imported, ...referred])]
+/** What no source of the definition names, and where values come from all the same: what is imported, or referred to. */
+export function filesBeside(plan: Plan, generation: Generation): FilesBeside {
+  const { layers, derived } = generation
+  return {
+    sources: layers.some(({ imports }) => imports !== undefined) ? importing().importsOf(layers) : [],
+    files: derived.size === 0 ? [] : [...new Set(referring().filesReferredTo(plan, generation))],
+  }
 }
