@@ -13,7 +13,10 @@ async function following(files: Files, definition: Omit<ConfigDefinition, 'root'
   const root = mkdtempSync(join(tmpdir(), 'configmanage-beside-'))
   onTestFinished(() => rmSync(root, { recursive: true }))
   const write = (name: string, text: string | undefined): void => {
-    if (text === undefined) return rmSync(join(root, name))
+    if (text === undefined) {
+      rmSync(join(root, name))
+      return
+    }
     mkdirSync(dirname(join(root, name)), { recursive: true })
     writeFileSync(join(root, `${name}.new`), text)
     renameSync(join(root, `${name}.new`), join(root, name))
