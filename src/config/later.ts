@@ -35,6 +35,11 @@ export function watching(): typeof import('./live/auto-reload.ts') {
   return requireModule('#engine/watching')
 }
 
+/** Files that values refer to, for who watches them. */
+export function referring(): typeof import('./live/files-referred.ts') {
+  return requireModule('#engine/referring')
+}
+
 /** The last known good, on disk. */
 export function remembering(): typeof import('./live/last-known-good.ts') {
   return requireModule('#engine/remembering')

@@ -143,7 +143,7 @@ export class Renewal {
       this.#tellReloaded(accepted, changes, startedAt)
       return changes
     } catch (error) {
-      if (ConfigError.is(error) && request.isCurrent?.() === false) return []
+      if (ConfigError.is(error) && request.isCurrent?.(true) === false) return []
       if (ConfigError.is(error)) this.#reject({ error, answers }, request.automatic === true)
       throw error
     }

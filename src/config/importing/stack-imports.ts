@@ -98,6 +98,13 @@ function stackEntry(layer: Layer, entry: ImportEntry, work: Work): Awaitable<voi
   )
 }
 
+/** What layers import, as sources: for who watches them. Also what is not there yet. */
+export function importsOf(layers: readonly Layer[]): readonly Source[] {
+  return layers.flatMap(({ imports = [], file: declaring = '.' }) =>
+    imports.map((entry) => sourceOf(entry, nodePath().dirname(declaring))),
+  )
+}
+
 /** A path in the words of the `file` source: relative to the working directory, a name of a folder taken literally. */
 function sourceOf({ path, optional }: ImportEntry, folder: string): Source {
   const { isAbsolute, join } = nodePath()

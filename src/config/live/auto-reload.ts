@@ -129,18 +129,23 @@ export class AutoReload {
       const asked = new Set([...events.flatMap(({ sources }) => sources), ...this.#owed])
       this.#heard = []
       this.#owed.clear()
-      await this.#reload(asked, () => events.every(({ isCurrent }) => isCurrent?.() !== false))
+      await this.#reload(asked, (isRefused) => events.every(({ isCurrent }) => isCurrent?.(isRefused) !== false))
       this.#files?.refresh()
     }
     if (this.#owed.size === 0) this.#backOff.reset()
     else this.#backOff.schedule(() => this.#tell({ sources: [...this.#owed] }))
   }
 
-  async #reload(asked: ReadonlySet<Source>, isCurrent: () => boolean): Promise<void> {
+  async #reload(asked: ReadonlySet<Source>, isBelieved: (isRefused?: boolean) => boolean): Promise<void> {
     const { sources, signal, runtime } = this.#plan
     // What a pattern or a profile stands for comes and goes, so all of it is asked.
     const asksExpanded = [...asked].some((source) => source.expand !== undefined)
     const isAsked = (source: Source): boolean => asked.has(source) || (asksExpanded && !sources.includes(source))
+    let isDoubted = false
+    const isCurrent = (isRefused?: boolean): boolean => {
+      if (!isBelieved(isRefused)) isDoubted = true
+      return !isDoubted
+    }
     const standIn = (failed: FailedAnswer, before: LoadedSource | undefined) => this.#standIn(failed, before)
     try {
       await this.#renewal.reload({ isAsked, standIn, automatic: true, isCurrent })

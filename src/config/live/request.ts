@@ -7,9 +7,9 @@ export interface Request extends Pick<Asking, 'isAsked' | 'standIn'> {
   readonly automatic?: boolean
   /**
    * False when what was read may be half of something, because it changed again: then the run ends without a result, and
-   * whoever asked hears of the rest.
+   * whoever asked hears of the rest. `isRefused`: it is asked because what was read is wrong.
    */
-  readonly isCurrent?: () => boolean
+  readonly isCurrent?: (isRefused?: boolean) => boolean
 }
 
 /** A request that asks what either of two asks, and is as strict as the stricter one. */
@@ -19,6 +19,9 @@ export function together(one: Request, other: Request): Request {
   const standIn = one.standIn && other.standIn
   const automatic = one.automatic === true && other.automatic === true
   // Who did not say is content with what there is now.
-  const isCurrent = one.isCurrent && other.isCurrent && (() => one.isCurrent?.() === true && other.isCurrent?.() === true)
+  const isCurrent =
+    one.isCurrent &&
+    other.isCurrent &&
+    ((isRefused?: boolean) => one.isCurrent?.(isRefused) === true && other.isCurrent?.(isRefused) === true)
   return { automatic, ...(isCurrent && { isCurrent }), ...(isAsked && { isAsked }), ...(standIn && { standIn }) }
 }
