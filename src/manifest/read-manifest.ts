@@ -41,7 +41,7 @@ const selectionKeys: Readonly<Record<string, OptionType>> = {
   default: 'text or list of texts',
 }
 const importKeys: Readonly<Record<string, OptionType>> = { folders: 'list of texts', maxDepth: 'number', maxFiles: 'number' }
-const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list' }
+const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list of texts', allow: 'list of texts' }
 const lintKeys: Readonly<Record<string, OptionType>> = { rules: 'map' }
 const limitKeys: Readonly<Record<string, OptionType>> = {
   maxBytes: 'number',

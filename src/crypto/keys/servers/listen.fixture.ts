@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
+
+export interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+export interface Answered {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly json: unknown
+}
+
+export interface Listening {
+  readonly address: string
+  /** Everything that was asked. */
+  readonly asked: readonly Asked[]
+}
+
+/** A server on this machine until the test ends. `undefined` as an answer: none ever comes. */
+export async function listen(answer: (asked: Asked) => Answered | undefined): Promise<Listening> {
+  const asked: Asked[] = []
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const [path = '', query = ''] = (request.url ?? '').split('?')
+      const one = { method: request.method ?? '', path, query, headers: request.headers, body: Buffer.concat(chunks) }
+      asked.push(one)
+      const answered = answer(one)
+      if (answered === undefined) return
+      response.writeHead(answered.status, { 'content-type': 'application/json', ...answered.headers })
+      response.end(JSON.stringify(answered.json))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked } // listens on a port
+}
+
+/** An address that nobody listens on. */
+export const nobody = 'http://127.0.0.1:2'
+
+export function jsonOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString())
+    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined // an object
+  } catch {
+    return undefined
+  }
+}
+
+/** The bytes of base64 that is written exactly as it should be. */
+export function strictBase64(text: unknown, encoding: 'base64' | 'base64url' = 'base64'): Buffer | undefined {
+  if (typeof text !== 'string') return undefined
+  const bytes = Buffer.from(text, encoding)
+  return bytes.toString(encoding) === text ? bytes : undefined
+}
