@@ -69,14 +69,17 @@ export class AzureServer {
     if (failure !== undefined) return refused(failure, 'Failed')
     if (headers.authorization !== `Bearer ${this.token}`)
       return { ...refused(401, 'Unauthorized'), headers: { 'www-authenticate': challenge } }
-    if (!apiVersion.test(query)) return refused(400, 'BadParameter')
+    if (!apiVersion.test(decodeURIComponent(query))) return refused(400, 'BadParameter')
     const [, name, version = '', action] = /^\/keys\/([^/]+)(?:\/(\w*))?(?:\/(encrypt|decrypt))?$/.exec(path) ?? []
     const known = version === '' ? (this.versions.at(-1) ?? '') : version
     const pair = this.#pairs.get(known)
     if (name !== this.#name || pair === undefined) return refused(404, 'KeyNotFound')
-    const kid = `${this.listening.address}/keys/${name}/${known}`
+    const kid = `https://name.vault.azure.net/keys/${name}/${known}`
     if (action === undefined && method === 'GET')
-      return { status: 200, json: { key: { ...pair.publicKey.export({ format: 'jwk' }), kid, key_ops: [] }, attributes: {} } }
+      return {
+        status: 200,
+        json: { key: { ...pair.publicKey.export({ format: 'jwk' }), kid, key_ops: ['encrypt', 'decrypt'] }, attributes: {} },
+      }
     const json = jsonOf(body)
     const value = strictBase64(json?.value, 'base64url')
     if (method !== 'POST' || json?.alg !== 'RSA-OAEP-256' || value === undefined) return refused(400, 'BadParameter')
