@@ -2,7 +2,7 @@ import { systemNow } from '../../runtime/node-runtime.ts'
 import { cryptoError } from '../failures.ts'
 import { type AllowList, checkAllowed } from './allow-list.ts'
 import { askService, bytesOf, withMoment } from './ask-service.ts'
-import { describeKey, type KeyProvider, type KeyTarget } from './key-provider.ts'
+import { describeKey, fieldOf, type KeyProvider, type KeyTarget } from './key-provider.ts'
 import { awsClient } from './services/aws-client.ts'
 
 /** What is used of the class `KMS` of `@aws-sdk/client-kms`. */
@@ -53,19 +53,19 @@ export function awsKms({ client = awsClient, allow }: AwsKmsOptions): KeyProvide
   }
   const clientFor = (key: KeyTarget): (() => Promise<AwsKmsClient>) => {
     const place = placeOf(key)
-    checkAllowed(allow, key.fields.arn ?? '', key, place.role)
+    checkAllowed(allow, fieldOf(key, 'arn'), key, place.role)
     return () => clientAt(place)
   }
   return {
     kind: 'kms',
     unwrap: async (wrapped) => {
       const kms = clientFor(wrapped)
-      const input = { KeyId: wrapped.fields.arn ?? '', CiphertextBlob: Buffer.from(wrapped.enc, 'base64'), ...contextOf(wrapped) }
+      const input = { KeyId: fieldOf(wrapped, 'arn'), CiphertextBlob: Buffer.from(wrapped.enc, 'base64'), ...contextOf(wrapped) }
       return bytesOf(await askService(wrapped, async () => (await (await kms()).decrypt(input)).Plaintext))
     },
     wrap: async (target, share) => {
       const kms = clientFor(target)
-      const input = { KeyId: target.fields.arn ?? '', Plaintext: share, ...contextOf(target) }
+      const input = { KeyId: fieldOf(target, 'arn'), Plaintext: share, ...contextOf(target) }
       const blob = await askService(target, async () => (await (await kms()).encrypt(input)).CiphertextBlob)
       return { ...withMoment(target, systemNow()), enc: Buffer.from(blob).toString('base64') }
     },
@@ -78,8 +78,8 @@ function contextOf({ context }: KeyTarget): { readonly EncryptionContext?: Recor
 
 /** The region becomes a part of the name of a host, so it has to be one. */
 function placeOf(key: KeyTarget): AwsKmsPlace {
-  const { arn = '', role, aws_profile: profile } = key.fields
-  const region = arn.split(':')[3] ?? ''
-  if (/^[a-z0-9-]+$/.test(region)) return { region, role: role || undefined, profile: profile || undefined }
+  const { role, aws_profile: profile } = key.fields
+  const region = /^arn:[^:]*:kms:([a-z0-9-]+):/.exec(fieldOf(key, 'arn'))?.[1]
+  if (region !== undefined) return { region, role: role || undefined, profile: profile || undefined }
   throw cryptoError('CRYPTO_KEY_SERVICE', `${describeKey(key)} does not name a region`, { hint: 'restore the file' })
 }

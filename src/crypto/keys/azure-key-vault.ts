@@ -2,7 +2,7 @@ import { systemNow } from '../../runtime/node-runtime.ts'
 import { cryptoError } from '../failures.ts'
 import { type AllowList, checkAllowed } from './allow-list.ts'
 import { askService, withMoment } from './ask-service.ts'
-import { describeKey, type KeyProvider, type KeyTarget } from './key-provider.ts'
+import { describeKey, fieldOf, type KeyProvider, type KeyTarget } from './key-provider.ts'
 import { azureClient } from './services/azure-client.ts'
 
 /** What is used of the class `CryptographyClient` of `@azure/keyvault-keys`. */
@@ -25,7 +25,7 @@ export interface AzureKeyVaultOptions {
 }
 
 /** Keys in Azure Key Vault: `azureKeyVault({ allow: ['https://name.vault.azure.net/keys/…'] })`. */
-export function azureKeyVault({ client = (keyId) => azureClient(keyId), allow }: AzureKeyVaultOptions): KeyProvider {
+export function azureKeyVault({ client = azureClient, allow }: AzureKeyVaultOptions): KeyProvider {
   return {
     kind: 'azure_kv',
     unwrap: async (wrapped) => {
@@ -50,12 +50,12 @@ export function azureKeyVault({ client = (keyId) => azureClient(keyId), allow }:
 }
 
 /** A client that was made without a version may answer without one. */
-function versionIn(keyId: string | undefined): string | undefined {
-  return /\/keys\/[^/]+\/([^/]+)$/.exec(keyId ?? '')?.[1]
+function versionIn(keyId = ''): string | undefined {
+  return /\/keys\/[^/]+\/([^/]+)$/.exec(keyId)?.[1]
 }
 
-function addressOf({ fields }: KeyTarget): string {
-  return `${(fields.vault_url ?? '').replace(/\/$/, '')}/keys/${fields.name}`
+function addressOf(key: KeyTarget): string {
+  return `${fieldOf(key, 'vault_url').replace(/\/$/, '')}/keys/${fieldOf(key, 'name')}`
 }
 
 function idOf(key: KeyTarget): string {

@@ -1,7 +1,7 @@
 import { systemNow } from '../../runtime/node-runtime.ts'
 import { type AllowList, checkAllowed } from './allow-list.ts'
 import { askService, bytesOf, withMoment } from './ask-service.ts'
-import type { KeyProvider } from './key-provider.ts'
+import { fieldOf, type KeyProvider } from './key-provider.ts'
 import { gcpClient } from './services/gcp-client.ts'
 
 /** What is used of the class `KeyManagementServiceClient` of `@google-cloud/kms`. */
@@ -27,7 +27,7 @@ export interface GcpKmsOptions {
 }
 
 /** Keys in Google Cloud KMS: `gcpKms({ allow: ['projects/…/cryptoKeys/…'] })`. */
-export function gcpKms({ client = () => gcpClient(), allow }: GcpKmsOptions): KeyProvider {
+export function gcpKms({ client = gcpClient, allow }: GcpKmsOptions): KeyProvider {
   let made: Promise<GcpKmsClient> | undefined
   const clientOnce = (): Promise<GcpKmsClient> => {
     made ??= Promise.resolve(typeof client === 'function' ? client() : client)
@@ -36,13 +36,13 @@ export function gcpKms({ client = () => gcpClient(), allow }: GcpKmsOptions): Ke
   return {
     kind: 'gcp_kms',
     unwrap: async (wrapped) => {
-      const name = wrapped.fields.resource_id ?? ''
+      const name = fieldOf(wrapped, 'resource_id')
       checkAllowed(allow, name, wrapped)
       const request = { name, ciphertext: Buffer.from(wrapped.enc, 'base64') }
       return bytesOf(await askService(wrapped, async () => (await (await clientOnce()).decrypt(request))[0].plaintext))
     },
     wrap: async (target, share) => {
-      const name = target.fields.resource_id ?? ''
+      const name = fieldOf(target, 'resource_id')
       checkAllowed(allow, name, target)
       const request = { name, plaintext: share }
       const ciphertext = await askService(target, async () => (await (await clientOnce()).encrypt(request))[0].ciphertext)

@@ -1,10 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ConfigError } from '../../errors/config-error.ts'
 import { open } from '../sealed.fixture.ts'
 import { defaultRule } from '../sops/rules.ts'
 import { sealSops } from '../sops/seal.ts'
 import { storeForFile } from '../sops/stores/choose-store.ts'
+import { askService } from './ask-service.ts'
 import { awsKms } from './aws-kms.ts'
 import { azureKeyVault } from './azure-key-vault.ts'
 import { gcpKms } from './gcp-kms.ts'
@@ -13,6 +17,7 @@ import { findServices, type Keyring, wrappingKeys } from './keyring.ts'
 import { parseTarget } from './parse-target.ts'
 import { AwsServer } from './servers/aws.fixture.ts'
 import { AzureServer } from './servers/azure.fixture.ts'
+import { certificate } from './servers/certificate.fixture.ts'
 import { GcpServer } from './servers/gcp.fixture.ts'
 import { type Listening, listen, nobody } from './servers/listen.fixture.ts'
 import { VaultServer } from './servers/vault.fixture.ts'
@@ -285,6 +290,24 @@ describe('Vault', () => {
     expect(error.message).toContain('there is no token for Vault')
   })
 
+  it('is asked over TLS, with certificates that VAULT_CACERT names, and with the token of "vault login"', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'configmanage-vault-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const server = await new VaultServer([key]).start(true)
+    writeFileSync(join(folder, 'ca.pem'), certificate)
+    writeFileSync(join(folder, '.vault-token'), `${server.token}\n`)
+    const name = `${server.listening.address}/v1/${key}`
+    const from = (file: string): readonly KeyProvider[] =>
+      findServices({ HOME: folder, VAULT_CACERT: join(folder, file) }, { allow: [name] })
+    const sealed = await sealFor(parseTarget(name), ...from('ca.pem'))
+    expect(await plainOf(sealed, ...from('ca.pem'))).toBe('canary-5')
+    expect((await refusalOf(sealFor(parseTarget(name), ...from('none.pem')))).message).toContain('certificates for Vault')
+    const strict = findServices({ USERPROFILE: folder }, { allow: [name] })
+    expect((await refusalOf(sealFor(parseTarget(name), ...strict))).message).toContain(
+      'could not be reached (DEPTH_ZERO_SELF_SIGNED_CERT)',
+    )
+  })
+
   it('follows no redirection, and believes no answer that is none', async () => {
     const thief = await listen(() => ({ status: 200, json: { data: { ciphertext: 'vault:v1:x' } } }))
     for (const answer of [
@@ -319,6 +342,34 @@ describe('Vault', () => {
       })
     }
     expect(server.listening.asked).toEqual([])
+  })
+})
+
+describe('asking a service', () => {
+  const key = parseTarget(resource)
+
+  it('ends when it takes too long', async () => {
+    let isEnded = false
+    const waiting = askService(key, (signal) => new Promise(() => signal.addEventListener('abort', () => (isEnded = true))), 20)
+    expect((await refusalOf(waiting)).message).toContain('did not answer in time')
+    expect(isEnded).toBe(true)
+  })
+
+  it.each<[unknown, string]>([
+    ['canary', 'failed with string'],
+    [new Error('canary'), 'failed with Error'],
+    [Object.assign(new Error('canary'), { status: 418 }), 'failed with HTTP 418'],
+    [Object.assign(new Error('canary'), { name: 'canary words' }), 'failed with object'],
+    [Object.assign(new Error('canary'), { code: 9 }), 'is disabled or about to be deleted'],
+    [Object.assign(new Error('canary'), { name: 'DisabledException', $metadata: { httpStatusCode: 400 } }), 'is disabled'],
+    [new TypeError('fetch failed', { cause: { code: 'ENOTFOUND' } }), 'could not be reached (ENOTFOUND)'],
+  ])('tells of a failure what it is, not what it says: %s', async (failure, words) => {
+    expect((await refusalOf(askService(key, () => Promise.reject(failure)))).message).toContain(words)
+  })
+
+  it('hands on what is known better', async () => {
+    const known = new ConfigError({ code: 'CRYPTO_KEY_SERVICE', severity: 'error', message: 'known' })
+    expect(await refusalOf(askService(key, () => Promise.reject(known)))).toBe(known)
   })
 })
 

@@ -3,7 +3,7 @@ import type { AllowList } from './allow-list.ts'
 import { awsKms } from './aws-kms.ts'
 import { azureKeyVault } from './azure-key-vault.ts'
 import { gcpKms } from './gcp-kms.ts'
-import type { KeyKind, KeyProvider, KeyTarget } from './key-provider.ts'
+import { fieldOf, type KeyKind, type KeyProvider, type KeyTarget } from './key-provider.ts'
 import { vaultAccess } from './services/vault-server.ts'
 import { vaultKeys } from './vault-transit.ts'
 
@@ -57,12 +57,13 @@ export function allowsAny(allow: AllowList, kind: KeyKind): boolean {
 }
 
 /** What a list has to have for a key: its name, and the role it is used in. None for keys that no service holds. */
-export function allowedNames({ kind, fields }: KeyTarget): AllowList {
+export function allowedNames(key: KeyTarget): AllowList {
+  const { kind, fields } = key
   switch (kind) {
     case 'kms':
-      return [fields.arn ?? '', ...(fields.role ? [fields.role] : [])]
+      return [fieldOf(key, 'arn'), fieldOf(key, 'role')].filter((name) => name !== '')
     case 'gcp_kms':
-      return [fields.resource_id ?? '']
+      return [fieldOf(key, 'resource_id')]
     case 'azure_kv':
       return [`${fields.vault_url}/keys/${fields.name}`]
     case 'hc_vault':

@@ -2,7 +2,7 @@ import { nodeRuntime, systemNow } from '../../runtime/node-runtime.ts'
 import { cryptoError } from '../failures.ts'
 import { type AllowList, checkAllowed } from './allow-list.ts'
 import { askService, withMoment } from './ask-service.ts'
-import { describeKey, type KeyProvider, type KeyTarget } from './key-provider.ts'
+import { describeKey, fieldOf, type KeyProvider, type KeyTarget } from './key-provider.ts'
 import { type VaultAccess, vaultAccess, vaultWriter } from './services/vault-server.ts'
 
 /** Writes to a path of Vault's interface and gives what the server answers: `(path, body) => vault.write(path, body)`. */
@@ -20,7 +20,7 @@ export function vaultTransit({ address, write, ...access }: VaultTransitOptions)
   const own = withoutSlash(address)
   const asked = write ?? vaultWriter(own, { ...vaultAccess(nodeRuntime().env), ...access })
   return providerOf((key) => {
-    if (withoutSlash(key.fields.vault_address ?? '') === own) return asked
+    if (withoutSlash(fieldOf(key, 'vault_address')) === own) return asked
     throw cryptoError('CRYPTO_KEY_SERVICE', `${describeKey(key)} is on another server than ${own}`, {
       hint: 'if you trust it, add a key provider for its address',
     })
@@ -30,9 +30,9 @@ export function vaultTransit({ address, write, ...access }: VaultTransitOptions)
 /** Keys of any Vault that the list allows. */
 export function vaultKeys(allow: AllowList, access: VaultAccess): KeyProvider {
   return providerOf((key) => {
-    const { vault_address: address = '', engine_path: engine, key_name: name } = key.fields
-    checkAllowed(allow, `${withoutSlash(address)}/v1/${engine}/keys/${name}`, key)
-    return vaultWriter(withoutSlash(address), access)
+    const address = withoutSlash(fieldOf(key, 'vault_address'))
+    checkAllowed(allow, `${address}/v1/${fieldOf(key, 'engine_path')}/keys/${fieldOf(key, 'key_name')}`, key)
+    return vaultWriter(address, access)
   })
 }
 
@@ -59,7 +59,7 @@ function withoutSlash(address: string): string {
 
 /** A name such as `../../sys/seal` in a file would lead elsewhere, with the token. */
 function pathOf(key: KeyTarget, action: string): string {
-  const parts = [...(key.fields.engine_path ?? '').split('/'), action, key.fields.key_name ?? '']
+  const parts = [...fieldOf(key, 'engine_path').split('/'), action, fieldOf(key, 'key_name')]
   if (parts.every((part) => /^[\w-][\w.-]*$/.test(part))) return parts.join('/')
   throw cryptoError('CRYPTO_KEY_SERVICE', `${describeKey(key)} is not the name of a key of Vault`, {
     hint: 'restore the file from version control',

@@ -1,6 +1,8 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
+import { certificate, certificateKey } from './certificate.fixture.ts'
 
 export interface Asked {
   readonly method: string
@@ -23,9 +25,9 @@ export interface Listening {
 }
 
 /** A server on this machine until the test ends. `undefined` as an answer: none ever comes. */
-export async function listen(answer: (asked: Asked) => Answered | undefined): Promise<Listening> {
+export async function listen(answer: (asked: Asked) => Answered | undefined, isSecure = false): Promise<Listening> {
   const asked: Asked[] = []
-  const server = createServer((request, response) => {
+  const serve: RequestListener = (request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
@@ -37,13 +39,14 @@ export async function listen(answer: (asked: Asked) => Answered | undefined): Pr
       response.writeHead(answered.status, { 'content-type': 'application/json', ...answered.headers })
       response.end(JSON.stringify(answered.json))
     })
-  })
+  }
+  const server = isSecure ? createSecureServer({ key: certificateKey, cert: certificate }, serve) : createServer(serve)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
     server.closeAllConnections()
     server.close()
   })
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked } // listens on a port
+  return { address: `http${isSecure ? 's' : ''}://127.0.0.1:${(server.address() as AddressInfo).port}`, asked } // listens on a port
 }
 
 /** An address that nobody listens on. */

@@ -18,8 +18,8 @@ export class VaultServer {
     this.#namespace = namespace
   }
 
-  async start(): Promise<this> {
-    this.listening = await listen((asked) => this.#answer(asked))
+  async start(isSecure = false): Promise<this> {
+    this.listening = await listen((asked) => this.#answer(asked), isSecure)
     return this
   }
 

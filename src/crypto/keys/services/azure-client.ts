@@ -18,7 +18,8 @@ export async function azureClient(keyId: string, load?: ImportPackage): Promise<
   const KeyClient = await fromPackage<Maker<AzureKeyClient>>(keyPackage, 'KeyClient', load)
   const Credential = await fromPackage<Maker<object>>('@azure/identity', 'DefaultAzureCredential', load)
   const credential = new Credential()
-  const [, vault, name = '', version] = /^(.*)\/keys\/([^/]+)(?:\/([^/]+))?$/.exec(keyId) ?? []
-  const id = version === undefined ? (await new KeyClient(vault, credential).getKey(name)).id : keyId
-  return new Client(id ?? keyId, credential)
+  const [vault, path = ''] = keyId.split('/keys/')
+  const isDefinite = path.includes('/')
+  const { id = keyId } = isDefinite ? {} : await new KeyClient(vault, credential).getKey(path)
+  return new Client(id, credential)
 }

@@ -32,7 +32,7 @@ export async function postJson(url: URL, body: unknown, { headers, ca, signal }:
   const text = JSON.stringify(body)
   const sent = { ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-  const fail = (error: NodeJS.ErrnoException): void => reject(new HttpFailure(undefined, error.code ?? error.name))
+  const fail = (error: NodeJS.ErrnoException): void => reject(new HttpFailure(undefined, error.code))
   const options = { method: 'POST', headers: sent, ...(ca !== undefined && { ca: Buffer.from(ca) }), ...(signal && { signal }) }
   const outgoing = request(url, options, (response) => {
     const chunks: Buffer[] = []
@@ -44,7 +44,7 @@ export async function postJson(url: URL, body: unknown, { headers, ca, signal }:
     })
     response.on('error', fail)
     response.on('end', () => {
-      const status = response.statusCode ?? 0
+      const { statusCode: status = 0 } = response
       if (status < 200 || status > 299) return reject(new HttpFailure(status, undefined))
       try {
         resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')))

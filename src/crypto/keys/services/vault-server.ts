@@ -28,9 +28,9 @@ export function vaultAccess(env: Environment): VaultAccess {
 function tokenIn(env: Environment): string {
   if (env.VAULT_TOKEN) return env.VAULT_TOKEN
   const { join } = process.getBuiltinModule('node:path')
-  const home = env.HOME ?? env.USERPROFILE
-  const content = home === undefined ? undefined : readFileBytes(join(home, '.vault-token'), { file: '~/.vault-token' })
-  if (content !== undefined) return Buffer.from(content.bytes).toString('utf8').trim()
+  const home = env.HOME || env.USERPROFILE
+  const content = home && readFileBytes(join(home, '.vault-token'), { file: '~/.vault-token' })
+  if (content) return Buffer.from(content.bytes).toString('utf8').trim()
   throw cryptoError('CRYPTO_KEY_SERVICE', 'there is no token for Vault', {
     hint: 'log in with "vault login", or set VAULT_TOKEN',
   })
