@@ -33,14 +33,6 @@ describe('a file of age', () => {
       expect(isAge(Buffer.from(other))).toBe(false)
   })
 
-  it('is sealed with a passphrase', async () => {
-    const sealed = await sealAge(content, { passphrase: 'right' }, false)
-    expect(Buffer.from(await openAge(sealed, { identities: [], passphrases: ['right'] }, 'a.age'))).toEqual(content)
-    expect(await refusal(openAge(sealed, { identities: [], passphrases: ['canary'] }, 'a.age'))).toMatchObject({
-      code: 'CRYPTO_NO_KEY',
-    })
-  })
-
   it('stays shut for others', async () => {
     const keys = { identities: [otherIdentity], passphrases: [] }
     expect(await refusal(openAge(await sealAge(content, forMe, false), keys, 'a.age'))).toMatchObject({
