@@ -10,12 +10,24 @@ const fromFlag: FlagEntry = {
   choices: ['yaml', 'json', 'dotenv', 'ini', 'binary'],
 }
 
+const allowFlag: FlagEntry = {
+  flags: '--allow-key <key>',
+  meaning: 'a key in a key service that may be used, besides CONFIGMANAGE_ALLOW_KEYS; * stands for any ending (repeatable)',
+  repeat: true,
+}
+
 const sealingFlags: readonly FlagEntry[] = [
   {
     flags: '--age <recipient>',
     meaning: 'who can open it, instead of what .sops.yaml says (repeatable)',
     repeat: true,
   },
+  {
+    flags: '--key <key>',
+    meaning: 'the same with a key in a key service: an ARN, a name in GCP KMS, an address in Key Vault or Vault (repeatable)',
+    repeat: true,
+  },
+  allowFlag,
   { flags: '--rule <name=pattern>', meaning: 'what is sealed: encrypted_regex=^(password|token)$, unencrypted_suffix=_plain …' },
   { flags: '--mac-only-encrypted', meaning: 'let plain values change without a key' },
 ]
@@ -76,6 +88,7 @@ export const sealedCommands: readonly CommandEntry[] = [
       outFlag,
       { flags: '--to <format>', meaning: 'write the values in another format' },
       identityFlag,
+      allowFlag,
       fromFlag,
     ],
     examples: [
@@ -91,6 +104,7 @@ export const sealedCommands: readonly CommandEntry[] = [
     args: [['<file>', 'a sealed file']],
     flags: [
       identityFlag,
+      allowFlag,
       { flags: '--age <recipient>', meaning: 'all readers of a file of age (repeatable)', repeat: true },
       fromFlag,
     ],
@@ -108,6 +122,7 @@ export const sealedCommands: readonly CommandEntry[] = [
       { flags: '--resume <id>', meaning: 'go on with a rotation that was interrupted' },
       { flags: '--dry-run', meaning: 'only say what would be done' },
       identityFlag,
+      allowFlag,
     ],
     examples: [
       ["rotate 'config/**/*.yaml' --remove age1...", 'when somebody leaves'],
