@@ -6,11 +6,12 @@ import type { WatchedDisk } from './disk.ts'
  *
  * ```text
  *  closed  a bracket text is complete: whatever part of it were missing, it would not be
+ *  torn    a bracket text is not complete: more comes, or it is wrong
  *  line    the last line is complete, and the size is none that a full buffer leaves behind
- *  open    nothing, or that more comes
+ *  open    nothing, or that more may come
  * ```
  */
-export type Ending = 'closed' | 'line' | 'open'
+export type Ending = 'closed' | 'torn' | 'line' | 'open'
 
 /** Larger files are not read to look at their end. */
 const mostBytes = 2 * 1024 * 1024
@@ -32,7 +33,7 @@ export function endingOf(path: string, size: number, disk: WatchedDisk): Ending 
     return 'open'
   }
   if (bytes.length !== size) return 'open'
-  if (bracketed.has(nodePath().extname(path).toLowerCase())) return isClosed(bytes) ? 'closed' : 'open'
+  if (bracketed.has(nodePath().extname(path).toLowerCase())) return isClosed(bytes) ? 'closed' : 'torn'
   return bytes[size - 1] === lineFeed && size % bufferStep !== 0 ? 'line' : 'open'
 }
 

@@ -35,6 +35,12 @@ describe('a change is told', () => {
     expect(isCertain(pend(undefined, glance(1_000, seen('b', 10))))).toBe(false)
   })
 
+  it('when it has rested longer, while it is a bracket text that is not closed', () => {
+    const torn: Partial<Glance> = { ending: () => 'torn' }
+    expect(due(glance(1_000, seen('b', 100), torn))).toBe(1_000 + restMs.growing)
+    expect(due(glance(1_000, seen('b', 100), torn), glance(1_003, seen('c', 120), { ending: () => 'closed' }))).toBe(1_003)
+  })
+
   it('almost at once, when its last line is complete and nothing speaks against it', () => {
     const line: Partial<Glance> = { ending: () => 'line' }
     const soon = 1_000 + restMs.finished

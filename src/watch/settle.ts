@@ -13,7 +13,8 @@ import type { Sight } from './sight.ts'
  *  written in place, at least as long as before,    when it was seen alike twice, 1 ms apart
  *  its last line complete, not told of just before
  *  written in place, at least half as long          when it was not written to for 15 ms
- *  growing step by step, or less than half as long  when it was not written to for 100 ms
+ *  a bracket text that is not closed, growing step  when it was not written to for 100 ms
+ *  by step, or less than half as long
  *  (from nothing too, if it was empty for 5 ms)
  *  empty, absent, or unreadable                     after 500 ms, unless something comes back
  *  changing all the time                            after 2 s, and again every 2 s
@@ -95,7 +96,7 @@ function restOf({ now, sight, whole, ending, toldSize, toldAt, silent }: Glance,
   const size = sight.size ?? 0
   const found = ending()
   if (found === 'closed') return 0
-  if (grew || size * 2 < (toldSize ?? 0)) return restMs.growing
+  if (grew || found === 'torn' || size * 2 < (toldSize ?? 0)) return restMs.growing
   // A writer who pauses where the old text ended or later, between two lines, is rare; one who does it often is caught here.
   const isQuiet = toldAt === undefined || now - toldAt >= restMs.growing
   return found === 'line' && isQuiet && toldSize !== undefined && size >= toldSize ? restMs.finished : restMs.written
