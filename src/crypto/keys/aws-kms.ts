@@ -4,6 +4,7 @@ import { type AllowList, checkAllowed } from './allow-list.ts'
 import { askService, bytesOf, withMoment } from './ask-service.ts'
 import { describeKey, fieldOf, type KeyProvider, type KeyTarget } from './key-provider.ts'
 import { awsClient } from './services/aws-client.ts'
+import { once } from './services/once.ts'
 
 /** What is used of the class `KMS` of `@aws-sdk/client-kms`. */
 export interface AwsKmsClient {
@@ -43,14 +44,7 @@ export interface AwsKmsOptions {
 
 /** Keys in AWS KMS: `awsKms({ allow: ['arn:aws:kms:eu-west-1:123456789012:key/…'] })`. */
 export function awsKms({ client = awsClient, allow }: AwsKmsOptions): KeyProvider {
-  const made = new Map<string, Promise<AwsKmsClient>>()
-  /** One for each region and role. */
-  const clientAt = (place: AwsKmsPlace): Promise<AwsKmsClient> => {
-    if (typeof client !== 'function') return Promise.resolve(client)
-    const known = made.get(JSON.stringify(place)) ?? Promise.resolve(client(place))
-    made.set(JSON.stringify(place), known)
-    return known
-  }
+  const clientAt = once(async (place: AwsKmsPlace) => (typeof client === 'function' ? client(place) : client))
   const clientFor = (key: KeyTarget): (() => Promise<AwsKmsClient>) => {
     const place = placeOf(key)
     checkAllowed(allow, fieldOf(key, 'arn'), key, place.role)

@@ -3,6 +3,7 @@ import { type AllowList, checkAllowed } from './allow-list.ts'
 import { askService, bytesOf, withMoment } from './ask-service.ts'
 import { fieldOf, type KeyProvider } from './key-provider.ts'
 import { gcpClient } from './services/gcp-client.ts'
+import { once } from './services/once.ts'
 
 /** What is used of the class `KeyManagementServiceClient` of `@google-cloud/kms`. */
 export interface GcpKmsClient {
@@ -28,11 +29,7 @@ export interface GcpKmsOptions {
 
 /** Keys in Google Cloud KMS: `gcpKms({ allow: ['projects/…/cryptoKeys/…'] })`. */
 export function gcpKms({ client = gcpClient, allow }: GcpKmsOptions): KeyProvider {
-  let made: Promise<GcpKmsClient> | undefined
-  const clientOnce = (): Promise<GcpKmsClient> => {
-    made ??= Promise.resolve(typeof client === 'function' ? client() : client)
-    return made
-  }
+  const clientOnce = once(async () => (typeof client === 'function' ? client() : client))
   return {
     kind: 'gcp_kms',
     unwrap: async (wrapped) => {

@@ -4,6 +4,7 @@ import { awsKms } from './aws-kms.ts'
 import { azureKeyVault } from './azure-key-vault.ts'
 import { gcpKms } from './gcp-kms.ts'
 import { fieldOf, type KeyKind, type KeyProvider, type KeyTarget } from './key-provider.ts'
+import { sharedClients } from './services/shared-clients.ts'
 import { vaultAccess } from './services/vault-server.ts'
 import { vaultKeys } from './vault-transit.ts'
 
@@ -30,10 +31,11 @@ const beginnings: readonly (readonly [ServiceKind, RegExp])[] = [
 export function keyServices(allow: AllowList, env: Environment): readonly KeyProvider[] {
   const lists: Record<ServiceKind, string[]> = { kms: [], gcp_kms: [], azure_kv: [], hc_vault: [] }
   for (const entry of allow) lists[serviceOf(entry)].push(entry)
+  const { aws, gcp, azure } = sharedClients(env)
   return [
-    awsKms({ allow: lists.kms }),
-    gcpKms({ allow: lists.gcp_kms }),
-    azureKeyVault({ allow: lists.azure_kv }),
+    awsKms({ client: aws, allow: lists.kms }),
+    gcpKms({ client: gcp, allow: lists.gcp_kms }),
+    azureKeyVault({ client: azure, allow: lists.azure_kv }),
     vaultKeys(lists.hc_vault, vaultAccess(env)),
   ]
 }

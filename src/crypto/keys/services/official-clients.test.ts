@@ -4,6 +4,7 @@ import { awsClient } from './aws-client.ts'
 import { azureClient } from './azure-client.ts'
 import { gcpClient } from './gcp-client.ts'
 import type { ImportPackage } from './official-package.ts'
+import { sharedClients } from './shared-clients.ts'
 
 const none: ImportPackage = (name) =>
   Promise.reject(Object.assign(new Error(`Cannot find package '${name}'`), { code: 'ERR_MODULE_NOT_FOUND' }))
@@ -77,6 +78,21 @@ describe('official clients', () => {
       ],
       ['KMS', { credentials: ['assumed', { masterCredentials: ['ini', { profile: 'dev' }] }] }],
     ])
+  })
+
+  it('are made once for a place, and again when that failed', async () => {
+    const env = {}
+    const { made, load } = recording()
+    let isInstalled = false
+    const clients = sharedClients(env, (name) => (isInstalled ? load(name) : none(name)))
+    await expect(clients.aws(place)).rejects.toMatchObject({ code: 'CRYPTO_KEY_SERVICE' })
+    isInstalled = true
+    const first = await clients.aws(place)
+    expect(await sharedClients(env).aws({ ...place })).toBe(first)
+    expect(await clients.aws({ ...place, region: 'eu-west-2' })).not.toBe(first)
+    expect(await clients.gcp()).toBe(await clients.gcp())
+    expect(await clients.azure('https://n.vault.azure.net/keys/k')).toBe(await clients.azure('https://n.vault.azure.net/keys/k'))
+    expect(made.filter((each) => (each as readonly unknown[])[0] === 'KMS')).toHaveLength(2)
   })
 
   it('of Google speak HTTP', async () => {
