@@ -143,6 +143,7 @@ describe('.env', () => {
 describe('INI', () => {
   it.each([
     ['"""two\nlines"""', '"""two\nlines"""'],
+    ['`three """ and\na line`', '`three """ and\na line`'],
     ['`with # and ;`', '`with # and ;`'],
     ['"  spaces "', '"  spaces "'],
     ["'single'", 'single'],
