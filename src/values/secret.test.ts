@@ -6,6 +6,31 @@ import { Secret } from './secret.ts'
 const secret = new Secret('hunter2')
 
 describe('Secret', () => {
+  it.each([
+    ['hunter2', 'hunter2', true],
+    ['hunter2', 'hunter3', false],
+    ['hunter2', 'Hunter2', false],
+    ['hunter2', 'hunter2hunter2', false],
+    ['hunter2', 'hunter', false],
+    ['hunter2', '', false],
+    ['', 'a', false],
+    ['', '\0', false],
+    ['', '', true],
+    ['ü€😀', 'ü€😀', true],
+    ['ü€😀', 'ü€😁', false],
+  ])('of %j compared with %j is equal: %s', (own, other, isEqual) => {
+    expect(new Secret(own).equals(new Secret(other))).toBe(isEqual)
+    expect(new Secret(own).equals(other)).toBe(isEqual)
+  })
+
+  it('that is no text is equal to the same thing only', () => {
+    const port = new Secret<unknown>(8080)
+    expect(port.equals(8080)).toBe(true)
+    expect(port.equals(new Secret<unknown>(8080))).toBe(true)
+    expect(port.equals('8080')).toBe(false)
+    expect(new Secret<unknown>('8080').equals(8080)).toBe(false)
+  })
+
   it.each<[string, () => string]>([
     ['JSON', () => JSON.stringify({ secret })],
     ['a template', () => `${secret}`],

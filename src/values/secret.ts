@@ -23,6 +23,20 @@ export class Secret<T = string> {
     return this.#content
   }
 
+  /**
+   * Whether another secret, or what a caller sent, has the same content. Of texts, the time it takes depends on how long
+   * the other one is, and not on where they differ.
+   */
+  equals(other: Secret<T> | T): boolean {
+    const own: unknown = this.#content
+    const others: unknown = other instanceof Secret ? other.reveal() : other
+    if (typeof own !== 'string' || typeof others !== 'string') return own === others
+    let difference = own.length ^ others.length
+    for (let index = 0; index < others.length; index++)
+      difference |= own.charCodeAt(index % own.length) ^ others.charCodeAt(index)
+    return difference === 0
+  }
+
   toString(): string {
     return '[secret]'
   }

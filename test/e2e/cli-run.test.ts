@@ -28,7 +28,7 @@ process.stderr.write('at ' + p + '\\n')\n`,
 }
 
 const node = process.execPath
-const env = { PATH: process.env.PATH ?? '', HOME: '/nowhere' }
+const env = { PATH: process.env.PATH ?? '', HOME: '/nowhere', CONFIGMANAGE_AUDIT_LOG: 'off' }
 
 describe('run', () => {
   it('hands the configuration to a program, by the names of the schema and of the environment source', async () => {

@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { otherIdentity, otherRecipient, seal, testIdentity, testRecipient } from '../../src/crypto/sealed.fixture.ts'
 import { type Outcome, Sandbox } from './cli-sandbox.ts'
 
-const env = { SOPS_AGE_KEY: testIdentity }
-const others = { SOPS_AGE_KEY: otherIdentity }
+/** Most of it is not about the audit log. */
+const unrecorded = { CONFIGMANAGE_AUDIT_LOG: 'off' }
+const env = { SOPS_AGE_KEY: testIdentity, ...unrecorded }
+const others = { SOPS_AGE_KEY: otherIdentity, ...unrecorded }
 const plain = '# note\ndb:\n  pass: canary-5\n  port: 5432\nname_unencrypted: demo\n'
 
 function everything({ stdout, stderr }: Outcome): string {
@@ -104,7 +106,7 @@ describe('encrypt and decrypt', () => {
     expect(
       await sandbox.call('get db.port --reveal --file app.yaml.age', { env: { ...env, CONFIGMANAGE_AUDIT_LOG: 'audit.ndjson' } }),
     ).toMatchObject({ code: 0, stdout: '5432\n' })
-    const secret = { AGE_PASSPHRASE: 'a long passphrase' }
+    const secret = { AGE_PASSPHRASE: 'a long passphrase', ...unrecorded }
     expect(await sandbox.call('encrypt app.yaml --passphrase -o p.age', { env: secret })).toMatchObject({ code: 0 })
     expect(await sandbox.call('decrypt p.age', { env: secret })).toMatchObject({ stdout: plain })
     expect(await sandbox.call('decrypt p.age', { env: { AGE_PASSPHRASE: 'wrong' } })).toMatchObject({ code: 4, stdout: '' })

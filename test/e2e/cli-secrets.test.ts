@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { newIdentity } from '../../src/crypto/age/age-keys.ts'
+import { newIdentity, recipientOf } from '../../src/crypto/age/age-keys.ts'
 import { verifyAuditLog } from '../../src/secrets/audit-log.ts'
 import { type Outcome, Sandbox } from './cli-sandbox.ts'
 
@@ -178,12 +178,18 @@ describe('the audit log of the command', () => {
   })
 
   const manifest = {
-    'configmanage.config.json': JSON.stringify({ sources: [{ file: 'app.json' }, { file: 'top.json' }], schema: 'schema.json' }),
+    'configmanage.config.json': JSON.stringify({
+      sources: [{ file: 'app.json' }, { file: 'top.json' }],
+      profiles: { a: {}, b: { sources: [{ file: 'b.json' }] } },
+      schema: 'schema.json',
+    }),
+    'b.json': JSON.stringify({ db: { password: 'another' } }),
     'schema.json': JSON.stringify({
       type: 'object',
       properties: { db: { type: 'object', properties: { password: { type: 'string', 'x-secret': true } } } },
     }),
     'app.json': JSON.stringify({ port: 1, db: { password: canary } }),
+    'child.mjs': 'console.log(process.env.DB__PASSWORD)',
     'top.json': JSON.stringify({ port: 2 }),
   }
   const reveals = [
@@ -193,12 +199,14 @@ describe('the audit log of the command', () => {
     ['export db --reveal --format dotenv', 'reveal db.password'],
     ['explain db.password --reveal', 'reveal db.password'],
     ['explain db.password --reveal --json', 'reveal db.password'],
+    ['diff profile:a profile:b --reveal', 'reveal db.password'],
+    ['diff profile:b profile:a --reveal --json', 'reveal db.password'],
   ] as const
 
   it.each(reveals)('has what %s showed', async (line, record) => {
     const home = new Home(manifest)
     const { code, stdout } = await home.call(line, { env: { HOME: home.folder } })
-    expect([code, stdout.includes(canary)]).toEqual([0, true])
+    expect([code, stdout.includes(canary)]).toEqual([line.startsWith('diff') ? 1 : 0, true])
     expect(home.records()).toEqual([record])
   })
 
@@ -208,15 +216,55 @@ describe('the audit log of the command', () => {
     mkdirSync(`${home.folder}/folder`)
     for (const env of [{ CONFIGMANAGE_AUDIT_LOG: 'closed/audit.ndjson' }, { CONFIGMANAGE_AUDIT_LOG: 'folder' }, {}]) {
       const { code, stdout, stderr } = await home.call(line, { env })
-      expect([code === 0, (stdout + stderr).includes(canary)], stderr).toEqual([false, false])
+      expect([code < 2, (stdout + stderr).includes(canary)], stderr).toEqual([false, false])
     }
   })
 
   it('has nothing of what shows no secret', async () => {
     const home = new Home(manifest)
-    for (const line of ['get port --reveal', 'export', 'explain db.password', 'get db.password'])
-      expect((await home.call(line, { env: { HOME: home.folder } })).code).toBe(0)
+    for (const line of ['get port --reveal', 'export', 'explain db.password', 'get db.password', 'run --file top.json -- true'])
+      expect((await home.call(line, { env: { HOME: home.folder, PATH: process.env.PATH ?? '' } })).code).toBe(0)
     expect(existsSync(home.log)).toBe(false)
+  })
+
+  const handedOut = [
+    ['decrypt app.json.age', 'reveal app.json.age', 'decrypt'],
+    ['edit app.json.age --age RECIPIENT', 'reveal app.json.age', 'edit'],
+    [`run -- ${process.execPath} child.mjs`, 'reveal db.password', 'run node'],
+  ] as const
+
+  it.each(handedOut)('has what %s handed out, or nothing is handed out', async (line, record, place) => {
+    const recipient = await recipientOf(identity)
+    const home = new Home(manifest)
+    // What the editor sees comes into a file; the program that runs finds a folder without that file.
+    home.write('editor.sh', `#!/bin/sh\ncat "$1" >> ${home.folder}/seen.txt\n`)
+    chmodSync(`${home.folder}/editor.sh`, 0o755)
+    const env = {
+      HOME: home.folder,
+      PATH: process.env.PATH ?? '',
+      SOPS_AGE_KEY_FILE: 'key.txt',
+      EDITOR: `${home.folder}/editor.sh`,
+    }
+    expect((await home.call(['encrypt', 'app.json', '-o', 'app.json.age', '--age', recipient], { env })).code).toBe(0)
+    const call = (more: object): Promise<Outcome> => home.call(line.replace('RECIPIENT', recipient), { env: { ...env, ...more } })
+    const seen = (): string => (home.has('seen.txt') ? home.read('seen.txt') : '')
+
+    home.write('closed/audit.ndjson', 'no log\n')
+    for (const more of [{ CONFIGMANAGE_AUDIT_LOG: 'closed/audit.ndjson' }, { HOME: '' }]) {
+      const { code, stdout, stderr } = await call(more)
+      expect([code === 0, (stdout + stderr + seen()).includes(canary)], stderr).toEqual([false, false])
+    }
+    const off = await call({ CONFIGMANAGE_AUDIT_LOG: 'off' })
+    expect([off.code, existsSync(home.log), existsSync(`${home.folder}/off`)]).toEqual([0, false, false])
+
+    const told = await call({})
+    expect(told.code, told.stderr).toBe(0)
+    if (place === 'decrypt') expect(told.stdout).toContain(canary)
+    if (place === 'edit') expect(seen()).toContain(canary)
+    expect(home.records()).toEqual([record])
+    expect(verifyAuditLog(home.log)[0]?.place).toBe(place)
+    expect((await home.secrets('audit --verify')).code).toBe(0)
+    expect(await home.secrets('audit', '', { CONFIGMANAGE_AUDIT_LOG: 'off' })).toMatchObject({ code: 3 })
   })
 })
 

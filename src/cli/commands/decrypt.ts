@@ -9,6 +9,7 @@ import { writeIssues } from '../output.ts'
 import { type Content, checkDestination, type Destination, readContent, writeResult } from '../sealed/content.ts'
 import { type IdentityFlags, keysFor } from '../sealed/keys.ts'
 import { openContent } from '../sealed/open-content.ts'
+import { record } from '../secrets/audit.ts'
 import { usageError } from '../usage-error.ts'
 
 interface DecryptFlags extends IdentityFlags, Destination {
@@ -28,6 +29,7 @@ export const decrypt: Command<DecryptFlags> = async (context, [file = ''], flags
   const { plain, sops } = await openContent(content, await keysFor(context, flags), flags.from)
   const from = flags.from ?? (sops === undefined || sops.store.name === 'binary' ? undefined : sops.store.name)
   const result = flags.to === undefined ? plain : await converted(context, flags, content, plain, from, flags.to)
+  await record(context, { action: 'reveal', subject: file, place: 'decrypt' })
   writeResult(context, content, result, flags, privateMode)
   return exitCodes.fine
 }

@@ -14,6 +14,7 @@ import { type IdentityFlags, keysFor } from '../sealed/keys.ts'
 import { type Opened, openContent } from '../sealed/open-content.ts'
 import { runEditor } from '../sealed/run-editor.ts'
 import { withPrivateFolder } from '../sealed/temporary-folder.ts'
+import { record } from '../secrets/audit.ts'
 import { usageError } from '../usage-error.ts'
 
 interface EditFlags extends IdentityFlags {
@@ -31,6 +32,7 @@ export const edit: Command<EditFlags> = async (context, [file = ''], flags) => {
       file,
       hint: 'name all readers: --age age1…',
     })
+  await record(context, { action: 'reveal', subject: file, place: 'edit' })
   const sealed = await withPrivateFolder((folder) => editPlain(context, flags, content, opened, folder))
   if (sealed !== undefined) writeResult(context, content, sealed, { inPlace: true })
   if (!flags.quiet) context.stderr.write(sealed === undefined ? `${file} was not changed\n` : `sealed ${file} again\n`)

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { schemaOf } from '../../config/validating/make-checker.ts'
 import { Redactor } from '../../secrets/redactor.ts'
 import { isMap, kindOf, type Value } from '../../values/value.ts'
@@ -9,6 +10,7 @@ import { injectedVariables } from '../run-child/injected-variables.ts'
 import { secretContents } from '../run-child/secret-contents.ts'
 import { prefixOf } from '../schema/project-schema.ts'
 import { isLegalName } from '../schema/variable-name.ts'
+import { recordReveal } from '../secrets/reveal.ts'
 import { usageError } from '../usage-error.ts'
 
 interface RunFlags {
@@ -39,6 +41,8 @@ export const runCommand: Command<RunFlags> = async (context, words, flags) => {
     writeWarnings(context, flags, config.current.warnings)
     const value = config.value as Value // plain data, whatever its shape
     if (!isMap(value)) throw usageError(`a ${kindOf(value)} has no names to hand on as variables`, 'name files that hold maps')
+    // Only the program: its arguments may hold anything.
+    await recordReveal(context, `run ${basename(words[0] ?? '')}`, ['', value])
     const { field } = schemaOf({ ...definition, root: definition.root ?? context.cwd })
     return { variables: injectedVariables(value, field, asked ?? prefixOf(definition)), secrets: secretContents(value) }
   }
