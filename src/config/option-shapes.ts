@@ -29,6 +29,7 @@ export const optionShapes: Readonly<Record<string, OptionShape>> = {
   above: 'list',
   signal: 'any',
   watch: 'any',
+  eager: 'any',
   lastKnownGood: 'any',
   env: 'map',
   cwd: 'text',

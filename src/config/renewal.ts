@@ -1,13 +1,13 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { type TreeChange as Change, diffPaths } from '../merge/diff-paths.ts'
-import { isPromise } from '../runtime/awaitable.ts'
+import { type Awaitable, andThen, isPromise } from '../runtime/awaitable.ts'
 import { publish } from '../runtime/diagnostics.ts'
 import { isEqual } from '../values/equal.ts'
-import { printPath } from '../values/path.ts'
+import { type Path, parsePath, printPath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
-import { buildGeneration } from './build-generation.ts'
+import { buildGeneration, type FailedAnswer, type StandIn } from './build-generation.ts'
 import type { SourceEvent } from './events.ts'
-import { combine, type Generation } from './generation.ts'
+import { combine, type Generation, type LoadedSource } from './generation.ts'
 import { profiling } from './later.ts'
 import type { Layer } from './layer.ts'
 import { Announcer, type Audience } from './live/announcer.ts'
@@ -45,6 +45,9 @@ export class Renewal {
   #rejected: Rejected | undefined
   #running: Promise<readonly Change[]> | undefined
   #waiting: Waiting | undefined
+  /** Lazy parts that are being loaded, by the path asked for. */
+  readonly #loads = new Map<string, Promise<readonly Change[]>>()
+  #isLoadingNow = false
 
   constructor(plan: Plan, renewed: Renewed) {
     this.#plan = plan
@@ -90,6 +93,36 @@ export class Renewal {
     return waiting.promise
   }
 
+  /** Loads the lazy parts that a path needs, by a reload that asks nothing else. */
+  load(text: string): Promise<readonly Change[]> {
+    const path = parsePath(text)
+    if (this.#renewed.isClosed()) return Promise.reject(closed())
+    if (path === undefined || !this.#isWaitingFor(path)) return Promise.resolve([])
+    const known = this.#loads.get(text)
+    if (known !== undefined) return known
+    const loading = this.reload({ parts: [path], isAsked: askNobody, standIn: this.#storedStandIn }).finally(() =>
+      this.#loads.delete(text),
+    )
+    this.#loads.set(text, loading)
+    return loading
+  }
+
+  /**
+   * The same while a reader waits.
+   * @throws ConfigError SOURCE_NOT_LOADED, if something has to be waited for, and the report of a reload
+   */
+  loadNow(text: string): void {
+    const path = parsePath(text) ?? []
+    const refuse = (reason: string): never => {
+      throw this.#renewed.state().parts?.refusal(text, reason)
+    }
+    if (this.#renewed.isClosed()) throw closed()
+    if (this.#vetoes.isAnybodyThere) refuse('a veto has to be asked first')
+    if (this.#isLoadingNow) refuse('it is being loaded')
+    const startedAt = this.#plan.runtime.clock.now()
+    this.#take(this.#loadedNow(path, refuse), this.#plan, startedAt)
+  }
+
   /** A switch waits for what is under way, and everything asked for later waits for the switch. */
   switchProfile(profile: string | readonly string[]): Promise<readonly Change[]> {
     if (this.#renewed.isClosed()) return Promise.reject(closed())
@@ -103,6 +136,7 @@ export class Renewal {
 
   override(values: Readonly<Record<string, Value>>): Disposable {
     if (this.#renewed.isClosed()) throw closed()
+    for (const text of Object.keys(values)) if (this.#renewed.state().parts?.concerns(text)) this.loadNow(text)
     const layer = overrideLayer(values, this.#renewed.state().merged.value)
     this.#withOverrides([...this.#overrides, layer])
     return { [Symbol.dispose]: () => this.#dropOverride(layer) }
@@ -125,6 +159,8 @@ export class Renewal {
   }
 
   async #reloadOnce(request: Request, planned: () => Plan): Promise<readonly Change[]> {
+    // Somebody read it meanwhile.
+    if (request.isAsked === askNobody && !request.parts?.some((path) => this.#isWaitingFor(path))) return []
     const startedAt = this.#plan.runtime.clock.now()
     const answers: Answer[] = []
     try {
@@ -133,14 +169,7 @@ export class Renewal {
       const asking = { ...request, heard: (answer: Answer) => answers.push(answer) }
       const built = await buildGeneration(plan, before, this.#overrides, asking)
       if (request.isCurrent?.() === false) return []
-      const accepted = await this.#accepted(plan, built, before)
-      this.#plan = plan
-      this.#held = accepted.held
-      this.#refusal = undefined
-      this.#rejected = undefined
-      const changes = this.#swap(accepted.next)
-      this.#tellReloaded(accepted, changes, startedAt)
-      return changes
+      return this.#take(await this.#accepted(plan, built, before), plan, startedAt)
     } catch (error) {
       if (ConfigError.is(error) && request.isCurrent?.() === false) return []
       if (ConfigError.is(error)) this.#reject({ error, answers }, request.automatic === true)
@@ -148,27 +177,82 @@ export class Renewal {
     }
   }
 
-  /** Holds what needs a restart, and asks those who may refuse. */
+  #take(accepted: Accepted, plan: Plan, startedAt: number): readonly Change[] {
+    this.#plan = plan
+    this.#held = accepted.held
+    this.#refusal = undefined
+    this.#rejected = undefined
+    const changes = this.#swap(accepted.next)
+    this.#tellReloaded(accepted, changes, startedAt)
+    return changes
+  }
+
+  /** What is built holds what needs a restart, and those who may refuse are asked. */
   async #accepted(plan: Plan, built: Generation, before: Generation): Promise<Accepted> {
+    const accepted = await this.#holding(plan, built, before)
+    const { next, held } = accepted
+    await this.#vetoes.ask(before, next, () => diffPaths(before.value, next.value), this.#closing.signal)
+    return { ...accepted, next: await this.#upToDate(plan, next, before, held) }
+  }
+
+  /** Holds what needs a restart. */
+  #holding(plan: Plan, built: Generation, before: Generation): Awaitable<Accepted> {
     const pending = restartPending(plan, before, built)
     // Below an override nobody sees whether a value is still to be held, so it is.
     const kept = this.#overrides.length === 0 ? [] : this.#held
     const held = pending.length === 0 ? kept : [...kept, holdingLayer(pending, before)]
-    const next = held.length === 0 ? built : await combine(plan, built, [...held, ...this.#overrides], before)
-    await this.#vetoes.ask(before, next, () => diffPaths(before.value, next.value), this.#closing.signal)
-    return { next: await this.#upToDate(plan, next, before, held), pending, held }
+    if (held.length === 0) return { next: built, pending, held }
+    return andThen(combine(plan, built, [...held, ...this.#overrides], before), (next) => ({ next, pending, held }))
   }
 
-  /** An override may have come or gone while the sources, a validator or a veto were waited for. */
+  /** An override may have come or gone, and a lazy part been read, while the sources, a validator or a veto were waited for. */
   async #upToDate(plan: Plan, built: Generation, before: Generation, held: readonly Layer[]): Promise<Generation> {
     let next = built
     let seen = before
     while (this.#renewed.state() !== seen) {
       seen = this.#renewed.state()
-      next = await combine(plan, built, [...held, ...this.#overrides], seen)
+      const missing = notLoadedIn(built, seen)
+      const stacked =
+        missing.length === 0 ? built : await buildGeneration(plan, built, [], { parts: missing, isAsked: askNobody })
+      next = await combine(plan, stacked, [...held, ...this.#overrides], seen)
     }
     return next
   }
+
+  #loadedNow(path: Path, refuse: (reason: string) => never): Accepted {
+    const answers: Answer[] = []
+    this.#isLoadingNow = true
+    try {
+      return this.#builtNow(path, answers) ?? refuse('its source or a validator has to be waited for')
+    } catch (error) {
+      if (ConfigError.is(error) && error.code !== 'SOURCE_NOT_LOADED') this.#reject({ error, answers }, true)
+      throw error
+    } finally {
+      this.#isLoadingNow = false
+    }
+  }
+
+  /** `undefined` if something has to be waited for. */
+  #builtNow(path: Path, answers: Answer[]): Accepted | undefined {
+    const before = this.#renewed.state()
+    // A format that was not used yet is loaded at once, too.
+    const plan = { ...this.#plan, formats: { ...this.#plan.formats, synchronous: true } }
+    const heard = (answer: Answer) => void answers.push(answer)
+    const asking = { parts: [path], isAsked: askNobody, standIn: this.#storedStandIn, heard }
+    const built = buildGeneration(plan, before, this.#overrides, asking)
+    const accepted = andThen(built, (next) => this.#holding(plan, next, before))
+    if (!isPromise(accepted)) return accepted
+    accepted.catch(() => undefined) // what it would have said does not matter any more
+    return undefined
+  }
+
+  #isWaitingFor(path: Path): boolean {
+    return this.#renewed.state().parts?.concerns(path) ?? false
+  }
+
+  /** What a source said that is read for the first time in this process. */
+  readonly #storedStandIn = (failed: FailedAnswer, before: LoadedSource | undefined): StandIn | undefined =>
+    before === undefined ? this.#plan.lastKnownGood?.standIn(failed) : undefined
 
   #swap(next: Generation): readonly Change[] {
     const before = this.#renewed.state()
@@ -224,19 +308,42 @@ export class Renewal {
   }
 
   #withOverrides(overrides: readonly Layer[]): void {
+    const next = this.#combinedNow(overrides)
+    const wanted = this.#renewed.state().parts?.takeWanted() ?? []
+    // A reference of an override leads to what is not loaded.
+    for (const part of wanted) this.loadNow(printPath(part))
+    const shown = wanted.length === 0 ? next() : this.#combinedNow(overrides)()
+    this.#overrides = overrides
+    this.#swap(shown)
+  }
+
+  /** What comes of the sources with other overrides; throws when that is asked for. */
+  #combinedNow(overrides: readonly Layer[]): () => Generation {
     const state = this.#renewed.state()
-    const next = combine(this.#plan, state, [...this.#held, ...overrides], state)
-    if (isPromise(next)) {
+    try {
+      const next = combine(this.#plan, state, [...this.#held, ...overrides], state)
+      if (!isPromise(next)) return () => next
       next.catch(() => undefined) // what it would have said does not matter any more
       throw cannotWait()
+    } catch (error) {
+      return () => {
+        throw error
+      }
     }
-    this.#overrides = overrides
-    this.#swap(next)
   }
 
   #dropOverride(layer: Layer): void {
     if (this.#overrides.includes(layer)) this.#withOverrides(this.#overrides.filter((other) => other !== layer))
   }
+}
+
+/** Whoever has answered already is not asked again. */
+const askNobody = (): boolean => false
+
+/** The parts that a generation lacks although they were loaded meanwhile. */
+function notLoadedIn(built: Generation, seen: Generation): readonly Path[] {
+  const loaded = seen.parts?.loaded
+  return built.parts?.leftOut.flatMap(({ part }) => (loaded?.has(printPath(part)) ? [part] : [])) ?? []
 }
 
 /** The one run that follows the one under way. */

@@ -32,6 +32,7 @@ export function usualPlan(definition: ConfigDefinition, options: ConfigOptions, 
     checker: undefined,
     resolvers: {},
     watch: false,
+    eager: false,
     lastKnownGood: undefined,
     keys: undefined,
   }

@@ -18,7 +18,9 @@ const source: Source = { kind: 'held', name: 'held until restart', read: () => u
 /** The changes of a new generation that take effect only after a restart: `x-restart` in the schema. */
 export function restartPending({ schema }: Plan, before: Generation, next: Generation): readonly TreeChange[] {
   if (schema.fields === undefined) return []
-  return restartChanges(before.value, next.value, schema.fields).map((path) => {
+  // What is loaded for the first time has nothing that could stay as it was.
+  const after = before.parts?.hide(next.value) ?? next.value
+  return restartChanges(before.value, after, schema.fields).map((path) => {
     const [was, is] = [getAt(before.value, path), getAt(next.value, path)]
     if (was === undefined) return { kind: 'added', path, after: is as Value }
     return is === undefined ? { kind: 'removed', path, before: was } : { kind: 'changed', path, before: was, after: is }

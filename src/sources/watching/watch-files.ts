@@ -10,6 +10,8 @@ export interface FilesToWatch {
   readonly readings: () => readonly { readonly source: Source; readonly reading: Reading | undefined }[]
   /** Files that no source names, and that matter all the same. Absolute. */
   readonly beside?: () => readonly string[]
+  /** Sources whose files do not matter yet. */
+  readonly isLeftOut?: (source: Source) => boolean
   /** Ends with its signal. */
   readonly context: ReadContext
   /** Default: the watcher of this machine. */
@@ -73,7 +75,7 @@ export async function watchFiles(options: FilesToWatch): Promise<FileWatching> {
 }
 
 /** All targets, each once, with the sources that have to be asked when it changes. */
-function wantedBy({ sources, readings, beside, context }: FilesToWatch): ReadonlyMap<string, Wanted> {
+function wantedBy({ sources, readings, beside, isLeftOut, context }: FilesToWatch): ReadonlyMap<string, Wanted> {
   const wanted = new Map<string, Wanted>()
   for (const path of beside?.() ?? []) {
     const target: WatchTarget = { kind: 'file', path }
@@ -81,6 +83,7 @@ function wantedBy({ sources, readings, beside, context }: FilesToWatch): Readonl
   }
   const byName = new Map(readings().map(({ source, reading }) => [source.name, reading]))
   const collect = (source: Source, asked: Source, level: number): void => {
+    if (isLeftOut?.(source)) return
     const targets = source.watchTargets?.({ ...context, previous: byName.get(source.name) }) ?? []
     for (const target of targets) {
       const key = keyOf(target)
