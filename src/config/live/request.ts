@@ -21,5 +21,11 @@ export function together(one: Request, other: Request): Request {
   const automatic = one.automatic === true && other.automatic === true
   // Who did not say is content with what there is now.
   const isCurrent = one.isCurrent && other.isCurrent && (() => one.isCurrent?.() === true && other.isCurrent?.() === true)
-  return { automatic, parts, ...(isCurrent && { isCurrent }), ...(isAsked && { isAsked }), ...(standIn && { standIn }) }
+  return {
+    automatic,
+    ...(parts.length > 0 && { parts }),
+    ...(isCurrent && { isCurrent }),
+    ...(isAsked && { isAsked }),
+    ...(standIn && { standIn }),
+  }
 }
