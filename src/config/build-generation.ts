@@ -31,7 +31,7 @@ interface Loading {
 export interface Asking {
   /** A source that is not asked keeps its last answer, if it has given one. */
   readonly isAsked?: (source: Source) => boolean
-  /** Paths whose lazy parts are to be loaded. Those that are loaded already stay so. */
+  /** Lazy parts that are to be loaded. Those that are loaded already stay so. */
   readonly parts?: readonly Path[]
   /** Hears what each source answered, before anything is made of it. */
   readonly heard?: (answer: Answer) => void

@@ -86,6 +86,7 @@ function combineLayers(
   previous: Generation | undefined,
 ): Awaitable<Generation> {
   const merged = mergeLayersAgain(plan, [...stacked.layers, ...overrides], previous?.merged)
+  stacked.parts?.lieIn(merged.value)
   if (plan.checker === undefined)
     return generationOf(plan, stacked, merged, resolve(plan, merged, previous?.resolved, stacked.parts), previous, undefined)
   const checked = plan.checker.check(plan, merged, previous?.checked, stacked.parts)

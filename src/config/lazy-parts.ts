@@ -2,28 +2,35 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { directiveKey } from '../merge/directive-key.ts'
 import type { Source } from '../sources/source.ts'
+import { getAt } from '../values/get.ts'
 import { type Path, parsePath, printPath } from '../values/path.ts'
 import { mapFrom } from '../values/safe-keys.ts'
 import { isMap, type Value, type ValueMap } from '../values/value.ts'
 import type { Layer } from './layer.ts'
 
-/** A source that is not read yet, and the part of the configuration that it is about. */
+/** A source that is not read yet. */
 export interface LeftOut {
   readonly source: Source
+  /** What it is about. */
   readonly part: Path
+}
+
+interface Hidden extends LeftOut {
+  /** Where nothing is shown: the part, or a value on the way that is no map, and would be none if the part were there. */
+  at: Path
 }
 
 /** Which parts of a configuration are loaded: those whose sources wait until something in them is needed. */
 export class LazyParts {
   readonly #loaded: Set<string>
-  readonly #asked: readonly Path[]
-  readonly #leftOut: LeftOut[] = []
+  readonly #asked: ReadonlySet<string>
+  readonly #leftOut: Hidden[] = []
   readonly #wanted = new Map<string, Path>()
 
-  /** `before` is what was loaded in the generation before; what lies at, in or around the paths asked for comes along. */
+  /** Parts that were loaded before stay so; those asked for come along. */
   constructor(before: LazyParts | undefined, asked: readonly Path[]) {
     this.#loaded = new Set(before?.loaded)
-    this.#asked = asked
+    this.#asked = new Set(asked.map(printPath))
   }
 
   /** Printed paths. */
@@ -45,28 +52,38 @@ export class LazyParts {
   /** Decides whether a source is read this time. */
   leavesOut(source: Source, part: Path): boolean {
     const text = printPath(part)
-    if (this.#loaded.has(text) || this.#asked.some((path) => meets(path, part))) {
+    if (this.#loaded.has(text) || this.#asked.has(text)) {
       this.#loaded.add(text)
       return false
     }
-    this.#leftOut.push({ source, part })
+    this.#leftOut.push({ source, part, at: part })
     return true
+  }
+
+  /** Takes note of what the other layers make. */
+  lieIn(tree: Value): void {
+    for (const each of this.#leftOut) each.at = hiddenBy(each.part, tree)
   }
 
   /** Whether what is at a path depends on a part that is not loaded: at it, in it or around it. `*` stands for any key. */
   concerns(path: Path | string): boolean {
-    const parsed = typeof path === 'string' ? parsePath(path) : path
-    return parsed !== undefined && this.#leftOut.some(({ part }) => meets(parsed, part))
+    return this.neededFor(path).length > 0
   }
 
-  /** Whether a path leads to a part that is not loaded, or into it. */
-  holds(path: Path): boolean {
-    return this.#leftOut.some(({ part }) => part.length <= path.length && meets(path, part))
+  /** The parts that have to be loaded before a path can be read. */
+  neededFor(path: Path | string): readonly Path[] {
+    const parsed = typeof path === 'string' ? parsePath(path) : path
+    return parsed === undefined ? [] : this.#leftOut.filter(({ at }) => meets(parsed, at)).map(({ part }) => part)
+  }
+
+  /** Whether what is at a path, or is missing there, cannot be judged yet: in a part, or on the way to one. */
+  explains(path: Path, tree: Value): boolean {
+    return this.#leftOut.some(({ at }) => meets(path, at) && (at.length <= path.length || getAt(tree, path) === undefined))
   }
 
   /** A reference looks at a path. */
   lookAt(path: Path): void {
-    for (const { part } of this.#leftOut) if (meets(path, part)) this.#wanted.set(printPath(part), part)
+    for (const part of this.neededFor(path)) this.#wanted.set(printPath(part), part)
   }
 
   /** A tree without the parts that are not loaded: what other layers say of them is not the whole truth. */
@@ -76,7 +93,7 @@ export class LazyParts {
 
   /** What is said of a path that cannot be read yet. */
   refusal(path: string, reason?: string): ConfigError {
-    const { source, part } = this.#leftOut.find((each) => meets(parsePath(path) ?? [], each.part)) as LeftOut // it is about one
+    const { source, part } = this.#leftOut.find((each) => meets(parsePath(path) ?? [], each.at)) as LeftOut // it is about one
     const text = printPath(part)
     return new ConfigError({
       code: 'SOURCE_NOT_LOADED',
@@ -87,6 +104,14 @@ export class LazyParts {
       hint: `load it first: await config.load(${JSON.stringify(text)})`,
     })
   }
+}
+
+function hiddenBy(part: Path, tree: Value): Path {
+  const depth = part.findIndex((_, index) => {
+    const value = getAt(tree, part.slice(0, index + 1))
+    return value === undefined || !isMap(value)
+  })
+  return depth < 0 || getAt(tree, part.slice(0, depth + 1)) === undefined ? part : part.slice(0, depth + 1)
 }
 
 /** Whether one path is the other, or leads there. */
@@ -107,7 +132,9 @@ function without(tree: Value, part: Path, name: string): Value {
   const at = `${part.length} ${name}`
   const known = hidden.get(tree)?.get(at)
   if (known !== undefined) return known
-  const made = rest.length === 0 ? withoutKey(tree, String(key)) : withChild(tree, String(key), rest, name)
+  // What is no map on the way would not be there if the part were.
+  const isLast = rest.length === 0 || !isMap(tree[key] as Value)
+  const made = isLast ? withoutKey(tree, String(key)) : withChild(tree, String(key), rest, name)
   hidden.set(tree, (hidden.get(tree) ?? new Map<string, ValueMap>()).set(at, made))
   return made
 }

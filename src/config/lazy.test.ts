@@ -12,7 +12,6 @@ import { object } from '../sources/object.ts'
 import type { Source } from '../sources/source.ts'
 import { when } from '../sources/when.ts'
 import { defineRule, defineTransition } from '../validation/rule.ts'
-import type { Value } from '../values/value.ts'
 import { createConfig, createConfigSync } from './create-config.ts'
 import type { ConfigDefinition } from './definition.ts'
 import type { ConfigOptions } from './plan.ts'
@@ -271,6 +270,20 @@ describe('a lazy part', () => {
     expect([config.get('a.b.y'), inner.reads]).toEqual([2, 1])
   })
 
+  it('of one source may stand for another lazy one', async () => {
+    const nested = (waits: boolean) => start([lazy('shop', lazy('shop.x', counted('x.json', '{"shop":{"x":1}}', waits)))])
+    expect((await nested(false)).get('shop.x')).toBe(1)
+    const config = await nested(true)
+    await config.load()
+    expect(config.value).toEqual({ shop: { x: 1 } })
+  })
+
+  it('that is overridden by a reference to what it overrides is loaded for it', async () => {
+    const content = '{"a":{"b":{"size":"${c}"}}}'
+    const config = await start([lazy('a.b', text('a.json', content)), object({ a: '${a.b}', c: 9 })])
+    expect(config.get('a.size')).toBe(9)
+  })
+
   it('is known to variables that are matched against keys, once it is loaded', async () => {
     const sources = [lazy('a', text('a.json', '{"a":{"maxItems":1}}')), env({ prefix: 'APP_', separator: '_' })]
     const config = await start(sources, {}, { env: { APP_A_MAX_ITEMS: '5' } })
@@ -362,6 +375,17 @@ describe('what judges a configuration', () => {
     expect(error.issues).toMatchObject([{ code: 'VALUE_MISSING', path: ['catalog', 'currency'] }])
     source.content = '{"catalog":{"currency":"EUR"}}'
     expect(config.get('catalog')).toEqual({ currency: 'EUR', tax: 7 })
+  })
+
+  it('does not miss a map that only leads to a part', async () => {
+    const nested = s.object({ shop: s.object({ catalog: s.object({ size: s.number() }) }) })
+    const sources = [object({ shop: 'none' }), lazy('shop.catalog', text('a.json', '{"shop":{"catalog":{"size":1}}}'))]
+    const config = await start(sources, { schema: nested })
+    expect(config.get('shop')).toEqual({ catalog: { size: 1 } })
+    const { issues } = await failure(() =>
+      start([lazy('shop.catalog', text('a.json', '{}'))], { schema: nested }).then((c) => c.load()),
+    )
+    expect(issues).toMatchObject([{ code: 'VALUE_MISSING', path: ['shop', 'catalog', 'size'] }])
   })
 
   it('still judges the rest, and defaults of a part are not shown before it', async () => {
@@ -496,7 +520,7 @@ describe('files that are lazy', () => {
       },
     }
     const begin = () =>
-      createConfig<{ a: number; b: Record<string, Value> }>({ sources: [file('a.json'), lazy('b', source)] }, options)
+      createConfig<{ a: number; b: Record<string, unknown> }>({ sources: [file('a.json'), lazy('b', source)] }, options)
     const first = await begin()
     expect(first.get('b')).toEqual({ x: 1 })
     await first.close()

@@ -3,7 +3,7 @@ import { type TreeChange as Change, diffPaths } from '../merge/diff-paths.ts'
 import { type Awaitable, andThen, isPromise } from '../runtime/awaitable.ts'
 import { publish } from '../runtime/diagnostics.ts'
 import { isEqual } from '../values/equal.ts'
-import { type Path, parsePath, printPath } from '../values/path.ts'
+import { type Path, printPath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import { buildGeneration, type FailedAnswer, type StandIn } from './build-generation.ts'
 import type { SourceEvent } from './events.ts'
@@ -95,16 +95,22 @@ export class Renewal {
 
   /** Loads the lazy parts that a path needs, by a reload that asks nothing else. */
   load(text: string): Promise<readonly Change[]> {
-    const path = parsePath(text)
     if (this.#renewed.isClosed()) return Promise.reject(closed())
-    if (path === undefined || !this.#isWaitingFor(path)) return Promise.resolve([])
     const known = this.#loads.get(text)
     if (known !== undefined) return known
-    const loading = this.reload({ parts: [path], isAsked: askNobody, standIn: this.#storedStandIn }).finally(() =>
-      this.#loads.delete(text),
-    )
+    const loading = this.#loadAll(text).finally(() => this.#loads.delete(text))
     this.#loads.set(text, loading)
     return loading
+  }
+
+  async #loadAll(text: string): Promise<readonly Change[]> {
+    const changes: Change[] = []
+    for (;;) {
+      const needed = this.#neededFor(text)
+      if (needed.length === 0) return changes
+      // More than once where one part hides another.
+      changes.push(...(await this.reload({ parts: needed, isAsked: askNobody, standIn: this.#storedStandIn })))
+    }
   }
 
   /**
@@ -112,7 +118,7 @@ export class Renewal {
    * @throws ConfigError SOURCE_NOT_LOADED, if something has to be waited for, and the report of a reload
    */
   loadNow(text: string): void {
-    const path = parsePath(text) ?? []
+    const needed = this.#neededFor(text)
     const refuse = (reason: string): never => {
       throw this.#renewed.state().parts?.refusal(text, reason)
     }
@@ -120,7 +126,7 @@ export class Renewal {
     if (this.#vetoes.isAnybodyThere) refuse('a veto has to be asked first')
     if (this.#isLoadingNow) refuse('it is being loaded')
     const startedAt = this.#plan.runtime.clock.now()
-    this.#take(this.#loadedNow(path, refuse), this.#plan, startedAt)
+    this.#take(this.#loadedNow(needed, refuse), this.#plan, startedAt)
   }
 
   /** A switch waits for what is under way, and everything asked for later waits for the switch. */
@@ -160,7 +166,7 @@ export class Renewal {
 
   async #reloadOnce(request: Request, planned: () => Plan): Promise<readonly Change[]> {
     // Somebody read it meanwhile.
-    if (request.isAsked === askNobody && !request.parts?.some((path) => this.#isWaitingFor(path))) return []
+    if (request.isAsked === askNobody && !request.parts?.some((part) => this.#neededFor(part).length > 0)) return []
     const startedAt = this.#plan.runtime.clock.now()
     const answers: Answer[] = []
     try {
@@ -219,11 +225,11 @@ export class Renewal {
     return next
   }
 
-  #loadedNow(path: Path, refuse: (reason: string) => never): Accepted {
+  #loadedNow(parts: readonly Path[], refuse: (reason: string) => never): Accepted {
     const answers: Answer[] = []
     this.#isLoadingNow = true
     try {
-      return this.#builtNow(path, answers) ?? refuse('its source or a validator has to be waited for')
+      return this.#builtNow(parts, answers) ?? refuse('its source or a validator has to be waited for')
     } catch (error) {
       if (ConfigError.is(error) && error.code !== 'SOURCE_NOT_LOADED') this.#reject({ error, answers }, true)
       throw error
@@ -233,12 +239,12 @@ export class Renewal {
   }
 
   /** `undefined` if something has to be waited for. */
-  #builtNow(path: Path, answers: Answer[]): Accepted | undefined {
+  #builtNow(parts: readonly Path[], answers: Answer[]): Accepted | undefined {
     const before = this.#renewed.state()
     // A format that was not used yet is loaded at once, too.
     const plan = { ...this.#plan, formats: { ...this.#plan.formats, synchronous: true } }
     const heard = (answer: Answer) => void answers.push(answer)
-    const asking = { parts: [path], isAsked: askNobody, standIn: this.#storedStandIn, heard }
+    const asking = { parts, isAsked: askNobody, standIn: this.#storedStandIn, heard }
     const built = buildGeneration(plan, before, this.#overrides, asking)
     const accepted = andThen(built, (next) => this.#holding(plan, next, before))
     if (!isPromise(accepted)) return accepted
@@ -246,8 +252,8 @@ export class Renewal {
     return undefined
   }
 
-  #isWaitingFor(path: Path): boolean {
-    return this.#renewed.state().parts?.concerns(path) ?? false
+  #neededFor(path: Path | string): readonly Path[] {
+    return this.#renewed.state().parts?.neededFor(path) ?? []
   }
 
   /** What a source said that is read for the first time in this process. */

@@ -126,7 +126,7 @@ export class SchemaChecker implements Checker {
   #judged(stage: Stage, converted: Value, coerced: Checked['coerced'], outcome: CheckOutcome): Checked {
     const { merged, earlier, resolved } = stage
     const { parts } = stage
-    const found = parts === undefined ? outcome.issues : this.#judgeable(parts, outcome.issues)
+    const found = parts === undefined ? outcome.issues : this.#judgeable(parts, converted, outcome.issues)
     const typed = this.#typed(
       converted,
       parts === undefined ? outcome : { value: parts.hide(outcome.value as Value), issues: found },
@@ -153,10 +153,10 @@ export class SchemaChecker implements Checker {
    * Without what can only be said of parts that are loaded. A library that found something has made nothing of the rest
    * either, so its schema has to allow for a part that is not there.
    */
-  #judgeable(parts: LazyParts, issues: readonly Issue[]): readonly Issue[] {
-    if (this.#parts.judgesItself) return issues.filter(({ path }) => path === undefined || !parts.holds(path))
+  #judgeable(parts: LazyParts, tree: Value, issues: readonly Issue[]): readonly Issue[] {
+    if (this.#parts.judgesItself) return issues.filter(({ path }) => path === undefined || !parts.explains(path, tree))
     return issues.map((issue) => {
-      if (issue.path === undefined || !parts.holds(issue.path)) return issue
+      if (issue.path === undefined || !parts.explains(issue.path, tree)) return issue
       const text = JSON.stringify(printPath(issue.path))
       return { ...issue, hint: `${text} is lazy and not loaded yet: let the schema allow that, as with optional()` }
     })
