@@ -1,5 +1,4 @@
-import { parsePath } from '../values/path.ts'
-import { reading } from './later.ts'
+import { large } from './later.ts'
 import type { Source } from './source.ts'
 
 /**
@@ -12,14 +11,5 @@ import type { Source } from './source.ts'
  * @throws ConfigError OPTION_INVALID
  */
 export function lazy(part: string, ...sources: readonly Source[]): Source {
-  const path = parsePath(part)
-  if (!path?.length || path.some((key) => typeof key !== 'string')) throw reading().wrongPart(part)
-  return {
-    kind: sources[0]?.kind ?? 'object',
-    name: sources.map(({ name }) => name).join(', '),
-    optional: true,
-    part: path,
-    read: () => undefined,
-    expand: () => sources,
-  }
+  return large().lazySource(part, sources)
 }

@@ -21,17 +21,6 @@ export function wrongOptions(kind: string, options: object, known: readonly stri
   return new ConfigError(unknown.map((name) => unknownOption(`${kind}()`, name, known)))
 }
 
-/** A part that a source cannot be lazy about. */
-export function wrongPart(part: string): ConfigError {
-  return new ConfigError({
-    code: 'OPTION_INVALID',
-    severity: 'error',
-    message: `${JSON.stringify(part)} is no part that a source can be lazy about`,
-    expected: 'keys with dots between them',
-    hint: 'name a map, such as "catalog" or "shop.catalog"',
-  })
-}
-
 /** `{region}` stands for nothing. */
 export function unknownVariable(name: string, path: string): ConfigError {
   return new ConfigError({
