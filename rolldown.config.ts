@@ -7,7 +7,14 @@ import { readSourceFacts } from './scripts/source-facts.ts'
 const entries = entriesOf(readPackageJson())
 
 /** Entries that many programs load while they start. What one of them needs, those behind it share. */
-export const joinedEntries: readonly string[] = ['index', 'engine/load', 'sources/reading', 'formats/yaml', 'formats/yaml-full']
+export const joinedEntries: readonly string[] = [
+  'index',
+  'engine/load',
+  'engine/checking',
+  'sources/reading',
+  'formats/yaml',
+  'formats/yaml-full',
+]
 
 /** Packages and `#names` stay outside: they are found at run time. The helpers of lowered syntax (`using`) come inside. */
 export const input: InputOptions = {

@@ -1,10 +1,9 @@
 import { ConfigError } from '../../errors/config-error.ts'
 import { decode } from '../../formats/decode.ts'
 import type { Document } from '../../formats/format.ts'
-import { closest } from '../../text/closest.ts'
-import { didYouMean } from '../../text/words.ts'
 import { type Path, printPath } from '../../values/path.ts'
 import { isMap, type Value } from '../../values/value.ts'
+import { reading as words } from '../later.ts'
 import type { Section, TextReading } from '../source.ts'
 import { shiftedReader } from './shifted-reader.ts'
 import { type Reader, within } from './within.ts'
@@ -71,6 +70,8 @@ function missing(documents: readonly Document[], path: Path, file: string): Conf
     severity: 'error',
     message: `${file} has no section ${JSON.stringify(printPath(path))}`,
     file,
-    hint: didYouMean(closest(String(path[known]), beside)) ?? 'write it, correct its name, or declare it with optional: true',
+    hint:
+      words().didYouMean(words().closest(String(path[known]), beside)) ??
+      'write it, correct its name, or declare it with optional: true',
   })
 }
