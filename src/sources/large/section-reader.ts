@@ -19,7 +19,7 @@ interface ToRead {
  * whole, of which the rest is dropped. A document holds the section, at its own path, and nothing else.
  */
 export function readSection(reading: TextReading, section: Section, format: Reader, isJson: boolean): ToRead {
-  const slice = isJson ? reading.large?.slice(section.path) : undefined
+  const slice = isJson ? reading.large?.slice : undefined
   if (slice !== undefined) return { text: slice.text, format: shiftedReader(format, section.path, slice) }
   const text = reading.large?.text() ?? decode(reading.bytes, reading.file, reading.encoding)
   return { text, format: pickingReader(format, section) }
