@@ -1,19 +1,21 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { type TreeChange as Change, diffPaths } from '../merge/diff-paths.ts'
-import { type Awaitable, andThen, isPromise } from '../runtime/awaitable.ts'
+import { type Awaitable, isPromise } from '../runtime/awaitable.ts'
 import { publish } from '../runtime/diagnostics.ts'
-import { isEqual } from '../values/equal.ts'
-import { type Path, printPath } from '../values/path.ts'
+import { printPath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
-import { buildGeneration, type FailedAnswer, type StandIn } from './build-generation.ts'
+import { buildGeneration } from './build-generation.ts'
 import type { SourceEvent } from './events.ts'
-import { combine, type Generation, type LoadedSource } from './generation.ts'
+import { combine, type Generation } from './generation.ts'
 import { profiling } from './later.ts'
 import type { Layer } from './layer.ts'
 import { Announcer, type Audience } from './live/announcer.ts'
-import { holdingLayer, restartPending } from './live/held-values.ts'
+import { type Accepted, holding } from './live/held-values.ts'
+import { PartLoads } from './live/part-loads.ts'
 import { isSameRefusal, type Refusal, type Rejected, rejectedBy } from './live/rejected.ts'
+import { cannotWait, closed } from './live/renewal-errors.ts'
 import { type Request, together } from './live/request.ts'
+import { isSameList } from './live/same-changes.ts'
 import { SourceChanges } from './live/source-changes.ts'
 import { staleAfterFailure, staleIn } from './live/unavailable.ts'
 import { type Veto, Vetoes } from './live/vetoes.ts'
@@ -45,14 +47,23 @@ export class Renewal {
   #rejected: Rejected | undefined
   #running: Promise<readonly Change[]> | undefined
   #waiting: Waiting | undefined
-  /** Lazy parts that are being loaded, by the path asked for. */
-  readonly #loads = new Map<string, Promise<readonly Change[]>>()
-  #isLoadingNow = false
+  readonly #parts: PartLoads
 
   constructor(plan: Plan, renewed: Renewed) {
     this.#plan = plan
     this.#renewed = renewed
     this.#announcer = new Announcer(renewed)
+    this.#parts = new PartLoads({
+      plan: () => this.#plan,
+      state: renewed.state,
+      overrides: () => this.#overrides,
+      isClosed: renewed.isClosed,
+      mayBeRefused: () => this.#vetoes.isAnybodyThere,
+      reload: (request) => this.reload(request),
+      holding: (plan, built, before) => this.#holding(plan, built, before),
+      take: (accepted, startedAt) => void this.#take(accepted, this.#plan, startedAt),
+      reject: (refusal) => this.#reject(refusal, true),
+    })
     this.#sources = new SourceChanges(staleIn(renewed.state()).keys(), (name, event) => this.#tellOfSource(name, event))
   }
 
@@ -94,39 +105,16 @@ export class Renewal {
   }
 
   /** Loads the lazy parts that a path needs, by a reload that asks nothing else. */
-  load(text: string): Promise<readonly Change[]> {
-    if (this.#renewed.isClosed()) return Promise.reject(closed())
-    const known = this.#loads.get(text)
-    if (known !== undefined) return known
-    const loading = this.#loadAll(text).finally(() => this.#loads.delete(text))
-    this.#loads.set(text, loading)
-    return loading
-  }
-
-  async #loadAll(text: string): Promise<readonly Change[]> {
-    const changes: Change[] = []
-    for (;;) {
-      const needed = this.#neededFor(text)
-      if (needed.length === 0) return changes
-      // More than once where one part hides another.
-      changes.push(...(await this.reload({ parts: needed, isAsked: askNobody, standIn: this.#storedStandIn })))
-    }
+  load(path: string): Promise<readonly Change[]> {
+    return this.#parts.load(path)
   }
 
   /**
    * The same while a reader waits.
    * @throws ConfigError SOURCE_NOT_LOADED, if something has to be waited for, and the report of a reload
    */
-  loadNow(text: string): void {
-    const needed = this.#neededFor(text)
-    const refuse = (reason: string): never => {
-      throw this.#renewed.state().parts?.refusal(text, reason)
-    }
-    if (this.#renewed.isClosed()) throw closed()
-    if (this.#vetoes.isAnybodyThere) refuse('a veto has to be asked first')
-    if (this.#isLoadingNow) refuse('it is being loaded')
-    const startedAt = this.#plan.runtime.clock.now()
-    this.#take(this.#loadedNow(needed, refuse), this.#plan, startedAt)
+  loadNow(path: string): void {
+    this.#parts.loadNow(path)
   }
 
   /** A switch waits for what is under way, and everything asked for later waits for the switch. */
@@ -165,8 +153,7 @@ export class Renewal {
   }
 
   async #reloadOnce(request: Request, planned: () => Plan): Promise<readonly Change[]> {
-    // Somebody read it meanwhile.
-    if (request.isAsked === askNobody && !request.parts?.some((part) => this.#neededFor(part).length > 0)) return []
+    if (this.#parts.isDone(request)) return []
     const startedAt = this.#plan.runtime.clock.now()
     const answers: Answer[] = []
     try {
@@ -201,14 +188,8 @@ export class Renewal {
     return { ...accepted, next: await this.#upToDate(plan, next, before, held) }
   }
 
-  /** Holds what needs a restart. */
   #holding(plan: Plan, built: Generation, before: Generation): Awaitable<Accepted> {
-    const pending = restartPending(plan, before, built)
-    // Below an override nobody sees whether a value is still to be held, so it is.
-    const kept = this.#overrides.length === 0 ? [] : this.#held
-    const held = pending.length === 0 ? kept : [...kept, holdingLayer(pending, before)]
-    if (held.length === 0) return { next: built, pending, held }
-    return andThen(combine(plan, built, [...held, ...this.#overrides], before), (next) => ({ next, pending, held }))
+    return holding(plan, built, before, { held: this.#held, overrides: this.#overrides })
   }
 
   /** An override may have come or gone, and a lazy part been read, while the sources, a validator or a veto were waited for. */
@@ -217,48 +198,10 @@ export class Renewal {
     let seen = before
     while (this.#renewed.state() !== seen) {
       seen = this.#renewed.state()
-      const missing = notLoadedIn(built, seen)
-      const stacked =
-        missing.length === 0 ? built : await buildGeneration(plan, built, [], { parts: missing, isAsked: askNobody })
-      next = await combine(plan, stacked, [...held, ...this.#overrides], seen)
+      next = await combine(plan, await this.#parts.caughtUp(plan, built, seen), [...held, ...this.#overrides], seen)
     }
     return next
   }
-
-  #loadedNow(parts: readonly Path[], refuse: (reason: string) => never): Accepted {
-    const answers: Answer[] = []
-    this.#isLoadingNow = true
-    try {
-      return this.#builtNow(parts, answers) ?? refuse('its source or a validator has to be waited for')
-    } catch (error) {
-      if (ConfigError.is(error) && error.code !== 'SOURCE_NOT_LOADED') this.#reject({ error, answers }, true)
-      throw error
-    } finally {
-      this.#isLoadingNow = false
-    }
-  }
-
-  /** `undefined` if something has to be waited for. */
-  #builtNow(parts: readonly Path[], answers: Answer[]): Accepted | undefined {
-    const before = this.#renewed.state()
-    // A format that was not used yet is loaded at once, too.
-    const plan = { ...this.#plan, formats: { ...this.#plan.formats, synchronous: true } }
-    const heard = (answer: Answer) => void answers.push(answer)
-    const asking = { parts, isAsked: askNobody, standIn: this.#storedStandIn, heard }
-    const built = buildGeneration(plan, before, this.#overrides, asking)
-    const accepted = andThen(built, (next) => this.#holding(plan, next, before))
-    if (!isPromise(accepted)) return accepted
-    accepted.catch(() => undefined) // what it would have said does not matter any more
-    return undefined
-  }
-
-  #neededFor(path: Path | string): readonly Path[] {
-    return this.#renewed.state().parts?.neededFor(path) ?? []
-  }
-
-  /** What a source said that is read for the first time in this process. */
-  readonly #storedStandIn = (failed: FailedAnswer, before: LoadedSource | undefined): StandIn | undefined =>
-    before === undefined ? this.#plan.lastKnownGood?.standIn(failed) : undefined
 
   #swap(next: Generation): readonly Change[] {
     const before = this.#renewed.state()
@@ -343,55 +286,8 @@ export class Renewal {
   }
 }
 
-/** Whoever has answered already is not asked again. */
-const askNobody = (): boolean => false
-
-/** The parts that a generation lacks although they were loaded meanwhile. */
-function notLoadedIn(built: Generation, seen: Generation): readonly Path[] {
-  const loaded = seen.parts?.loaded
-  return built.parts?.leftOut.flatMap(({ part }) => (loaded?.has(printPath(part)) ? [part] : [])) ?? []
-}
-
 /** The one run that follows the one under way. */
 interface Waiting {
   request: Request
   readonly promise: Promise<readonly Change[]>
-}
-
-interface Accepted {
-  readonly next: Generation
-  readonly held: readonly Layer[]
-  /** What waits for a restart. */
-  readonly pending: readonly Change[]
-}
-
-function isSameList(one: readonly Change[], other: readonly Change[]): boolean {
-  return one.length === other.length && one.every((change, index) => isSameChange(change, other[index] as Change))
-}
-
-function isSameChange(one: Change, other: Change): boolean {
-  if (one.kind === 'removed' || other.kind === 'removed') return one.kind === other.kind && samePath(one, other)
-  return samePath(one, other) && isEqual(one.after, other.after)
-}
-
-function samePath(one: Change, other: Change): boolean {
-  return printPath(one.path) === printPath(other.path)
-}
-
-function cannotWait(): ConfigError {
-  return new ConfigError({
-    code: 'SOURCE_ASYNC',
-    severity: 'error',
-    message: 'the schema has a validator that has to be waited for, and an override takes effect at once',
-    hint: 'put the values into an object() source on top instead',
-  })
-}
-
-function closed(): ConfigError {
-  return new ConfigError({
-    code: 'CONFIG_CLOSED',
-    severity: 'error',
-    message: 'the configuration was closed',
-    hint: 'create a new one',
-  })
 }

@@ -214,16 +214,9 @@ class SectionScan {
           lineStart = at + 1
         }
       } else if (code === quote) {
-        const start = at
-        for (at++; at < length; at++) {
-          const inside = bytes[at]
-          if (inside === quote) break
-          if (inside === backslash) at++
-        }
-        if (at >= length) {
-          at = start
-          break
-        }
+        const end = endOfString(bytes, at)
+        if (end >= length) break
+        at = end
       } else if (code >= openBracket) {
         // `[` and `{` differ in one bit, and so do `]` and `}`.
         const brace = code | space
@@ -261,4 +254,16 @@ function holdsKey(bytes: Buffer, key: Buffer, from: number): boolean {
     if (at > 0 && bytes.compare(key, 0, key.length, at - 1, Math.min(at - 1 + key.length, bytes.length)) === 0) return true
   }
   return false
+}
+
+/** Where the quote is that ends a string; at or behind the end of the bytes if it is not among them. */
+function endOfString(bytes: Buffer, start: number): number {
+  const { length } = bytes
+  let at = start + 1
+  for (; at < length; at++) {
+    const code = bytes[at]
+    if (code === quote) break
+    if (code === backslash) at++
+  }
+  return at
 }
