@@ -1,9 +1,5 @@
 import { decode, type Encoding } from '../../formats/decode.ts'
-import type { ReadAt } from '../../runtime/read-file.ts'
-import type { Path } from '../../values/path.ts'
 import type { Section, TextReading } from '../source.ts'
-import { FileWindow } from './file-window.ts'
-import { findSection } from './find-section.ts'
 import type { Slice } from './shifted-reader.ts'
 
 /** What was read of a file of which only a part counts. */
@@ -57,15 +53,6 @@ export class LargeText {
     if (this.#bytes?.buffer instanceof ArrayBuffer && this.#bytes.buffer.byteLength >= ownMemory) this.#bytes.buffer.transfer(0)
     this.#bytes = undefined
   }
-}
-
-/**
- * The value at a path of keys of strict JSON, read without a look at the rest. `undefined` when the whole has to be read.
- * @throws ConfigError SOURCE_ENCODING
- */
-export function sliceOf(read: ReadAt, path: Path, file: string): Slice | undefined {
-  const found = findSection(() => new FileWindow(read), path)
-  return found && { text: decode(found.bytes, file), start: found.start }
 }
 
 /** Shorter ones may lie in memory that Node shares between many. */

@@ -1,9 +1,14 @@
-import { readFileBytes } from '../../runtime/read-file.ts'
+import { decode } from '../../formats/decode.ts'
+import { type ReadAt, readFileBytes } from '../../runtime/read-file.ts'
+import type { Path } from '../../values/path.ts'
 import type { FileOptions } from '../file.ts'
 import { locationOf } from '../location.ts'
 import type { ReadContext, TextReading } from '../source.ts'
-import { largeReading, type Part, sliceOf } from './large-text.ts'
+import { FileWindow } from './file-window.ts'
+import { findSection } from './find-section.ts'
+import { largeReading, type Part } from './large-text.ts'
 import { sectionOf } from './section-of.ts'
+import type { Slice } from './shifted-reader.ts'
 
 const nothing = new Uint8Array()
 
@@ -34,4 +39,13 @@ export function readSectionOf(path: string, uri: string, options: FileOptions, c
 
 function isStrictJson(path: string, { format, formatOptions, encoding = 'utf-8' }: FileOptions): boolean {
   return encoding === 'utf-8' && formatOptions === undefined && (format ?? (path.endsWith('.json') && 'json')) === 'json'
+}
+
+/**
+ * The value at a path of keys of strict JSON, read without a look at the rest. `undefined` when the whole has to be read.
+ * @throws ConfigError SOURCE_ENCODING
+ */
+function sliceOf(read: ReadAt, path: Path, file: string): Slice | undefined {
+  const found = findSection(() => new FileWindow(read), path)
+  return found && { text: decode(found.bytes, file), start: found.start }
 }
