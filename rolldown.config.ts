@@ -10,6 +10,7 @@ const entries = entriesOf(readPackageJson())
 export const joinedEntries: readonly string[] = [
   'index',
   'engine/load',
+  'engine/checking',
   'sources/reading',
   'formats/yaml',
   'formats/yaml-full',

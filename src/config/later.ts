@@ -90,6 +90,11 @@ export function importing(): typeof import('./importing.ts') {
   return requireModule('#engine/importing')
 }
 
+/** Parts that are not loaded at the start. */
+export function lazyParts(): typeof import('./lazy-parts.ts') {
+  return requireModule('#engine/lazy-parts')
+}
+
 /** Trees that are large or not sound. */
 export function checking(): typeof import('./checking.ts') {
   return requireModule('#engine/checking')

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createConfig } from '../config/create-config.ts'
 import { failure, text, world } from '../config/text-source.fixture.ts'
 import { s } from '../schema/index.ts'
+import { lazy } from '../sources/lazy.ts'
 import type { Secret } from '../values/secret.ts'
 import { type Message, treeOf } from './message.ts'
 import { type ProcessEnd, processChannel } from './process-channel.ts'
@@ -38,6 +39,17 @@ describe('a configuration that is shared', () => {
     expect([port.value, mirror.current.generation, level.value.server.port]).toEqual([2, 2, 1])
     expect(heard).toEqual([[1, 2]])
     expect((await steps.next()).value).toMatchObject([{ before: 1, after: 2 }])
+  })
+
+  it('is shared with its lazy parts, or refused where they have to be waited for', async () => {
+    const waiting = { ...text('b.json', '{"b":1}'), read: () => Promise.resolve(undefined) }
+    await using config = await createConfig<{ a: number }>({ sources: [lazy('a', text('a.json', '{"a":1}'))] }, world)
+    await using other = await createConfig({ sources: [text('a.json', '{"a":1}'), lazy('b', waiting)] }, world)
+    const name = newName()
+    using _ = shareConfig(config, { name })
+    using mirror = await receiveConfig<{ a: number }>({ name })
+    expect(mirror.value).toEqual({ a: 1 })
+    expect((await failure(() => shareConfig(other, { name: newName() }))).code).toBe('SOURCE_NOT_LOADED')
   })
 
   it('brings secrets and dates along', async () => {

@@ -93,7 +93,11 @@ function stackEntry(layer: Layer, entry: ImportEntry, work: Work): Awaitable<voi
   const sources = expandSources(plan, [source], found)
   issues.push(...found.map((issue) => placed(issue, step)))
   return inTurn(
-    sources.map((each) => () => stackSource(each, source !== each, entry, step, work)),
+    sources.map(
+      ({ source: each }) =>
+        () =>
+          stackSource(each, source !== each, entry, step, work),
+    ),
     0,
   )
 }

@@ -1,6 +1,7 @@
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Source } from '../../sources/source.ts'
 import { type FilesChanged, type FileWatching, watchFiles } from '../../sources/watching/watch-files.ts'
+import { printPath } from '../../values/path.ts'
 import type { FailedAnswer, StandIn } from '../build-generation.ts'
 import type { Generation, LoadedSource } from '../generation.ts'
 import type { Plan } from '../plan.ts'
@@ -63,6 +64,11 @@ export class AutoReload {
     void this.#watches.then(() => this.#tell({ sources: [...this.#owed] }))
   }
 
+  /** Parts were loaded that lazy sources are about: their files are watched from now on. */
+  lookAgain(): void {
+    this.#files?.refresh()
+  }
+
   /** Ends, and does the same for another plan. */
   followedBy(plan: Plan): AutoReload {
     return watchSources(plan, this.#renewal, this.#state, this.stop())
@@ -86,11 +92,16 @@ export class AutoReload {
         sources: this.#plan.sources,
         readings: () => this.#state().sources.map(({ answer }) => answer),
         beside: () => filesBeside(plan, this.#state()),
+        isLeftOut: (source) => this.#isLeftOut(source),
         context: this.#context(),
         onChange: (event) => this.#tell(event),
       })
       return this.#files
     })
+  }
+
+  #isLeftOut({ part }: Source): boolean {
+    return part !== undefined && this.#state().parts?.loaded.has(printPath(part)) === false
   }
 
   #watch(source: Source): Promise<readonly AsyncDisposable[]> {

@@ -10,6 +10,8 @@ export interface FilesToWatch {
   readonly readings: () => readonly { readonly source: Source; readonly reading: Reading | undefined }[]
   /** What matters although none of these sources names it. */
   readonly beside?: () => FilesBeside
+  /** Sources whose files do not matter yet. */
+  readonly isLeftOut?: (source: Source) => boolean
   /** Ends with its signal. */
   readonly context: ReadContext
   /** Default: the watcher of this machine. */
@@ -80,7 +82,7 @@ export async function watchFiles(options: FilesToWatch): Promise<FileWatching> {
 }
 
 /** All targets, each once, with the sources that have to be asked when it changes. */
-function wantedBy({ sources, readings, beside, context }: FilesToWatch): ReadonlyMap<string, Wanted> {
+function wantedBy({ sources, readings, beside, isLeftOut, context }: FilesToWatch): ReadonlyMap<string, Wanted> {
   const wanted = new Map<string, Wanted>()
   const want = (target: WatchTarget, asked: Source | undefined): void => {
     const key = keyOf(target)
@@ -90,6 +92,7 @@ function wantedBy({ sources, readings, beside, context }: FilesToWatch): Readonl
   }
   const byName = new Map(readings().map(({ source, reading }) => [source.name, reading]))
   const collect = (source: Source, asked: Source | undefined, level: number): void => {
+    if (isLeftOut?.(source)) return
     const targets = source.watchTargets?.({ ...context, previous: byName.get(source.name) }) ?? []
     for (const target of targets) want(target, asked)
     if (level < mostLevels) {
