@@ -103,7 +103,7 @@ export class Renewal {
 
   override(values: Readonly<Record<string, Value>>): Disposable {
     if (this.#renewed.isClosed()) throw closed()
-    const layer = overrideLayer(values, this.#renewed.state().merged.value)
+    const layer = overrideLayer(values, this.#renewed.state().merged.value, this.#plan.limits)
     this.#withOverrides([...this.#overrides, layer])
     return { [Symbol.dispose]: () => this.#dropOverride(layer) }
   }
