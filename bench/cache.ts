@@ -27,7 +27,8 @@ function speedRows(count: number, effort: Effort): readonly Row[] {
   })
   return [
     row('a hit in the memory store / Map.get', 'store', 'map', 1.3),
-    row('the same, of entries that age / lru-cache get with ttl', 'store, ttl', 'lru-cache, ttl', 1),
+    row('a hit on the shelf itself / Map.get', 'shelf', 'map', 1.3),
+    row('a hit in the store of an entry that ages / lru-cache get with ttl', 'store, ttl', 'lru-cache, ttl', 1),
     row('lru-cache get / Map.get', 'lru-cache', 'map'),
     row('cache.get / Map.get', 'cache', 'map'),
     row('cache.get in a namespace / Map.get', 'namespace', 'map'),
@@ -47,6 +48,7 @@ function hitCases(count: number): readonly Case[] {
   const soon = Date.now() + 3_600_000
 
   const map = new Map<string, CacheEntry>()
+  const shelf = new LruShelf({ maxEntries: count, maxBytes: 67_108_864, onEvict: () => undefined })
   const [store, ageing] = [memoryStore({ maxEntries: count }), memoryStore({ maxEntries: count })]
   const lru = new LRUCache<string, CacheEntry>({ max: count })
   const ageingLru = new LRUCache<string, CacheEntry>({ max: count, ttl: 3_600_000 })
@@ -54,6 +56,7 @@ function hitCases(count: number): readonly Case[] {
   const part = createCache({ store: memoryStore({ maxEntries: count }), codec: bytesCodec }).namespace('part')
   for (const key of keys) {
     map.set(key, entryOf(never))
+    shelf.set(key, entryOf(never), { size: 64 })
     store.set(key, entryOf(never))
     ageing.set(key, entryOf(soon))
     lru.set(key, entryOf(never))
@@ -63,6 +66,7 @@ function hitCases(count: number): readonly Case[] {
   }
   return [
     eachOf('map', order, (key) => map.get(key)),
+    eachOf('shelf', order, (key) => shelf.get(key)),
     eachOf('store', order, (key) => store.get(key)),
     eachOf('lru-cache', order, (key) => lru.get(key)),
     eachOf('store, ttl', order, (key) => ageing.get(key)),

@@ -80,6 +80,50 @@ describe('a configuration that is shared', () => {
     expect(second.value.x).toBe(2)
   })
 
+  it('is taken once by each, though others ask for it again', async () => {
+    const source = text('a.json', '{"x":1}')
+    await using config = await createConfig<{ x: number }>({ sources: [source] }, world)
+    const name = newName()
+    using _ = shareConfig(config, { name })
+    using first = await receiveConfig<{ x: number }>({ name })
+    const { current } = first
+    const heard: unknown[] = []
+    first.on('changed', (event) => heard.push(event))
+    using second = await receiveConfig<{ x: number }>({ name })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect([heard, first.current === current, second.current.generation]).toEqual([[], true, 1])
+  })
+
+  it('that two share under one name is the newer one, which is no change when it is equal', async () => {
+    const source = text('b.json', '{"x":0}')
+    await using older = await createConfig<{ x: number }>({ sources: [text('a.json', '{"x":1}')] }, world)
+    await using newer = await createConfig<{ x: number }>({ sources: [source] }, world)
+    const name = newName()
+    using _ = shareConfig(older, { name })
+    using mirror = await receiveConfig<{ x: number }>({ name })
+    const heard: unknown[] = []
+    mirror.on('changed', ({ generation }) => heard.push(generation))
+    using _also = shareConfig(newer, { name })
+    for (const x of [1, 2]) {
+      source.content = JSON.stringify({ x })
+      await newer.reload()
+      while (mirror.current.generation < newer.current.generation) await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    expect([mirror.value, heard]).toEqual([{ x: 2 }, [3]])
+  })
+
+  it('says what to do about a path that it has not', async () => {
+    const source = text('a.json', '{"x":1}')
+    await using config = await createConfig<unknown>({ sources: [source] }, world)
+    const name = newName()
+    using _ = shareConfig(config, { name })
+    using mirror = await receiveConfig<Readonly<Record<string, number>>>({ name })
+    expect([mirror.find('x['), mirror.has('x[')]).toEqual([undefined, false])
+    const issueOf = async (path: string) => (await failure(() => mirror.get(path))).issues[0]
+    expect(await issueOf('x[')).toMatchObject({ code: 'KEY_MISSING', hint: 'write a path such as "server.port" or "hosts[0]"' })
+    expect(await issueOf('something')).toMatchObject({ code: 'KEY_MISSING', hint: 'use find() for what may be missing' })
+  })
+
   it('that nobody shares is an error, and the wait can be ended', async () => {
     const error = await failure(() => receiveConfig({ name: newName(), timeoutMs: 20 }))
     expect(error.issues).toMatchObject([{ code: 'CONFIG_NOT_SHARED', hint: expect.stringContaining('shareConfig') }])

@@ -106,7 +106,13 @@ it('the workers of a cluster read it, too, from the start or later, and never ha
   const exited = once(primary, 'exit')
   const [told] = (await once(primary, 'message')) as [{ reports: readonly Report[]; exits: readonly unknown[] }]
   const last = { torn: 0, last: 101, generation: 102 }
-  expect(told).toMatchObject({ reports: [last, last], exits: [[0, null], [0, null]] })
+  expect(told).toMatchObject({
+    reports: [last, last],
+    exits: [
+      [0, null],
+      [0, null],
+    ],
+  })
   for (const { seen, reads } of told.reports) {
     expect(seen).toBeGreaterThan(1)
     expect(reads).toBeGreaterThan(1_000)
