@@ -167,6 +167,20 @@ describe('secrets over time', () => {
     expect(inspect(changes, { depth: 9 })).not.toMatch(/x:(one|two)/)
   })
 
+  it('leave what was refused to be looked at', async () => {
+    const stores = { secretStores: { vault: memorySecrets({ db: 'one' }) } }
+    let value: Record<string, Value> = { a: '${secret:vault/db}' }
+    const source = {
+      ...object({}),
+      read: () => ({ kind: 'value' as const, uri: 'x:', version: JSON.stringify(value), value, textOnly: false }),
+    }
+    await using config = await createConfig({ sources: [source], ...stores }, sandbox.runtime)
+    value = { a: '${secret:vault/db}', b: '${secret:vault/nothing}' }
+    expect((await errorOf(config.reload())).code).toBe('SECRET_MISSING')
+    expect(config.rejected?.value).toHaveProperty('a')
+    expect(inspect(config.rejected, { depth: 9 })).not.toContain('one')
+  })
+
   it('stand in while their store is down, until they are too old', async () => {
     const store = memorySecrets({ db: 'one' })
     await using config = await createConfig(
