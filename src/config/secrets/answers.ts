@@ -6,7 +6,7 @@ import type { SecretReader } from '../../secrets/secret-reader.ts'
 import { isEqual } from '../../values/equal.ts'
 import { Secret } from '../../values/secret.ts'
 import type { Value } from '../../values/value.ts'
-import { treeOf, withTree } from '../refused-trees.ts'
+import { withTreeOf } from '../refused-trees.ts'
 
 type Answer = { readonly secret: Secret | undefined } | { readonly error: ConfigError }
 
@@ -135,8 +135,7 @@ function named(error: unknown): unknown {
         : issue,
   )
   const renamed = new ConfigError([first as Issue, ...others], { cause: error.cause }) // an error has at least one issue
-  const tree = treeOf(error)
-  return tree === undefined ? renamed : withTree(renamed, tree)
+  return withTreeOf(renamed, error)
 }
 
 /** What a provider says of its own mistakes may hold anything. */
