@@ -22,7 +22,8 @@ export function frameText(context: CliContext, file: string): string | undefined
     text,
     spans.filter((span) => span.file === file),
   )
-  const safe = starTexts(starred, texts)
+  // As they are, and as a quoted value has them.
+  const safe = starTexts(starred, [...new Set(texts.flatMap((each) => [each, JSON.stringify(each).slice(1, -1)]))])
   const { schemas, secrets } = context.frames
   const schema = schemas?.has(file) ? starSchema(safe, file, nameTest(secrets ?? [])) : undefined
   return schema === undefined ? starSecrets(safe, secrets) : starTokens(schema)

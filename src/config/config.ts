@@ -158,7 +158,8 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   }
 
   /**
-   * When secrets of stores should be read again, in milliseconds since 1970: {@link reload} then. `undefined` if there are none.
+   * When secrets of stores should be read again, in milliseconds since 1970: {@link reload} then, unless it is done by itself
+   * (`watch: true`). `undefined` if there are none.
    */
   get secretsDueAt(): number | undefined {
     return this.#plan.secrets?.dueAt

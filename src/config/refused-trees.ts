@@ -9,6 +9,12 @@ export function withTree(error: ConfigError, tree: Value): ConfigError {
   return error
 }
 
+/** An error in other words, of the same configuration. */
+export function withTreeOf(error: ConfigError, before: ConfigError): ConfigError {
+  const tree = trees.get(before)
+  return tree === undefined ? error : withTree(error, tree)
+}
+
 /** `undefined` if it never came to a tree. Secrets in it may be in the open. */
 export function treeOf(error: ConfigError): Value | undefined {
   return trees.get(error)

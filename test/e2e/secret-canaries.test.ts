@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { createConfig, type Source } from 'configmanage'
 import { createSandbox } from 'configmanage/testing'
@@ -21,10 +22,12 @@ const recipient = await recipientOf(identity)
 
 /** One for each way that a value can come, with signs that every encoding writes in another way. */
 const canary = (place: string): string => `c4nary+${place}/"9f2e?ü&'7Kq`
-const places = ['file', 'toml', 'dotenv', 'env', 'args', 'stdin', 'directory', 'sops', 'whole', 'store', 'field', 'set'] as const
-type Place = (typeof places)[number]
-const canaries = new Map<Place, string>(places.map((place) => [place, canary(place)]))
-const of = (place: Place): string => canaries.get(place) as string
+const places = [
+  ...['file', 'json', 'toml', 'ini', 'properties', 'dotenv', 'env', 'args', 'stdin', 'directory', 'object', 'module'],
+  ...['template', 'import', 'variable', 'text', 'sealed', 'whole', 'store', 'field', 'set'],
+] as const
+const canaries = new Map<string, string>(places.map((place) => [place, canary(place)]))
+const of = (place: string): string => canaries.get(place) as string
 
 /** Every way in which one of them could be read, by where it came from. */
 const traces = [...canaries].flatMap(([place, text]) => formsOf(text).map((form) => ({ place, form })))
@@ -54,7 +57,13 @@ class Project extends Sandbox {
     const { type, more } = kinds[kind]
     const sources = [
       { file: 'app.yaml' },
+      { file: 'app.json' },
       { file: 'app.toml' },
+      { file: 'app.ini' },
+      { file: 'app.properties' },
+      { file: 'page.yaml.tmpl' },
+      { object: { object: of('object') } },
+      { module: 'extra.mjs' },
       { dotenv: 'shop.env' },
       { directory: 'mounted' },
       { file: 'sealed.yaml' },
@@ -68,16 +77,25 @@ class Project extends Sandbox {
         name: 'shop',
         sources,
         schema: 'schema.json',
-        profiles: { prod: {} },
+        profiles: { prod: {}, other: { sources: [{ object: { file: 'of another profile' } }] } },
         secretStores: { local: { file: 'secrets.age' } },
         secretAudit: { file: 'read.ndjson' },
       }),
       'schema.json': JSON.stringify({ type: 'object', properties: { ...properties(type), port: { type: 'integer' } } }),
-      'app.yaml': `port: 80\nfile: ${q(of('file'))}\ncopy: "x\${file}y"\nstore: "\${secret:local/db}"\nfield: "a\${secret:local/login#password}b"\n${more}`,
+      'app.yaml': `port: 80\nfile: ${q(of('file'))}\ncopy: "x\${file}y"\nstore: "\${secret:local/db}"\nfield: "a\${secret:local/login#password}b"\nvariable: "\${env:OTHER}"\ntext: "\${file:text.txt}"\n$import: part.yaml\n${more}`,
+      'app.json': JSON.stringify({ json: of('json') }),
+      'app.ini': `ini=${q(of('ini'))}\n`,
+      'app.properties': `properties=${of('properties')}\n`,
+      'page.yaml.tmpl': `template: ${q(of('template'))}\nprofile: "{{ profile | default('none') }}"\n`,
+      'extra.mjs': `export default ${JSON.stringify({ module: of('module') })}\n`,
+      'part.yaml': `import: ${q(of('import'))}\n`,
+      'text.txt': of('text'),
+      'note.tmpl': 'port {{ port }}{% if file is defined %} and {{ file }}{% endif %}\n',
+      'wrong.tmpl': 'port {{ file }}\n',
       'app.toml': `toml = ${q(of('toml'))}\n`,
       'shop.env': `dotenv=${q(of('dotenv'))}\n`,
       'mounted/directory': of('directory'),
-      'sealed.yaml': `sops: ${q(of('sops'))}\n`.replace('sops', 'sops_'),
+      'sealed.yaml': `sealed: ${q(of('sealed'))}\n`,
       'whole.json': JSON.stringify({ whole: of('whole') }),
       'key.txt': identity,
     })
@@ -85,11 +103,12 @@ class Project extends Sandbox {
       HOME: this.folder,
       SOPS_AGE_KEY_FILE: join(this.folder, 'key.txt'),
       SHOP_ENV: of('env'),
+      OTHER: of('variable'),
       PATH: process.env['PATH'] ?? '',
     }
   }
   async prepare(): Promise<void> {
-    const stores: readonly (readonly [string, Place])[] = [
+    const stores: readonly (readonly [string, string])[] = [
       ['db', 'store'],
       ['login#password', 'field'],
     ]
@@ -97,13 +116,42 @@ class Project extends Sandbox {
     await this.say(['encrypt', '-i', 'sealed.yaml', '--age', recipient])
     await this.say(['encrypt', 'whole.json', '-o', 'whole.json.age', '--age', recipient])
   }
-  say(words: readonly string[], stdin = JSON.stringify({ stdin: of('stdin') })): Promise<Outcome> {
+  async say(words: readonly string[], stdin = JSON.stringify({ stdin: of('stdin') })): Promise<Outcome> {
+    const ending = new AbortController()
+    const disturbing = words.includes('watch') || words.includes('--watch') ? this.#disturb(ending) : undefined
     // A child of `run` would write to a terminal itself, unseen by us.
-    return this.call(words, { env: this.env, stdin, ...(words[0] !== 'run' && { terminal: 100 }) })
+    const terminal = words[0] === 'run' ? {} : { terminal: 100 }
+    const outcome = await this.call(words, { env: this.env, stdin, signal: ending.signal, ...terminal })
+    await disturbing
+    return outcome
+  }
+  /** A change that is taken over, one that is refused, and the end, for what watches. */
+  async #disturb(ending: AbortController): Promise<void> {
+    const before = this.read('app.json')
+    for (const more of [{ port: 82, json: `x${of('json')}` }, { port: of('json') }]) {
+      await setTimeout(500)
+      this.write('app.json', JSON.stringify({ ...JSON.parse(before), ...more }))
+    }
+    await setTimeout(500)
+    ending.abort()
+    this.write('app.json', before)
   }
   /** What a command left in files, except for those that hold the values by right. */
   left(): string {
-    const own = ['app.yaml', 'app.toml', 'shop.env', 'mounted', 'whole.json', 'key.txt', 'app.copy.yaml']
+    const own = [
+      ...[
+        'app.yaml',
+        'app.json',
+        'app.toml',
+        'app.ini',
+        'app.properties',
+        'page.yaml.tmpl',
+        'extra.mjs',
+        'part.yaml',
+        'text.txt',
+      ],
+      ...['shop.env', 'mounted', 'whole.json', 'key.txt', 'app.copy.yaml', 'configmanage.config.json'],
+    ]
     return readdirSync(this.folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => !own.some((each) => name === each || name.startsWith(`${each}/`)) && !name.startsWith('.git'))
       .filter((name) => statSync(join(this.folder, name)).isFile())
@@ -132,6 +180,14 @@ const lines: readonly (readonly string[])[] = [
     'export --only ** --json',
     ...reporterNames.map((name) => `validate --format ${name} --all -v`),
     'validate --all-profiles',
+    ...['text', 'json'].flatMap((format) => [
+      `status --format ${format} -v`,
+      `diff profile:prod profile:other --format ${format}`,
+      `profiles show prod --format ${format}`,
+      `profiles graph --format ${format}`,
+    ]),
+    ...['text', 'ndjson'].map((format) => `watch --format ${format} -v`),
+    'watch --exec env --check cat -v',
     ...reporterNames.map((name) => `lint --format ${name} --all -v`),
   ]),
   ['get', 'set', '--set', `set=${of('set')}`, '-v'],
@@ -140,6 +196,15 @@ const lines: readonly (readonly string[])[] = [
   ['validate', '--set', `set=${of('set')}`, '--json', '-v'],
   ...['run -p prod --', 'run --redact --', 'run --clean --'].map((line) => [...line.split(' '), process.execPath, '-e', child]),
   ...[
+    'render note.tmpl --with-config -o note.txt -v',
+    'render note.tmpl --with-config --format json',
+    'render note.tmpl --with-config --all-profiles -o note.{profile}.txt --check --json',
+    'render note.tmpl --with-config -o watched.txt --watch --format ndjson',
+    'render wrong.tmpl --with-config -v',
+    'render wrong.tmpl --with-config --json',
+    'cache stats --dir cache --json',
+    'cache prune --dir cache',
+    'cache clear --dir cache',
     'validate app.yaml app.toml shop.env sealed.yaml --schema schema.json',
     'validate app.yaml --schema schema.json --json -v',
     'lint app.yaml app.toml shop.env --format agent',
@@ -214,8 +279,11 @@ describe('a canary in every place that values come from', () => {
       // It was not by failing at once that nothing was told.
       expect(codes.has(0)).toBe(true)
       if (kind === 'right') {
-        const { stdout } = await project.say(['get', 'store', '--reveal'])
-        expect(stdout).toContain(of('store'))
+        for (const place of places) {
+          const more = place === 'set' ? ['--set', `set=${of('set')}`] : applicationArgs
+          const { stdout } = await project.say(['get', place, '--reveal', ...more])
+          expect(stdout).toContain(of(place))
+        }
         expect(existsSync(join(project.folder, 'read.ndjson'))).toBe(true)
       }
     },
@@ -243,6 +311,7 @@ describe('a canary in every place that values come from', () => {
     try {
       const options = {
         ...world.runtime,
+        lastKnownGood: { file: 'last-known-good', keys: [{ id: 'a', key: new Uint8Array(32).fill(7) }] },
         cwd: project.folder,
         env: project.env,
         args: [`--args=${of('args')}`],
@@ -251,8 +320,12 @@ describe('a canary in every place that values come from', () => {
       await createConfig<unknown>({ ...definition, sources }, options).then(
         async (config) => {
           tell(config, config.current, config.current.warnings, config.status(), config.secretsDueAt)
+          const isThere = (path: string): boolean => config.has(path)
+          // All but what only the command line can say.
+          if (kind === 'right') expect(places.filter((place) => !isThere(place))).toEqual(['set'])
           for (const path of [...places, 'copy', 'fromSource'])
             if (config.has(path)) {
+              if (kind === 'right') expect(String((config.find(path) as Secret).reveal()).length).toBeGreaterThan(15)
               const value = config.find(path)
               tell(config.explain(path), value, `${value}`, String(value), JSON.stringify([value]), [value].join())
               tell(config.at(path), new Error(`${value}`))
@@ -276,15 +349,13 @@ describe('a canary in every place that values come from', () => {
     } finally {
       for (const name of channels) unsubscribe(name, listener)
     }
-    tell(events, world.runtime.logger.records, readFileIfThere(join(project.folder, 'read.ndjson')))
+    tell(events, world.runtime.logger.records)
+    said.push(project.left())
+    expect(existsSync(join(project.folder, 'last-known-good'))).toBe(kind === 'right')
     expect(said.length).toBeGreaterThan(4)
     expect(said.flatMap(tracesIn)).toEqual([])
   })
 })
-
-function readFileIfThere(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : ''
-}
 
 /** As it would be sent to another thread, where that is possible. */
 function inClone(thing: unknown): string {

@@ -7,6 +7,7 @@ import type { Command, GlobalFlags } from '../command.ts'
 import { type CliContext, interruptedExitCode } from '../context.ts'
 import { openConfig } from '../open-config.ts'
 import { writeIssues } from '../output.ts'
+import { secretContents } from '../run-child/secret-contents.ts'
 import { shownValue } from '../shown-value.ts'
 import { changeText } from '../watch/change-text.ts'
 import { RestartedProgram, runToEnd } from '../watch/child-process.ts'
@@ -36,9 +37,10 @@ export const watch: Command<WatchFlags> = async (context, _, flags) => {
     await program.restart({ command: flags.exec, environment, quietOutput: lines })
   }
   if (flags.check !== undefined) addCheck(context, config, flags.check, { lines, shown })
-  config.on('rejected', ({ generation, issues }) =>
-    tell({ ok: false, generation, issues, changes: config.rejected?.changes ?? [] }),
-  )
+  config.on('rejected', ({ generation, issues }) => {
+    hideContents(context, config)
+    tell({ ok: false, generation, issues, changes: config.rejected?.changes ?? [] })
+  })
   config.on('changed', ({ generation, changes }) => {
     tell({ ok: true, generation, changes, issues: config.current.warnings })
     void restart() // one after the other; it never rejects
@@ -50,6 +52,12 @@ export const watch: Command<WatchFlags> = async (context, _, flags) => {
   await interrupted(context)
   await program.stop()
   return interruptedExitCode
+}
+
+/** Lines around an issue show no secret of what is in use or of what was refused, in whichever value it stands. */
+function hideContents({ frames }: CliContext, { value, rejected }: Config): void {
+  const trees = [value, rejected?.value].filter((tree) => tree !== undefined) as Value[] // a configuration holds values
+  frames.hidden = { spans: [], texts: trees.flatMap(secretContents) }
 }
 
 /** A command may refuse a generation before it is used: it gets the values as JSON, secrets hidden. */

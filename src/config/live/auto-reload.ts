@@ -10,6 +10,7 @@ import { unknownKeys } from '../read-sources.ts'
 import type { Renewal } from '../renewal.ts'
 import { BackOff } from './back-off.ts'
 import { filesBeside } from './files-beside.ts'
+import { SecretTimer } from './secret-timer.ts'
 import { isUnavailable, unavailable } from './unavailable.ts'
 
 /** Starts to reload whenever a source says that it changed. */
@@ -32,6 +33,7 @@ export class AutoReload {
   readonly #state: () => Generation
   readonly #stopping = new AbortController()
   readonly #backOff: BackOff
+  readonly #secrets: SecretTimer
   /** The end of what watched for the profiles before. */
   readonly #before: Promise<void> | undefined
   /** What was heard since the last run began. */
@@ -48,6 +50,8 @@ export class AutoReload {
     this.#state = state
     this.#before = before
     this.#backOff = new BackOff(plan.runtime.clock, this.#stopping.signal)
+    // No source has to be asked for it, only stores.
+    this.#secrets = new SecretTimer(plan.runtime.clock, this.#stopping.signal, () => this.#tell({ sources: [], beside: true }))
   }
 
   /** When sources are asked again that failed; `undefined` if none did. Milliseconds since 1970. */
@@ -62,6 +66,7 @@ export class AutoReload {
     // What changed between the first reading and the first look of the watchers; and those that could not be reached then.
     this.#owe(...sources.filter(mayChange), ...this.#unreachable())
     void this.#watches.then(() => this.#tell({ sources: [...this.#owed] }))
+    this.#secrets.set(this.#plan.secrets?.dueAt)
   }
 
   /** Parts were loaded that lazy sources are about: their files are watched from now on. */
@@ -143,6 +148,7 @@ export class AutoReload {
       await this.#reload(asked, (isRefused) => events.every(({ isCurrent }) => isCurrent?.(isRefused) !== false))
       this.#files?.refresh()
     }
+    this.#secrets.set(this.#plan.secrets?.dueAt)
     if (this.#owed.size === 0) this.#backOff.reset()
     else this.#backOff.schedule(() => this.#tell({ sources: [...this.#owed] }))
   }

@@ -6,6 +6,7 @@ import type { SecretReader } from '../../secrets/secret-reader.ts'
 import { isEqual } from '../../values/equal.ts'
 import { Secret } from '../../values/secret.ts'
 import type { Value } from '../../values/value.ts'
+import { withTreeOf } from '../refused-trees.ts'
 
 type Answer = { readonly secret: Secret | undefined } | { readonly error: ConfigError }
 
@@ -120,10 +121,11 @@ function notYet(text: string): ConfigError {
 
 /** References know no kinds; of those to secrets, "refers to nothing" is said in the words of secrets. */
 function named(error: unknown): unknown {
-  if (!ConfigError.is(error)) return error
+  const isOfSecret = ({ code, message }: Issue): boolean => code === 'REFERENCE_UNKNOWN' && message.startsWith(`\${secret:`)
+  if (!ConfigError.is(error) || !error.issues.some(isOfSecret)) return error
   const [first, ...others] = error.issues.map(
     (issue): Issue =>
-      issue.code === 'REFERENCE_UNKNOWN' && issue.message.startsWith(`\${secret:`)
+      isOfSecret(issue)
         ? {
             ...issue,
             code: 'SECRET_MISSING',
@@ -132,7 +134,8 @@ function named(error: unknown): unknown {
           }
         : issue,
   )
-  return new ConfigError([first as Issue, ...others], { cause: error.cause }) // an error has at least one issue
+  const renamed = new ConfigError([first as Issue, ...others], { cause: error.cause }) // an error has at least one issue
+  return withTreeOf(renamed, error)
 }
 
 /** What a provider says of its own mistakes may hold anything. */

@@ -167,6 +167,20 @@ describe('secrets over time', () => {
     expect(inspect(changes, { depth: 9 })).not.toMatch(/x:(one|two)/)
   })
 
+  it('leave what was refused to be looked at', async () => {
+    const stores = { secretStores: { vault: memorySecrets({ db: 'one' }) } }
+    let value: Record<string, Value> = { a: '${secret:vault/db}' }
+    const source = {
+      ...object({}),
+      read: () => ({ kind: 'value' as const, uri: 'x:', version: JSON.stringify(value), value, textOnly: false }),
+    }
+    await using config = await createConfig({ sources: [source], ...stores }, sandbox.runtime)
+    value = { a: '${secret:vault/db}', b: '${secret:vault/nothing}' }
+    expect((await errorOf(config.reload())).code).toBe('SECRET_MISSING')
+    expect(config.rejected?.value).toHaveProperty('a')
+    expect(inspect(config.rejected, { depth: 9 })).not.toContain('one')
+  })
+
   it('stand in while their store is down, until they are too old', async () => {
     const store = memorySecrets({ db: 'one' })
     await using config = await createConfig(
@@ -180,6 +194,54 @@ describe('secrets over time', () => {
     expect(revealed(config.find('a'))).toBe('one')
     store.fail(undefined)
     expect(await config.reload()).toEqual([])
+  })
+
+  it('are renewed by themselves in a configuration that watches', async () => {
+    const { clock } = sandbox.runtime
+    const store = memorySecrets({ db: 'one' })
+    store.lease('fixed', 100_000)
+    const stores = { secretStores: { vault: store } }
+    const watched = createConfig(definition({ a: '${secret:vault/db}' }, stores), { ...sandbox.runtime, watch: true })
+    await using config = await watched
+    const changes: unknown[] = []
+    config.on('changed', (event) => changes.push(event))
+    await store.write({ name: 'db' }, new Secret('two'), { ...sandbox.runtime, signal: new AbortController().signal })
+    await clock.advance(84_000)
+    expect([store.readings.get('db'), revealed(config.find('a'))]).toEqual([1, 'one'])
+    await clock.advance(12_000)
+    await expect.poll(() => revealed(config.find('a'))).toBe('two')
+    expect([store.readings.get('db'), changes.length]).toEqual([2, 1])
+    // And again, for as long as it lives.
+    await clock.advance(96_000)
+    await expect.poll(() => store.readings.get('db')).toBe(3)
+    await config.close()
+    await clock.advance(1_000_000)
+    expect(store.readings.get('db')).toBe(3)
+  })
+
+  it('that cannot be renewed are asked for again and again, and refused when their lease is over', async () => {
+    const { clock } = sandbox.runtime
+    const store = memorySecrets({ db: 'one' })
+    store.lease('fixed', 100_000)
+    const stores = { secretStores: { vault: store } }
+    const watched = createConfig(definition({ a: '${secret:vault/db}' }, stores), { ...sandbox.runtime, watch: true })
+    await using config = await watched
+    const refused: string[] = []
+    config.on('rejected', ({ issues }) => refused.push(issues[0]?.code ?? ''))
+    store.fail('SECRET_STORE_UNAVAILABLE')
+    await clock.advance(96_000)
+    expect(refused).toEqual([])
+    // Files are watched in real time, so that a run may begin a little later.
+    const later = async <T>(look: () => T): Promise<T> => {
+      await clock.advance(5_000)
+      return look()
+    }
+    await expect.poll(() => later(() => refused[0])).toBe('SECRET_EXPIRED')
+    expect(config.status().length).toBeGreaterThan(0)
+    expect((await errorOf(config.reload())).issues[0].code).toBe('SECRET_EXPIRED')
+    store.fail(undefined)
+    await expect.poll(() => later(() => config.rejected)).toBe(undefined)
+    expect(revealed(config.find('a'))).toBe('one')
   })
 
   it('say when they are due, as long as somebody refers to them', async () => {
