@@ -79,13 +79,13 @@ describe('git merges sealed files', { timeout: 60_000 }, () => {
   it('when both sides changed different values, and keeps our layout and what is sealed already', async () => {
     const base = await seal(plain, 'secrets.yaml')
     const ours = await changed(base, 'secrets.yaml', 'canary-one', 'canary-two')
-    const theirs = await changed(base, 'secrets.yaml', 'last: x', 'last: y\nnew: canary-new')
+    const theirs = await changed(base, 'secrets.yaml', 'last: x', 'last: zed\nnew: canary-new')
     const { repository, status, output } = await merged('secrets.yaml', base, ours, theirs)
     expect(output).toBe('Auto-merging secrets.yaml\n')
     expect(status).toBe(0)
     const text = repository.read('secrets.yaml')
     expect(await plainOf(text, 'secrets.yaml')).toBe(
-      plain.replace('canary-one', 'canary-two').replace('last: x', 'last: y\nnew: canary-new'),
+      plain.replace('canary-one', 'canary-two').replace('last: x', 'last: zed\nnew: canary-new'),
     )
     // Only the code is new: every other sealed text is one of a side.
     const known = new Set([...sealedTexts(ours), ...sealedTexts(theirs)])
@@ -143,7 +143,7 @@ describe('git reports a conflict, keeps our side sealed and tells no value', { t
   it('when there is no key, or a side was tampered with', async () => {
     const base = await seal(plain, 'secrets.yaml')
     const ours = await changed(base, 'secrets.yaml', 'canary-one', 'canary-two')
-    const theirs = await changed(base, 'secrets.yaml', 'last: x', 'last: y')
+    const theirs = await changed(base, 'secrets.yaml', 'last: x', 'last: zed')
     const locked = await merged('secrets.yaml', base, ours, theirs, '')
     expect(locked.status).not.toBe(0)
     expect(locked.output).toContain('CRYPTO_NO_KEY')

@@ -25,12 +25,13 @@ export function mergeTrees(base: ValueMap, ours: ValueMap, theirs: ValueMap): Tr
   const conflicts: Path[] = []
   const visit = ({ path, base, ours, theirs }: Sides): void => {
     if (isSame(ours, theirs) || isSame(base, theirs)) return
-    if (isSame(base, ours)) {
-      edits.push(theirs === undefined ? { kind: 'remove', path } : { kind: 'set', path, value: theirs })
-    } else if (isMap(ours) && isMap(theirs) && (base === undefined || isMap(base))) {
+    if (isMap(ours) && isMap(theirs) && (base === undefined || isMap(base))) {
+      // Also where only the other side changed it: small changes leave the layout as it is.
       const below = base === undefined ? {} : base
       for (const key of new Set([...Object.keys(ours), ...Object.keys(theirs)]))
         visit({ path: [...path, key], base: own(below, key), ours: own(ours, key), theirs: own(theirs, key) })
+    } else if (isSame(base, ours)) {
+      edits.push(theirs === undefined ? { kind: 'remove', path } : { kind: 'set', path, value: theirs })
     } else {
       conflicts.push(path)
     }
