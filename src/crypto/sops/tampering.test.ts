@@ -121,6 +121,7 @@ describe('every bit of a small file', () => {
     ['app.json', '{"pin": "a1", "n": [7]}'],
     ['.env', 'PIN=a1\nN=7\n'],
     ['app.ini', '[s]\npin = a1\nn = 7\n'],
+    ['tls.key', 'a1 7'],
   ])('of %s flipped in turn never gives other values and never ends in anything but a ConfigError', async (name, text) => {
     const sealed = Buffer.from(await seal(text, name))
     const values = async (bytes: Buffer): Promise<string> =>
