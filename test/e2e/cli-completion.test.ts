@@ -33,6 +33,7 @@ describe('candidates', () => {
       'decrypt',
       'edit',
       'rotate',
+      'git-setup',
       'render',
       'profiles',
       'doctor',

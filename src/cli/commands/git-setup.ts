@@ -45,7 +45,7 @@ function configure(cwd: string, name: string, value: string): void {
   if (status === 0) return
   throw new ConfigError(
     {
-      code: 'CLI_USAGE',
+      code: 'GIT_FAILED',
       severity: 'error',
       message: 'git could not be configured',
       hint: 'run this inside of a git repository, with git installed',

@@ -142,6 +142,7 @@ export const sealedCommands: readonly CommandEntry[] = [
     flags: [identityFlag],
     examples: [['git-merge %O %A %B %P', 'as git calls it']],
     kind: 'GitMerge',
+    hidden: true,
   },
   {
     name: 'git-textconv',
@@ -151,5 +152,6 @@ export const sealedCommands: readonly CommandEntry[] = [
     flags: [identityFlag],
     examples: [['git-textconv secrets.yaml', 'as git calls it']],
     kind: 'GitTextconv',
+    hidden: true,
   },
 ]
