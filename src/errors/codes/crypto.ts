@@ -51,6 +51,11 @@ export const cryptoCodes = {
     cause: 'The command was stopped before all files had their new keys. Each file is whole, with its old keys or its new ones.',
     remedy: 'Go on with `configmanage rotate --resume <id>`.',
   },
+  CRYPTO_MERGE: {
+    title: 'two versions of a sealed file cannot be merged',
+    cause: 'Both sides changed the same value, or the other side changed who can open the file while ours changed values.',
+    remedy: 'Our side is kept, sealed. Make the wanted change with `configmanage edit`, then `git add` the file.',
+  },
   CRYPTO_NOT_SEALED: {
     title: 'a file is not sealed',
     cause: 'The command works on sealed files, and this one has no metadata of a sealing.',
