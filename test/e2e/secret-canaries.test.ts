@@ -218,6 +218,8 @@ const lines: readonly (readonly string[])[] = [
     'schema editor',
     'types',
     'keys show',
+    'git-setup',
+    'git-merge sealed.yaml sealed.yaml sealed.yaml sealed.yaml',
     'rotate sealed.yaml --dry-run -v',
     'rotate sealed.yaml -v',
     'encrypt sealed.yaml',
@@ -244,7 +246,7 @@ const lines: readonly (readonly string[])[] = [
 ]
 
 /** Commands whose answer is the plain content, which they were asked for; and the one that brings its own example. */
-const byRight = new Set(['convert', 'edit', 'keys generate', 'demo', 'secrets set', 'decrypt'])
+const byRight = new Set(['convert', 'edit', 'keys generate', 'demo', 'secrets set', 'decrypt', 'git-textconv'])
 
 describe('a canary in every place that values come from', () => {
   it('is looked for in the answers of all commands', () => {
