@@ -7,7 +7,29 @@ import { readSourceFacts } from './scripts/source-facts.ts'
 const entries = entriesOf(readPackageJson())
 
 /** Entries that many programs load while they start. What one of them needs, those behind it share. */
-export const joinedEntries: readonly string[] = ['index', 'engine/load', 'sources/reading', 'formats/yaml', 'formats/yaml-full']
+export const joinedEntries: readonly string[] = [
+  'index',
+  'engine/load',
+  'engine/checking',
+  'sources/reading',
+  'formats/yaml',
+  'formats/yaml-full',
+  'sources/watching',
+]
+
+/** Beside what is found below: small files that reloads share with others. */
+const alsoShared = ['src/merge/diff-paths.ts', 'src/values/set.ts', 'src/config/live/unavailable.ts']
+
+/**
+ * What reloads have in common with checks: one file, where a file for each set of entries that share something would be
+ * ten. The first load of settings without a schema or references needs none of it.
+ */
+const sharedFiles: ReadonlySet<string> = (() => {
+  const ofChecks = closureOf(sourceOf('engine/validating'))
+  const ofReloads = [...closureOf(sourceOf('engine/again'))]
+  const isEngine = (file: string): boolean => /^src\/(?:config|merge|references|schema\/fields|values\/walk)/.test(file)
+  return new Set([...ofReloads.filter((file) => isEngine(file) && ofChecks.has(file)), ...alsoShared])
+})()
 
 /** Packages and `#names` stay outside: they are found at run time. The helpers of lowered syntax (`using`) come inside. */
 export const input: InputOptions = {
@@ -39,14 +61,17 @@ export const output: OutputOptions = {
     codegen: true,
   },
   codeSplitting: {
-    groups: joinedEntries.map((entry, index) => {
-      const files = closureOf(sourceOf(entry))
-      return {
-        name: chunkOf(entry),
-        test: (id) => files.has(relative(process.cwd(), id)),
-        priority: joinedEntries.length - index,
-      }
-    }),
+    groups: [
+      ...joinedEntries.map((entry, index) => {
+        const files = closureOf(sourceOf(entry))
+        return {
+          name: chunkOf(entry),
+          test: (id: string) => files.has(relative(process.cwd(), id)),
+          priority: joinedEntries.length - index,
+        }
+      }),
+      { name: 'engine-shared', test: (id: string) => sharedFiles.has(relative(process.cwd(), id)), priority: 0 },
+    ],
   },
 }
 

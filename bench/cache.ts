@@ -3,79 +3,99 @@ import type { CacheEntry } from '../src/cache/cache-store.ts'
 import { bytesCodec } from '../src/cache/codecs.ts'
 import { createCache } from '../src/cache/create-cache.ts'
 import { type EvictionPolicy, memoryStore } from '../src/cache/memory-store.ts'
+import { LruShelf } from '../src/cache/shelves/lru-shelf.ts'
+import type { KeptEntry } from '../src/cache/shelves/shelf.ts'
 import { type Case, measure, ratioOf } from './measure.ts'
 import type { Effort, Row } from './row.ts'
 
 const never = Number.POSITIVE_INFINITY
 const bytes = Buffer.from('{"port":8080,"host":"localhost"}')
 
-/** Hits and stores in memory against the library below, and how often values are found (G16). */
+/** Hits and stores in memory against a Map and the library of the field, and how often values are found (G16). */
 export function cacheRows(effort: Effort): readonly Row[] {
-  return [...speedRows(effort), ...hitRateRows(effort)]
+  return [...[100, 1000, 10_000].flatMap((count) => speedRows(count, effort)), ...scaleRows(effort), ...hitRateRows(effort)]
 }
 
-function speedRows(effort: Effort): readonly Row[] {
-  const count = 2000
-  const keys = Array.from({ length: count }, (_, index) => `configuration:key:${index}`)
-  const order = Array.from({ length: 512 }, (_, index) => keys[(index * 7919) % count] as string)
-  const entry = (goneAt: number): CacheEntry => ({
-    bytes,
-    storedAt: Date.now(),
-    expiresAt: goneAt,
-    goneAt,
-    tags: [],
-    absent: false,
-  })
-  const soon = Date.now() + 3_600_000
-
-  const [store, ageing] = [memoryStore({ maxEntries: count }), memoryStore({ maxEntries: count })]
-  const lru = new LRUCache<string, CacheEntry>({ max: count })
-  const ageingLru = new LRUCache<string, CacheEntry>({ max: count, ttl: 3_600_000 })
-  const cache = createCache({ store: memoryStore({ maxEntries: count }), codec: bytesCodec })
-  for (const key of keys) {
-    store.set(key, entry(never))
-    ageing.set(key, entry(soon))
-    lru.set(key, entry(never))
-    ageingLru.set(key, entry(never))
-    void cache.set(key, bytes)
-  }
-  const few = createCache({ codec: bytesCodec }).namespace('part')
-  for (const key of order) void few.set(key, bytes)
-
-  const [filled, filledLru] = [memoryStore({ maxEntries: count }), new LRUCache<string, CacheEntry>({ max: count })]
-  const sizedLru = new LRUCache<string, CacheEntry>({ max: count, maxSize: 67_108_864 })
-  const stored = entry(never)
-  const next = newKeys()
-  const samples = measure(
-    [
-      eachOf('store', order, (key) => store.get(key)),
-      eachOf('lru-cache', order, (key) => lru.get(key)),
-      eachOf('store, ttl', order, (key) => ageing.get(key)),
-      eachOf('lru-cache, ttl', order, (key) => ageingLru.get(key)),
-      eachOf('cache', order, (key) => cache.get(key)),
-      eachOf('namespace', order, (key) => few.get(key)),
-      { name: 'store, set', run: () => filled.set(next(), stored) },
-      { name: 'lru-cache, set', run: () => filledLru.set(next(), stored) },
-      { name: 'lru-cache, sized set', run: () => sizedLru.set(next(), stored, { size: 64 }) },
-    ],
-    effort.calls,
-  )
+function speedRows(count: number, effort: Effort): readonly Row[] {
+  const samples = measure([...hitCases(count), ...setCases(count)], effort.calls)
   const row = (what: string, over: string, base: string, atMost?: number): Row => ({
     goal: atMost === undefined ? '-' : 'G16',
-    what,
+    what: `cache of ${count}: ${what}`,
     ratio: ratioOf(samples, over, base),
     unit: 'x',
     target: atMost === undefined ? undefined : { atMost },
   })
   return [
-    row('cache: a hit in the memory store / lru-cache get', 'store', 'lru-cache', 1.3),
-    row('cache: the same, of entries that age / lru-cache get with ttl', 'store, ttl', 'lru-cache, ttl', 1.3),
-    row('cache: cache.get / lru-cache get', 'cache', 'lru-cache'),
-    row('cache: cache.get in a namespace / lru-cache get', 'namespace', 'lru-cache'),
-    row('cache: set and evict, with a copy of the bytes / lru-cache set', 'store, set', 'lru-cache, set'),
-    row('cache: the same / lru-cache set with sizes', 'store, set', 'lru-cache, sized set'),
-    ...scaleRows(effort),
+    row('a hit in the memory store / Map.get', 'store', 'map', 1.3),
+    row('a hit on the shelf itself / Map.get', 'shelf', 'map', 1.3),
+    row('a hit in the store of an entry that ages / lru-cache get with ttl', 'store, ttl', 'lru-cache, ttl', 1),
+    row('lru-cache get / Map.get', 'lru-cache', 'map'),
+    row('cache.get / Map.get', 'cache', 'map'),
+    row('cache.get in a namespace / Map.get', 'namespace', 'map'),
+    row('set and evict on the shelf / lru-cache set with sizes', 'shelf, set', 'lru-cache, sized set', 1),
+    row('the same / lru-cache set without sizes', 'shelf, set', 'lru-cache, set'),
+    row('set and evict in the store, which copies / lru-cache set of a copy, with sizes', 'store, set', 'lru-cache, copying set'),
   ]
+}
+
+function entryOf(goneAt: number): KeptEntry {
+  return { bytes, storedAt: Date.now(), expiresAt: goneAt, goneAt, tags: [], absent: false, ages: goneAt !== never, node: 0 }
+}
+
+function hitCases(count: number): readonly Case[] {
+  const keys = Array.from({ length: count }, (_, index) => `configuration:key:${index}`)
+  const order = Array.from({ length: 1024 }, (_, index) => keys[(index * 7919) % count] as string)
+  const soon = Date.now() + 3_600_000
+
+  const map = new Map<string, CacheEntry>()
+  const shelf = new LruShelf({ maxEntries: count, maxBytes: 67_108_864, onEvict: () => undefined })
+  const [store, ageing] = [memoryStore({ maxEntries: count }), memoryStore({ maxEntries: count })]
+  const lru = new LRUCache<string, CacheEntry>({ max: count })
+  const ageingLru = new LRUCache<string, CacheEntry>({ max: count, ttl: 3_600_000 })
+  const cache = createCache({ store: memoryStore({ maxEntries: count }), codec: bytesCodec })
+  const part = createCache({ store: memoryStore({ maxEntries: count }), codec: bytesCodec }).namespace('part')
+  for (const key of keys) {
+    map.set(key, entryOf(never))
+    shelf.set(key, entryOf(never), { size: 64 })
+    store.set(key, entryOf(never))
+    ageing.set(key, entryOf(soon))
+    lru.set(key, entryOf(never))
+    ageingLru.set(key, entryOf(never))
+    void cache.set(key, bytes)
+    void part.set(key, bytes)
+  }
+  return [
+    eachOf('map', order, (key) => map.get(key)),
+    eachOf('shelf', order, (key) => shelf.get(key)),
+    eachOf('store', order, (key) => store.get(key)),
+    eachOf('lru-cache', order, (key) => lru.get(key)),
+    eachOf('store, ttl', order, (key) => ageing.get(key)),
+    eachOf('lru-cache, ttl', order, (key) => ageingLru.get(key)),
+    eachOf('cache', order, (key) => cache.get(key)),
+    eachOf('namespace', order, (key) => part.get(key)),
+  ]
+}
+
+/** New keys in what is full. */
+function setCases(count: number): readonly Case[] {
+  const maxBytes = 67_108_864
+  const shelf = new LruShelf({ maxEntries: count, maxBytes, onEvict: () => undefined })
+  const store = memoryStore({ maxEntries: count })
+  const lru = new LRUCache<string, CacheEntry>({ max: count })
+  const sizedLru = new LRUCache<string, CacheEntry>({ max: count, maxSize: maxBytes })
+  const copyingLru = new LRUCache<string, CacheEntry>({ max: count, maxSize: maxBytes })
+  const stored = entryOf(never)
+  const next = newKeys()
+  const size = { size: 64 }
+  const cases: readonly Case[] = [
+    { name: 'shelf, set', run: () => shelf.set(next(), { ...stored }, size) },
+    { name: 'store, set', run: () => store.set(next(), stored) },
+    { name: 'lru-cache, set', run: () => lru.set(next(), { ...stored }) },
+    { name: 'lru-cache, sized set', run: () => sizedLru.set(next(), { ...stored }, size) },
+    { name: 'lru-cache, copying set', run: () => copyingLru.set(next(), { ...stored, bytes: new Uint8Array(bytes) }, size) },
+  ]
+  for (const { run } of cases) for (let index = 0; index < count; index++) run()
+  return cases
 }
 
 /** What a hit and a new entry cost in a store a hundred times as large. */

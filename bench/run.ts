@@ -11,6 +11,7 @@ import { reloadLiveRows } from './reload-live.ts'
 import { remergeRows } from './remerge.ts'
 import { effortOf, type Part, printTable, type Row, verdictOf } from './row.ts'
 import { schemaRows } from './schema.ts'
+import { sealedRows } from './sealed.ts'
 import { startupRows } from './startup.ts'
 import { subscriptionsRows } from './subscriptions.ts'
 import { validateFilesRows } from './validate-files.ts'
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, Part>> = {
   cache: cacheRows,
   formats: formatRows,
   schema: schemaRows,
+  sealed: sealedRows,
   subscriptions: subscriptionsRows,
   large: largeRows,
   startup: startupRows,

@@ -17,6 +17,8 @@ const longForm = {
   TORN_READS: '2000000000',
   TORN_RELOADS: '20000',
   WATCH_SAVES: '1300',
+  ROTATE_FILES: '500',
+  ROTATE_KILLS: '100',
 }
 
 const { status } = spawnSync(

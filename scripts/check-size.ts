@@ -27,7 +27,10 @@ for (const { entry, files, kilobytes, gzipped } of rows) {
 const packages = productionPackages()
 const own =
   bytesIn('dist') +
-  globSync('src/**/*.ts', { exclude: ['**/*.test.ts'] }).reduce((sum, file) => sum + readFileSync(file).length, 0)
+  globSync('src/**/*.ts', { exclude: ['**/*.test.ts', '**/*.fixture.ts'] }).reduce(
+    (sum, file) => sum + readFileSync(file).length,
+    0,
+  )
 const megabytes = (packages.reduce((sum, { bytes }) => sum + bytes, 0) + own) / 1024 / 1024
 const root = rows.find(({ entry }) => entry === 'dist/index.js')
 

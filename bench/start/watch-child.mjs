@@ -18,9 +18,15 @@ export async function serve(begin) {
   }
   const rss = process.memoryUsage.rss()
   const start = process.cpuUsage()
-  await begin(file, onChange)
-  const { user, system } = process.cpuUsage(start)
-  const startMs = (user + system) / 1000
-  process.send({ startMs, rssMb: (process.memoryUsage.rss() - rss) / 1024 / 1024 })
+  const spent = () => {
+    const { user, system } = process.cpuUsage(start)
+    return (user + system) / 1000
+  }
+  let importMs = 0
+  await begin(file, onChange, () => {
+    importMs = spent()
+  })
+  const startMs = spent()
+  process.send({ startMs, importMs, rssMb: (process.memoryUsage.rss() - rss) / 1024 / 1024 })
   process.on('message', () => process.send({ seen }, () => process.exit()))
 }

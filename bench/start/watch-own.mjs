@@ -3,8 +3,9 @@ import { serve } from './watch-child.mjs'
 
 // A program that watches its configuration has loaded it before.
 await import(process.env.LIBRARY)
-await serve(async (file, onChange) => {
+await serve(async (file, onChange, imported) => {
   const { watchFiles } = await import(process.env.WATCHING)
+  imported()
   const source = { kind: 'file', name: file, read: () => undefined, watchTargets: () => [{ kind: 'file', path: file }] }
   const sleep = (ms, signal) =>
     new Promise((resolve, reject) => {

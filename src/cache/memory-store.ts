@@ -1,10 +1,10 @@
 import type { Clock } from '../runtime/clock.ts'
 import { coarseClock } from '../runtime/coarse-clock.ts'
 import type { CacheEntry, CacheStore, PruneReport, StoreStatistics } from './cache-store.ts'
-import { lruShelves } from './later.ts'
 import { checkTags, invalid, limitOf } from './limits.ts'
 import { fifoOrder } from './shelves/fifo-order.ts'
 import { lfuOrder } from './shelves/lfu-order.ts'
+import { LruShelf } from './shelves/lru-shelf.ts'
 import { rankedShelf } from './shelves/ranked-shelf.ts'
 import type { Shelf, ShelfOptions } from './shelves/shelf.ts'
 import { ttlOrder } from './shelves/ttl-order.ts'
@@ -25,7 +25,7 @@ export interface MemoryStoreOptions {
 }
 
 const shelves: Readonly<Record<EvictionPolicy, (options: ShelfOptions) => Shelf>> = {
-  lru: (options) => lruShelves().lruShelf(options),
+  lru: (options) => new LruShelf(options),
   lfu: (options) => rankedShelf(lfuOrder(), options),
   fifo: (options) => rankedShelf(fifoOrder(), options),
   ttl: (options) => rankedShelf(ttlOrder(), options),
@@ -56,7 +56,8 @@ class Memory implements MemoryStore {
   readonly #tags = new TagIndex()
   /** There was an entry that ages. */
   #hasAgeing = false
-  #hits = 0
+  /** What the shelf had and was too old. */
+  #late = 0
   #misses = 0
   #evictions = 0
   #expirations = 0
@@ -81,7 +82,6 @@ class Memory implements MemoryStore {
     // Short, so that the engine puts it into the caller. Neither the entry nor the clock is looked at without need.
     if (entry === undefined || (this.#hasAgeing && entry.ages && entry.goneAt <= this.#clock.now()))
       return this.#missed(key, entry)
-    this.#hits++
     return entry
   }
 
@@ -98,7 +98,8 @@ class Memory implements MemoryStore {
     const { storedAt, expiresAt, goneAt, tags, absent } = entry
     const ages = goneAt !== Number.POSITIVE_INFINITY
     this.#hasAgeing ||= ages
-    this.#shelf.set(key, { bytes: new Uint8Array(entry.bytes), storedAt, expiresAt, goneAt, tags, absent, ages }, { size })
+    const bytes = new Uint8Array(entry.bytes)
+    this.#shelf.set(key, { bytes, storedAt, expiresAt, goneAt, tags, absent, ages, node: 0 }, { size })
     if (entry.tags.length > 0) this.#tags.add(key, entry.tags)
   }
 
@@ -146,7 +147,7 @@ class Memory implements MemoryStore {
       name: this.name,
       entries: this.#shelf.size,
       bytes: this.#shelf.calculatedSize,
-      hits: this.#hits,
+      hits: this.#shelf.uses - this.#late,
       misses: this.#misses,
       evictions: this.#evictions,
       expirations: this.#expirations,
@@ -163,6 +164,7 @@ class Memory implements MemoryStore {
   #missed(key: string, gone: CacheEntry | undefined): undefined {
     this.#misses++
     if (gone === undefined) return
+    this.#late++
     this.#expirations++
     this.#remove(key, gone)
   }

@@ -66,6 +66,7 @@ export function optionsFor(context: CliContext, flags: GlobalFlags): ConfigOptio
     args: flags.applicationArgs ?? [],
     stdin: context.stdin.read,
     signal: context.signal,
+    eager: true,
     ...(flags.profile !== undefined && { profile: flags.profile }),
     ...(flags.set !== undefined && { above: [setSource(flags.set)] }),
     ...(flags.verbose && { logger: verboseLogger(context.stderr) }),

@@ -2,12 +2,14 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { type Awaitable, all, andThen, isPromise } from '../runtime/awaitable.ts'
 import type { KnownKeys, Reading, Source } from '../sources/source.ts'
+import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import { formatOf } from './formats.ts'
 import { combine, type Generation, type LoadedSource, type Stacked, type Unavailable } from './generation.ts'
 import type { ImportedSource, ImportState } from './importing.ts'
-import { importing, opening } from './later.ts'
+import { importing, lazyParts, opening } from './later.ts'
 import type { Layer } from './layer.ts'
+import type { LazyParts } from './lazy-parts.ts'
 import { looksSealed } from './looks-sealed.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import { parseLayers } from './parse-layers.ts'
@@ -19,6 +21,8 @@ interface Loading {
   readonly source: Source
   readonly key: string
   readonly before: LoadedSource | undefined
+  /** Set for a source that was lazy: it may set nothing else. */
+  readonly part: Path | undefined
   /** Set for a file that another one imports. */
   readonly imported?: ImportedSource
 }
@@ -27,6 +31,8 @@ interface Loading {
 export interface Asking {
   /** A source that is not asked keeps its last answer, if it has given one. */
   readonly isAsked?: (source: Source) => boolean
+  /** Lazy parts that are to be loaded. Those that are loaded already stay so. */
+  readonly parts?: readonly Path[]
   /** Hears what each source answered, before anything is made of it. */
   readonly heard?: (answer: Answer) => void
   /** What stands in for a source that failed; with `undefined` it stays an error. `before` is what it said last in this process. */
@@ -55,6 +61,7 @@ interface Stack extends Stacked {
   readonly lower: Map<string, Merged>
   readonly earlier: ReadonlyMap<string, LoadedSource> | undefined
   imports: ImportState | undefined
+  parts: LazyParts | undefined
   readonly asking: Asking
 }
 
@@ -69,7 +76,18 @@ export function buildGeneration(
   overrides: readonly Layer[] = [],
   asking: Asking = {},
 ): Awaitable<Generation> {
-  const earlier = previous && new Map(previous.sources.map((loaded) => [loaded.key, loaded]))
+  return build(plan, previous, previous?.sources, overrides, asking)
+}
+
+/** `said` is what the sources said last, if they did. */
+function build(
+  plan: Plan,
+  previous: Generation | undefined,
+  said: readonly LoadedSource[] | undefined,
+  overrides: readonly Layer[],
+  asking: Asking,
+): Awaitable<Generation> {
+  const earlier = said && new Map(said.map((loaded) => [loaded.key, loaded]))
   const stack: Stack = {
     plan,
     previous,
@@ -79,18 +97,47 @@ export function buildGeneration(
     lower: new Map(),
     earlier,
     imports: undefined,
+    parts: undefined,
     asking,
   }
-  const sources = expandSources(plan, plan.sources, stack.issues)
-  const loading = withKeys(sources, (source, key) => ({ source, key, before: earlier?.get(key) }))
+  const sources = expandSources(plan, plan.sources, stack.issues, (source, part) => isLeftOut(stack, source, part))
+  const loading = withKeys(sources, ({ source, part }, key) => ({ source, key, part, before: earlier?.get(key) }))
   // All that need nothing of each other are asked together. The rest wait for their turn.
   const answers = all(loading.map((each) => (each.source.usesKeys ? undefined : askAgain(stack, each, unknownKeys))))
   return andThen(answers, (found) =>
     andThen(stackFrom(stack, loading, found, 0), () => {
       if (stack.issues.length > 0) throw new ConfigError(stack.issues)
-      return combine(plan, stack, overrides, previous)
+      return stack.parts === undefined ? combine(plan, stack, overrides, previous) : combineParts(stack, overrides, stack.parts)
     }),
   )
+}
+
+function isLeftOut(stack: Stack, source: Source, part: Path): boolean {
+  const { plan, previous, asking } = stack
+  if (plan.eager) return false
+  stack.parts ??= new (lazyParts().LazyParts)(previous?.parts, asking.parts ?? [])
+  return stack.parts.leavesOut(source, part)
+}
+
+/** Loads also those parts that references turn out to need. */
+function combineParts(stack: Stack, overrides: readonly Layer[], parts: LazyParts): Awaitable<Generation> {
+  const { plan, previous, asking, sources } = stack
+  const orMore = (outcome: () => Awaitable<Generation>): Awaitable<Generation> => {
+    const wanted = parts.takeWanted()
+    if (wanted.length === 0) return outcome()
+    const more = [...(asking.parts ?? []), ...wanted]
+    return build(plan, previous, sources, overrides, { ...asking, parts: more, isAsked: () => false })
+  }
+  const failed = (error: unknown): Awaitable<Generation> =>
+    orMore(() => {
+      throw error
+    })
+  try {
+    const combined = combine(plan, stack, overrides, previous)
+    return isPromise(combined) ? combined.then((made) => orMore(() => made), failed) : orMore(() => combined)
+  } catch (error) {
+    return failed(error)
+  }
 }
 
 /** What is imported belongs to the file that imports it: it is always asked. */
@@ -144,6 +191,8 @@ function take(stack: Stack, loading: Loading, given: Answer): Awaitable<void> {
   // Who was not asked is no better off than before.
   const unavailable = standIn?.unavailable ?? (answer === before?.answer ? before.unavailable : undefined)
   const push = (layers: readonly Layer[]): Awaitable<void> => {
+    const { part } = loading
+    if (part !== undefined) stack.issues.push(...layers.flatMap((layer) => lazyParts().outsideOf(part, layer)))
     const isImporting = layers.some((layer) => layer.imports !== undefined)
     const done = isImporting ? pushImporting(stack, loading, layers) : void stack.layers.push(...layers)
     return andThen(done, () => void stack.sources.push({ key, answer, layers, unavailable }))
@@ -162,8 +211,9 @@ function take(stack: Stack, loading: Loading, given: Answer): Awaitable<void> {
 }
 
 /** Puts layers on the stack, each above the files that it imports. */
-function pushImporting(stack: Stack, { imported }: Loading, layers: readonly Layer[]): Awaitable<void> {
+function pushImporting(stack: Stack, loading: Loading, layers: readonly Layer[]): Awaitable<void> {
   const { plan, issues, earlier } = stack
+  const { imported } = loading
   stack.imports ??= { keys: new Set(), circles: new Set(), identities: new Map(), files: 0, isFull: false }
   return importing().stackImports(layers, {
     plan,
@@ -172,7 +222,8 @@ function pushImporting(stack: Stack, { imported }: Loading, layers: readonly Lay
     read: stack.sources.map(({ answer }) => answer),
     step: imported?.step,
     load: (found) => {
-      const each: Loading = { source: found.source, key: found.key, before: earlier?.get(found.key), imported: found }
+      const before = earlier?.get(found.key)
+      const each: Loading = { source: found.source, key: found.key, part: loading.part, before, imported: found }
       return andThen(askAgain(stack, each, unknownKeys), (answer) => take(stack, each, answer))
     },
     push: (layer) => void stack.layers.push(layer),

@@ -6,6 +6,7 @@ import type { RuleRuns } from '../validation/run-rules.ts'
 import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import type { Layer } from './layer.ts'
+import type { LazyParts } from './lazy-parts.ts'
 import type { Merged } from './merge-layers-again.ts'
 import type { Plan } from './plan.ts'
 import type { ResolvedTree } from './resolve-tree.ts'
@@ -18,7 +19,7 @@ export interface Checker {
   /** A layer in which everything is text, with its values as the schema reads them; `before` is what it was last time. */
   coerce(layer: Layer, before: Layer | undefined): Layer
   /** Fills in defaults and references, and judges the whole. Waits only for a validator that has to be waited for. */
-  check(plan: Plan, merged: Merged, earlier: Checked | undefined): Awaitable<Checked>
+  check(plan: Plan, merged: Merged, earlier: Checked | undefined, parts: LazyParts | undefined): Awaitable<Checked>
   /** What the schema would put at a path, or did put there. */
   defaultAt(path: Path, checked: Checked | undefined): DefaultValue | undefined
 }
@@ -39,6 +40,8 @@ export interface Checked extends Pick<ResolvedTree, 'value' | 'derived' | 'issue
   readonly coerced: ReadonlyMap<string, string>
   /** Where values without any layer stand in the schema, by printed path: `schema.json#/properties/port/default`. */
   readonly defaults: () => ReadonlyMap<string, string>
+  /** The parts that it was judged without. */
+  readonly parts: LazyParts | undefined
   /** What the rules said, for the next run. */
   readonly ruled: RuleRuns | undefined
   readonly warnings: readonly Issue[]

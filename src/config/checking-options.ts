@@ -24,6 +24,8 @@ export function checkDefinition(definition: ConfigDefinition, options: ConfigOpt
   ]
   if (options.watch !== undefined && typeof options.watch !== 'boolean')
     issues.push(wrong('"watch" must be true or false', 'watch: true reloads when a source changes'))
+  if (options.eager !== undefined && typeof options.eager !== 'boolean')
+    issues.push(wrong('"eager" must be true or false', 'eager: true reads at the start what is lazy'))
   if (issues.length > 0) throw new ConfigError(issues)
 }
 

@@ -286,6 +286,18 @@ describe('reload', () => {
 })
 
 describe('override', () => {
+  it('is as deep as the configuration may be, its paths counted, and no deeper', async () => {
+    const limits = { maxDepth: 4 }
+    await using config = await createConfig<Record<string, unknown>>({ sources: [text('a.json', '{"a":1}')], limits }, world)
+    using _ = config.override({ 'b.c': { d: { e: 1 } } })
+    expect(config.get('b.c.d.e')).toBe(1)
+    for (const values of [{ 'b.c': { d: { e: {} } } }, { 'b.c.d.e.f': 1 }, { b: [[[[]]]] }])
+      expect((await failure(() => config.override(values as Readonly<Record<string, Value>>))).code).toBe('FORMAT_TOO_DEEP')
+    const far = Array(100_000).fill('a').join('.')
+    expect((await failure(() => config.override({ [far]: 1 }))).code).toBe('FORMAT_TOO_DEEP')
+    expect(config.get('b')).toEqual({ c: { d: { e: 1 } } })
+  })
+
   it('wins until it is disposed of', async () => {
     const config = await createConfig(shop().definition, world)
     {

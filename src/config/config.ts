@@ -25,6 +25,8 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   readonly #events: Emitter<ConfigEvents>
   #state: Generation
   #snapshot: Snapshot<Shape>
+  /** The one that is handed out while there are lazy parts, which ours loads when they are read. */
+  #current: Snapshot<Shape> | undefined
   #handles: LiveHandles | undefined
   /** Made for the first reload or override: the first load does without that code. */
   #renewal: Renewal | undefined
@@ -38,23 +40,25 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     this.#plan = plan
     this.#events = new Emitter(plan.runtime.logger)
     this.#state = state
-    this.#snapshot = new Snapshot(plan, state)
+    this.#snapshot = this.#snapshotOf(state)
     if (plan.watch) this.#watching = watching().watchSources(plan, this.#renewing(), () => this.#state)
   }
 
-  /** The whole configuration, frozen. */
+  /** The whole configuration, frozen. Loads all lazy parts. */
   get value(): Frozen<Shape> {
     return this.#snapshot.value
   }
 
   /** The configuration at this moment, with its version and warnings. Hold on to it for a consistent view. */
   get current(): Snapshot<Shape> {
-    return this.#snapshot
+    if (this.#state.parts === undefined) return this.#snapshot
+    this.#current ??= new Snapshot(this.#plan, this.#state)
+    return this.#current
   }
 
   /**
    * The frozen value at a path: `server.port`, `hosts[0]`, `"a.b".c`.
-   * @throws ConfigError KEY_MISSING, with the nearest existing keys
+   * @throws ConfigError KEY_MISSING, with the nearest existing keys; what is wrong with a lazy part that is read first
    */
   get<Path extends PathOf<Shape>>(path: Path): Frozen<ValueAt<Shape, Path>> {
     const found = this.#snapshot.find(path)
@@ -82,7 +86,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   /** A view of one path that always shows the current value, for code that reads it often. The same path gives the same handle. */
   at<Path extends PathOf<Shape>>(path: Path): Handle<Frozen<ValueAt<Shape, Path>>> {
     this.#handles ??= new (liveHandles().LiveHandles)(this, this.#plan.runtime.logger)
-    return this.#handles.at(path, this.#state.value) as Handle<Frozen<ValueAt<Shape, Path>>>
+    return this.#handles.at(path, this.#state) as Handle<Frozen<ValueAt<Shape, Path>>>
   }
 
   /**
@@ -176,6 +180,15 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   }
 
   /**
+   * Loads the lazy parts that a path needs, all of them without a path, as a transaction: if they are wrong, nothing changes.
+   * What is loaded is not read again.
+   * @throws ConfigError with the report of a reload; CONFIG_CLOSED
+   */
+  load(path: PathOf<Shape> | '' = ''): Promise<readonly Change[]> {
+    return this.#renewing().load(path)
+  }
+
+  /**
    * Goes over to another profile, or several, as a reload does: if all of it is good, and else the current one stays.
    * @throws ConfigError PROFILE_UNKNOWN, and whatever a reload is rejected for
    */
@@ -225,12 +238,23 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   #show(next: Generation, plan: Plan): void {
     const isChanged = next.value !== this.#state.value
     const isOtherPlan = plan !== this.#plan
+    const isMoreLoaded = next.parts?.loaded.size !== this.#state.parts?.loaded.size
     this.#plan = plan
     this.#state = next
-    this.#snapshot = new Snapshot(plan, next)
-    if (isChanged) this.#handles?.showIn(next.value)
+    this.#snapshot = this.#snapshotOf(next)
+    this.#current = undefined
+    if (isChanged || isMoreLoaded) this.#handles?.showIn(next)
     // Other profiles may have other sources.
     if (isOtherPlan && this.#watching !== undefined) this.#watching = this.#watching.followedBy(plan)
+    else if (isMoreLoaded) this.#watching?.lookAgain()
+  }
+
+  #snapshotOf(state: Generation): Snapshot<Shape> {
+    if (state.parts === undefined) return new Snapshot(this.#plan, state)
+    return new Snapshot(this.#plan, state, (path) => {
+      this.#renewing().loadNow(path)
+      return this.#snapshot
+    })
   }
 
   #missing(path: string): ConfigError {

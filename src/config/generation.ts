@@ -7,6 +7,7 @@ import type { Value } from '../values/value.ts'
 import type { Checked } from './checker.ts'
 import { importing, resolving } from './later.ts'
 import type { Layer } from './layer.ts'
+import type { LazyParts } from './lazy-parts.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import type { Plan } from './plan.ts'
 import type { Answer } from './read-sources.ts'
@@ -36,6 +37,8 @@ export interface Generation {
   readonly warnings: () => readonly Issue[]
   /** What sources with `usesKeys` were matched against, by key, to be continued in the next generation. */
   readonly lower: ReadonlyMap<string, Merged>
+  /** Which parts are loaded, if some may wait. */
+  readonly parts?: LazyParts | undefined
 }
 
 /** A source, what it said, and the layers made of it. */
@@ -59,7 +62,7 @@ export interface Unavailable {
 }
 
 /** What the sources gave, before it is put together. */
-export type Stacked = Pick<Generation, 'sources' | 'layers' | 'lower'>
+export type Stacked = Pick<Generation, 'sources' | 'layers' | 'lower' | 'parts'>
 
 /**
  * The generation that given layers make, with overrides on top. Waits only for secrets, and
@@ -85,9 +88,10 @@ function combineLayers(
   previous: Generation | undefined,
 ): Awaitable<Generation> {
   const merged = mergeLayersAgain(plan, [...stacked.layers, ...overrides], previous?.merged)
+  stacked.parts?.lieIn(merged.value)
   if (plan.checker === undefined)
-    return generationOf(plan, stacked, merged, resolve(plan, merged, previous?.resolved), previous, undefined)
-  const checked = plan.checker.check(plan, merged, previous?.checked)
+    return generationOf(plan, stacked, merged, resolve(plan, merged, previous?.resolved, stacked.parts), previous, undefined)
+  const checked = plan.checker.check(plan, merged, previous?.checked, stacked.parts)
   return andThen(checked, (tree) => generationOf(plan, stacked, merged, tree.resolved, previous, tree))
 }
 
@@ -116,6 +120,7 @@ export function generationOf(
     sources,
     layers: stacked.layers,
     lower: stacked.lower,
+    parts: stacked.parts,
     number: (previous?.number ?? 0) + 1,
     loadedAt: plan.runtime.clock.now(),
     profile: plan.profile,
@@ -129,11 +134,15 @@ export function generationOf(
 }
 
 /** Without a reference and without a secret there is nothing to do, and nothing to load for it. */
-function resolve(plan: Plan, merged: Merged, earlier: ResolvedTree | undefined): ResolvedTree {
-  if (plan.schema.secrets.length === 0 && !merged.layers.some((layer) => layer.references)) {
-    return unresolved(merged.value)
-  }
-  return resolving().resolveTree(plan, merged.layers, merged.value, earlier)
+function resolve(
+  plan: Plan,
+  { layers, value }: Merged,
+  earlier: ResolvedTree | undefined,
+  parts: LazyParts | undefined,
+): ResolvedTree {
+  const seen = parts === undefined ? value : parts.hide(value)
+  if (plan.schema.secrets.length === 0 && !layers.some((layer) => layer.references)) return unresolved(seen)
+  return resolving().resolveTree(plan, layers, seen, earlier, { parts })
 }
 
 /** A tree with nothing to fill in. */

@@ -35,6 +35,11 @@ export function watching(): typeof import('./live/auto-reload.ts') {
   return requireModule('#engine/watching')
 }
 
+/** Files that values refer to, for who watches them. */
+export function referring(): typeof import('./live/files-referred.ts') {
+  return requireModule('#engine/referring')
+}
+
 /** The last known good, on disk. */
 export function remembering(): typeof import('./live/last-known-good.ts') {
   return requireModule('#engine/remembering')
@@ -83,6 +88,11 @@ export function profiling(): typeof import('./profiling.ts') {
 /** `$import` and `$when` in files. */
 export function importing(): typeof import('./importing.ts') {
   return requireModule('#engine/importing')
+}
+
+/** Parts that are not loaded at the start. */
+export function lazyParts(): typeof import('./lazy-parts.ts') {
+  return requireModule('#engine/lazy-parts')
 }
 
 /** Trees that are large or not sound. */

@@ -10,6 +10,12 @@ interface Owner {
   get(path: never): unknown
 }
 
+/** Values, and which of them are not loaded yet. */
+interface Shown {
+  readonly value: Value
+  readonly parts?: { concerns(path: Path): boolean } | undefined
+}
+
 /** So many handles are kept before those that nobody holds any more are looked for. */
 const firstSweep = 256
 
@@ -25,23 +31,23 @@ export class LiveHandles {
     this.#logger = logger
   }
 
-  /** The handle of a path, which shows its value in `root`. */
-  at(path: string, root: Value): Handle<unknown> {
+  /** The handle of a path, which shows its value. */
+  at(path: string, shown: Shown): Handle<unknown> {
     const known = this.#byPath.get(path)?.deref()
     if (known !== undefined) return known
     if (this.#byPath.size >= this.#nextSweep) this.#sweep()
     const handle = new LiveHandle(this.#owner, path)
-    handle.showIn(root)
+    handle.showIn(shown)
     this.#byPath.set(path, new WeakRef(handle))
     return handle
   }
 
-  /** Shows the values of another root. Only handles whose value is another one are written to. */
-  showIn(root: Value): void {
+  /** Shows other values. Only handles whose value is another one are written to. */
+  showIn(shown: Shown): void {
     for (const [path, reference] of this.#byPath) {
       const handle = reference.deref()
       if (handle === undefined) this.#byPath.delete(path)
-      else if (!handle.showIn(root)) this.#logger.warn('a handle was frozen by the program and keeps its old value', { path })
+      else if (!handle.showIn(shown)) this.#logger.warn('a handle was frozen by the program and keeps its old value', { path })
     }
   }
 
@@ -70,8 +76,10 @@ class LiveHandle implements Handle<unknown> {
   }
 
   /** False for a handle that the program froze while it showed another value. */
-  showIn(root: Value): boolean {
-    const value = this.#parsed && getAt(root, this.#parsed)
+  showIn({ value: root, parts }: Shown): boolean {
+    const path = this.#parsed
+    // What is not loaded yet comes to light by the getter.
+    const value = path === undefined || parts?.concerns(path) ? undefined : getAt(root, path)
     const isShown = Object.hasOwn(this, 'value')
     if (value === undefined) return !isShown || Reflect.deleteProperty(this, 'value')
     if (isShown && this.value === value) return true

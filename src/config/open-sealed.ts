@@ -11,7 +11,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import { checkTree } from '../formats/check-tree.ts'
 import { formatNamed, formatOfFile } from '../formats/choose.ts'
 import { decode } from '../formats/decode.ts'
-import type { Document } from '../formats/format.ts'
+import { type Document, defaultLimits } from '../formats/format.ts'
 import type { Source, TextReading } from '../sources/source.ts'
 import type { Value } from '../values/value.ts'
 import { isMap } from '../values/value.ts'
@@ -102,10 +102,16 @@ async function openDocuments(
       file: reading.file,
       hint: 'use YAML, JSON, .env or INI, or seal the file as a whole',
     })
-  const opened = await openSops(text, storeNamed(name), reading.file, keys)
+  const opened = await openSops(text, storeNamed(name), reading.file, keys, isChecked(plan, name, reading))
   if (name === 'dotenv') return openedVariables(opened, format, reading)
   const secrets = secretsOf(opened)
   return documents.map((document) => withSecrets(withoutMetadata(document), secrets, reading.file))
+}
+
+/** What a reader of the application accepted, or one with wider limits, ours may refuse; and JSON with comments is none. */
+function isChecked({ formats, limits }: Plan, store: StoreName, { format, formatOptions, file }: TextReading): boolean {
+  if (typeof format === 'object' || formatOptions !== undefined || formats.own.length > 0) return false
+  return limits.maxDepth <= defaultLimits.maxDepth && (format ?? formatOfFile(file)) === store
 }
 
 function hasMetadata(value: Value, store: StoreName | undefined): boolean {

@@ -31,6 +31,7 @@ export const optionShapes: Readonly<Record<string, OptionShape>> = {
   above: 'list',
   signal: 'any',
   watch: 'any',
+  eager: 'any',
   lastKnownGood: 'any',
   env: 'map',
   cwd: 'text',

@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { checkTree } from '../formats/check-tree.ts'
-import { defaultLimits } from '../formats/format.ts'
+import type { Limits } from '../formats/format.ts'
 import { hasDirectives } from '../merge/has-directives.ts'
 import { holdsReferences } from '../references/referring-keys.ts'
 import { copyValues } from '../sources/copy-values.ts'
@@ -16,14 +16,14 @@ const source: Source = { kind: 'override', name: 'override', read: () => undefin
 /**
  * A layer that sets the given paths and nothing else. An index into a list brings the whole list along, because
  * a list of a higher layer replaces the one below.
- * @throws ConfigError OPTION_INVALID for a text that is no path and for what is no value, MERGE_UNSAFE_KEY
+ * @throws ConfigError OPTION_INVALID for a text that is no path and for what is no value, MERGE_UNSAFE_KEY, FORMAT_TOO_DEEP, FORMAT_TOO_LARGE
  */
-export function overrideLayer(values: Readonly<Record<string, Value>>, below: Value): Layer {
+export function overrideLayer(values: Readonly<Record<string, Value>>, below: Value, limits: Limits): Layer {
   let tree: Value = {}
   for (const [text, value] of Object.entries(copyValues(values, source.name))) {
     const path = parsePath(text)
     if (path === undefined || path.length === 0) throw notAPath(text)
-    checkTree(withValue(undefined, path, value), defaultLimits, () => undefined)
+    checkTree(withValue(undefined, path, value), limits, () => undefined)
     const list = path.findIndex((part) => typeof part === 'number')
     const base =
       list > 0 && getAt(tree, path.slice(0, list)) === undefined

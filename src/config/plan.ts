@@ -31,6 +31,8 @@ export interface ConfigOptions extends Partial<Runtime> {
   readonly signal?: AbortSignal
   /** Reload by itself when a source changes. Ends with `close()`; does not keep the process alive. Default: false. */
   readonly watch?: boolean
+  /** Read at the start what is `lazy`, too: for a check of the whole. Default: false. */
+  readonly eager?: boolean
   /** A file that keeps what the sources said when all was well, for a start at which one of them cannot be reached. */
   readonly lastKnownGood?: LastKnownGoodOptions
 }
@@ -68,6 +70,8 @@ export interface Plan {
   readonly keys: KeyOptions | undefined
   /** Reload by itself. */
   readonly watch: boolean
+  /** Nothing waits until it is needed. */
+  readonly eager: boolean
   readonly lastKnownGood: LastKnownGood | undefined
 }
 
@@ -100,6 +104,7 @@ export function makePlan(definition: ConfigDefinition, options: ConfigOptions, s
     secrets,
     keys: definition.keys,
     watch: options.watch === true,
+    eager: options.eager === true,
     lastKnownGood: options.lastKnownGood && keeping(definition, options.lastKnownGood, runtime),
   }
 }
@@ -144,7 +149,8 @@ function isSound(definition: ConfigDefinition, options: ConfigOptions): boolean 
     (definition.profile === undefined || Object.keys(definition.profile).every((key) => key === 'env' || key === 'default')) &&
     (definition.profiles === undefined || Object.values(definition.profiles).every((profile) => fits(profile, profileShapes))) &&
     !wantsCloserLook.some((part) => definition[part] !== undefined) &&
-    (options.watch === undefined || typeof options.watch === 'boolean')
+    isSwitch(options.watch) &&
+    isSwitch(options.eager)
   )
 }
 
@@ -161,6 +167,10 @@ function fits(given: unknown, shapes: Readonly<Record<string, OptionShape>>): bo
 
 export function isSource(source: unknown): boolean {
   return typeof source === 'object' && source !== null && 'read' in source && typeof source.read === 'function'
+}
+
+function isSwitch(option: unknown): boolean {
+  return option === undefined || typeof option === 'boolean'
 }
 
 /** Not a number is no limit: every comparison with it would let everything pass. */

@@ -1,7 +1,8 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { type Awaitable, isPromise } from '../runtime/awaitable.ts'
-import type { KnownKeys, Reading, Source } from '../sources/source.ts'
+import type { KnownKeys, ReadContext, Reading, Source } from '../sources/source.ts'
+import type { Path } from '../values/path.ts'
 import type { Plan } from './plan.ts'
 import { contextOf } from './read-context.ts'
 
@@ -31,36 +32,49 @@ export const unknownKeys: KnownKeys = {
   declared: [],
 }
 
-/** Sources with patterns, profiles and searches replaced by what they stand for now. */
-export function expandSources(plan: Plan, sources: readonly Source[], issues: Issue[]): readonly Source[] {
-  if (!sources.some((source) => source.expand)) return sources
-  const context = contextOf(plan, undefined, unknownKeys)
-  const expand = (source: Source, level: number): readonly Source[] => {
-    if (source.expand === undefined || level >= maxExpansions) return [source]
+/** A source, and the only part of the configuration that it may set, if it is lazy. */
+export interface Expanded {
+  readonly source: Source
+  readonly part: Path | undefined
+}
+
+/** Sources with patterns, profiles and searches replaced by what they stand for now, without those that are left out. */
+export function expandSources(
+  plan: Plan,
+  sources: readonly Source[],
+  issues: Issue[],
+  leavesOut: (source: Source, part: Path) => boolean = () => false,
+): readonly Expanded[] {
+  let made: ReadContext | undefined
+  const expand = (source: Source, outer: Path | undefined, level: number): readonly Expanded[] => {
+    const { part = outer } = source
+    if (source.part !== undefined && leavesOut(source, source.part)) return []
+    if (source.expand === undefined || level >= maxExpansions) return [{ source, part }]
     try {
-      return source.expand(context).flatMap((inner) => (inner === source ? [inner] : expand(inner, level + 1)))
+      made ??= contextOf(plan, undefined, unknownKeys)
+      return source.expand(made).flatMap((inner) => (inner === source ? [{ source, part }] : expand(inner, part, level + 1)))
     } catch (error) {
       issues.push(...issuesOf(plan, source, error))
       return []
     }
   }
-  return sources.flatMap((source) => expand(source, 0))
+  return sources.flatMap((source) => expand(source, undefined, 0))
 }
 
 /**
  * Tells sources of equal names apart, from one load to the next: by the name, and how often it came before. Of files,
  * `config/base.yaml` and `config/{profile}.yaml` may mean the same one: it counts once, where it stands first.
  */
-export function withKeys<T>(sources: readonly Source[], make: (source: Source, key: string) => T): readonly T[] {
+export function withKeys<T>(sources: readonly Expanded[], make: (expanded: Expanded, key: string) => T): readonly T[] {
   const files = new Set<string>()
   const counts = new Map<string, number>()
   const made: T[] = []
-  for (const source of sources) {
-    const { kind, name } = source
+  for (const expanded of sources) {
+    const { kind, name } = expanded.source
     if (kind === 'file' && files.size === files.add(name).size) continue
     const count = counts.get(name) ?? 0
     counts.set(name, count + 1)
-    made.push(make(source, count === 0 ? name : `${name} #${count + 1}`))
+    made.push(make(expanded, count === 0 ? name : `${name} #${count + 1}`))
   }
   return made
 }

@@ -1,8 +1,7 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { type TreeChange as Change, diffPaths } from '../merge/diff-paths.ts'
-import { isPromise } from '../runtime/awaitable.ts'
+import { type Awaitable, isPromise } from '../runtime/awaitable.ts'
 import { publish } from '../runtime/diagnostics.ts'
-import { isEqual } from '../values/equal.ts'
 import { printPath } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import { buildGeneration } from './build-generation.ts'
@@ -11,9 +10,12 @@ import { combine, type Generation } from './generation.ts'
 import { profiling } from './later.ts'
 import type { Layer } from './layer.ts'
 import { Announcer, type Audience } from './live/announcer.ts'
-import { holdingLayer, restartPending } from './live/held-values.ts'
+import { type Accepted, holding } from './live/held-values.ts'
+import { PartLoads } from './live/part-loads.ts'
 import { isSameRefusal, type Refusal, type Rejected, rejectedBy } from './live/rejected.ts'
+import { cannotWait, closed } from './live/renewal-errors.ts'
 import { type Request, together } from './live/request.ts'
+import { isSameList } from './live/same-changes.ts'
 import { SourceChanges } from './live/source-changes.ts'
 import { staleAfterFailure, staleIn } from './live/unavailable.ts'
 import { type Veto, Vetoes } from './live/vetoes.ts'
@@ -45,11 +47,23 @@ export class Renewal {
   #rejected: Rejected | undefined
   #running: Promise<readonly Change[]> | undefined
   #waiting: Waiting | undefined
+  readonly #parts: PartLoads
 
   constructor(plan: Plan, renewed: Renewed) {
     this.#plan = plan
     this.#renewed = renewed
     this.#announcer = new Announcer(renewed)
+    this.#parts = new PartLoads({
+      plan: () => this.#plan,
+      state: renewed.state,
+      overrides: () => this.#overrides,
+      isClosed: renewed.isClosed,
+      mayBeRefused: () => this.#vetoes.isAnybodyThere,
+      reload: (request) => this.reload(request),
+      holding: (plan, built, before) => this.#holding(plan, built, before),
+      take: (accepted, startedAt) => void this.#take(accepted, this.#plan, startedAt),
+      reject: (refusal) => this.#reject(refusal, true),
+    })
     this.#sources = new SourceChanges(staleIn(renewed.state()).keys(), (name, event) => this.#tellOfSource(name, event))
   }
 
@@ -90,6 +104,19 @@ export class Renewal {
     return waiting.promise
   }
 
+  /** Loads the lazy parts that a path needs, by a reload that asks nothing else. */
+  load(path: string): Promise<readonly Change[]> {
+    return this.#parts.load(path)
+  }
+
+  /**
+   * The same while a reader waits.
+   * @throws ConfigError SOURCE_NOT_LOADED, if something has to be waited for, and the report of a reload
+   */
+  loadNow(path: string): void {
+    this.#parts.loadNow(path)
+  }
+
   /** A switch waits for what is under way, and everything asked for later waits for the switch. */
   switchProfile(profile: string | readonly string[]): Promise<readonly Change[]> {
     if (this.#renewed.isClosed()) return Promise.reject(closed())
@@ -103,7 +130,8 @@ export class Renewal {
 
   override(values: Readonly<Record<string, Value>>): Disposable {
     if (this.#renewed.isClosed()) throw closed()
-    const layer = overrideLayer(values, this.#renewed.state().merged.value)
+    for (const text of Object.keys(values)) if (this.#renewed.state().parts?.concerns(text)) this.loadNow(text)
+    const layer = overrideLayer(values, this.#renewed.state().merged.value, this.#plan.limits)
     this.#withOverrides([...this.#overrides, layer])
     return { [Symbol.dispose]: () => this.#dropOverride(layer) }
   }
@@ -125,6 +153,7 @@ export class Renewal {
   }
 
   async #reloadOnce(request: Request, planned: () => Plan): Promise<readonly Change[]> {
+    if (this.#parts.isDone(request)) return []
     const startedAt = this.#plan.runtime.clock.now()
     const answers: Answer[] = []
     try {
@@ -134,39 +163,43 @@ export class Renewal {
       const asking = { ...request, heard: (answer: Answer) => answers.push(answer) }
       const built = await buildGeneration(plan, before, this.#overrides, asking)
       if (request.isCurrent?.() === false) return []
-      const accepted = await this.#accepted(plan, built, before)
-      this.#plan = plan
-      this.#held = accepted.held
-      this.#refusal = undefined
-      this.#rejected = undefined
-      const changes = this.#swap(accepted.next)
-      this.#tellReloaded(accepted, changes, startedAt)
-      return changes
+      return this.#take(await this.#accepted(plan, built, before), plan, startedAt)
     } catch (error) {
-      if (ConfigError.is(error) && request.isCurrent?.() === false) return []
+      if (ConfigError.is(error) && request.isCurrent?.(true) === false) return []
       if (ConfigError.is(error)) this.#reject({ error, answers }, request.automatic === true)
       throw error
     }
   }
 
-  /** Holds what needs a restart, and asks those who may refuse. */
-  async #accepted(plan: Plan, built: Generation, before: Generation): Promise<Accepted> {
-    const pending = restartPending(plan, before, built)
-    // Below an override nobody sees whether a value is still to be held, so it is.
-    const kept = this.#overrides.length === 0 ? [] : this.#held
-    const held = pending.length === 0 ? kept : [...kept, holdingLayer(pending, before)]
-    const next = held.length === 0 ? built : await combine(plan, built, [...held, ...this.#overrides], before)
-    await this.#vetoes.ask(before, next, () => diffPaths(before.value, next.value), this.#closing.signal)
-    return { next: await this.#upToDate(plan, next, before, held), pending, held }
+  #take(accepted: Accepted, plan: Plan, startedAt: number): readonly Change[] {
+    this.#plan = plan
+    this.#held = accepted.held
+    this.#refusal = undefined
+    this.#rejected = undefined
+    const changes = this.#swap(accepted.next)
+    this.#tellReloaded(accepted, changes, startedAt)
+    return changes
   }
 
-  /** An override may have come or gone while the sources, a validator or a veto were waited for. */
+  /** What is built holds what needs a restart, and those who may refuse are asked. */
+  async #accepted(plan: Plan, built: Generation, before: Generation): Promise<Accepted> {
+    const accepted = await this.#holding(plan, built, before)
+    const { next, held } = accepted
+    await this.#vetoes.ask(before, next, () => diffPaths(before.value, next.value), this.#closing.signal)
+    return { ...accepted, next: await this.#upToDate(plan, next, before, held) }
+  }
+
+  #holding(plan: Plan, built: Generation, before: Generation): Awaitable<Accepted> {
+    return holding(plan, built, before, { held: this.#held, overrides: this.#overrides })
+  }
+
+  /** An override may have come or gone, and a lazy part been read, while the sources, a validator or a veto were waited for. */
   async #upToDate(plan: Plan, built: Generation, before: Generation, held: readonly Layer[]): Promise<Generation> {
     let next = built
     let seen = before
     while (this.#renewed.state() !== seen) {
       seen = this.#renewed.state()
-      next = await combine(plan, built, [...held, ...this.#overrides], seen)
+      next = await combine(plan, await this.#parts.caughtUp(plan, built, seen), [...held, ...this.#overrides], seen)
     }
     return next
   }
@@ -225,14 +258,28 @@ export class Renewal {
   }
 
   #withOverrides(overrides: readonly Layer[]): void {
+    const next = this.#combinedNow(overrides)
+    const wanted = this.#renewed.state().parts?.takeWanted() ?? []
+    // A reference of an override leads to what is not loaded.
+    for (const part of wanted) this.loadNow(printPath(part))
+    const shown = wanted.length === 0 ? next() : this.#combinedNow(overrides)()
+    this.#overrides = overrides
+    this.#swap(shown)
+  }
+
+  /** What comes of the sources with other overrides; throws when that is asked for. */
+  #combinedNow(overrides: readonly Layer[]): () => Generation {
     const state = this.#renewed.state()
-    const next = combine(this.#plan, state, [...this.#held, ...overrides], state)
-    if (isPromise(next)) {
+    try {
+      const next = combine(this.#plan, state, [...this.#held, ...overrides], state)
+      if (!isPromise(next)) return () => next
       next.catch(() => undefined) // what it would have said does not matter any more
       throw cannotWait()
+    } catch (error) {
+      return () => {
+        throw error
+      }
     }
-    this.#overrides = overrides
-    this.#swap(next)
   }
 
   #dropOverride(layer: Layer): void {
@@ -244,42 +291,4 @@ export class Renewal {
 interface Waiting {
   request: Request
   readonly promise: Promise<readonly Change[]>
-}
-
-interface Accepted {
-  readonly next: Generation
-  readonly held: readonly Layer[]
-  /** What waits for a restart. */
-  readonly pending: readonly Change[]
-}
-
-function isSameList(one: readonly Change[], other: readonly Change[]): boolean {
-  return one.length === other.length && one.every((change, index) => isSameChange(change, other[index] as Change))
-}
-
-function isSameChange(one: Change, other: Change): boolean {
-  if (one.kind === 'removed' || other.kind === 'removed') return one.kind === other.kind && samePath(one, other)
-  return samePath(one, other) && isEqual(one.after, other.after)
-}
-
-function samePath(one: Change, other: Change): boolean {
-  return printPath(one.path) === printPath(other.path)
-}
-
-function cannotWait(): ConfigError {
-  return new ConfigError({
-    code: 'SOURCE_ASYNC',
-    severity: 'error',
-    message: 'the schema has a validator that has to be waited for, and an override takes effect at once',
-    hint: 'put the values into an object() source on top instead',
-  })
-}
-
-function closed(): ConfigError {
-  return new ConfigError({
-    code: 'CONFIG_CLOSED',
-    severity: 'error',
-    message: 'the configuration was closed',
-    hint: 'create a new one',
-  })
 }

@@ -5,6 +5,7 @@ import type { Path } from '../values/path.ts'
 import type { Value } from '../values/value.ts'
 import { builtInResolvers } from './built-in-resolvers.ts'
 import type { Layer } from './layer.ts'
+import type { LazyParts } from './lazy-parts.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import { nearPath } from './near-path.ts'
 import type { Plan } from './plan.ts'
@@ -19,15 +20,21 @@ export interface ResolvedTree extends Resolved {
 /** Defaults, which lie below all layers. */
 export type FillDefaults = (tree: Value) => Value
 
+export interface ResolveTreeOptions {
+  readonly fill?: FillDefaults | undefined
+  /** Hears which parts are needed that are not loaded. */
+  readonly parts?: LazyParts | undefined
+}
+
 /** Fills in the references of the merged layers, and seals what is secret. */
 export function resolveTree(
   plan: Plan,
   layers: readonly Layer[],
   merged: Value,
   earlier: ResolvedTree | undefined,
-  fill?: FillDefaults,
+  options: ResolveTreeOptions = {},
 ): ResolvedTree {
-  const resolved = resolvePlain(plan, layers, merged, earlier, fill)
+  const resolved = resolvePlain(plan, layers, merged, earlier, options)
   return { ...resolved, value: sealSecrets(resolved.value, [], plan.schema, earlier?.value) }
 }
 
@@ -37,7 +44,7 @@ function resolvePlain(
   layers: readonly Layer[],
   merged: Value,
   earlier: ResolvedTree | undefined,
-  fill: FillDefaults = (tree) => tree,
+  { fill = (tree) => tree, parts }: ResolveTreeOptions,
 ): ResolvedTree {
   const beneath = new Map<number, Merged>()
   const below = (path: Path, view: View): View | undefined => {
@@ -56,6 +63,7 @@ function resolvePlain(
       locate: (path, view) => locateWinner(plan, layersOf(layers, view), path),
       seal: (value, path) => sealSecrets(value, path, plan.schema),
       suggest: (path) => nearPath(merged, path),
+      ...(parts && { lookAt: (path) => parts.lookAt(path) }),
       maxExpansion: plan.limits.maxExpansion,
       maxNodes: plan.limits.maxNodes,
     },

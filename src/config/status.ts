@@ -1,9 +1,10 @@
 import { ConfigError } from '../errors/config-error.ts'
+import type { Path } from '../values/path.ts'
 import type { Generation, LoadedSource } from './generation.ts'
 import type { Plan } from './plan.ts'
 
 /** How a source is doing, for health checks. */
-export type SourceStatus = FreshSource | StaleSource | FailedSource
+export type SourceStatus = FreshSource | StaleSource | FailedSource | UnloadedSource
 
 interface SourceFacts {
   /** The source's name. */
@@ -44,6 +45,14 @@ export interface FailedSource {
   readonly nextTryAt: number | undefined
 }
 
+/** It is lazy, and nothing of its part was needed yet. */
+export interface UnloadedSource {
+  readonly kind: 'unloaded'
+  readonly source: string
+  /** The part of the configuration that it is about. */
+  readonly part: Path
+}
+
 /** One entry for each source, lowest priority first. `failure` is that of the last reload, if it was rejected. */
 export function statusOf(
   { runtime }: Plan,
@@ -65,7 +74,12 @@ export function statusOf(
   const unused = [...failed].flatMap(([source, issues]): readonly SourceStatus[] =>
     source === undefined || known.has(source) ? [] : [{ kind: 'failed', source, reason: new ConfigError(issues), nextTryAt }],
   )
-  return [...used, ...unused]
+  const leftOut = generation.parts?.leftOut.map(({ source: { name: source }, part }) => ({
+    kind: 'unloaded' as const,
+    source,
+    part,
+  }))
+  return [...used, ...unused, ...(leftOut?.filter(({ source }) => !failed.has(source)) ?? [])]
 }
 
 function factsOf({ answer }: LoadedSource, now: number): SourceFacts {

@@ -13,4 +13,5 @@ export { type GcpKmsClient, type GcpKmsOptions, gcpKms } from './keys/gcp-kms.ts
 /** Implement {@link KeyProvider} for a key service of your own. */
 export type { KeyKind, KeyProvider, KeyTarget, WrappedKey } from './keys/key-provider.ts'
 export type { KeyOptions } from './keys/keyring.ts'
-export { type VaultTransitOptions, vaultTransit } from './keys/vault-transit.ts'
+export type { VaultAccess } from './keys/services/vault-server.ts'
+export { type VaultTransitOptions, type VaultWrite, vaultTransit } from './keys/vault-transit.ts'

@@ -11,6 +11,7 @@ import { numericText } from './rules/numeric-text.ts'
 import { plaintextSecret } from './rules/plaintext-secret.ts'
 import { portClash } from './rules/port-clash.ts'
 import { sameAsBelow } from './rules/same-as-below.ts'
+import { sealedPlaintext } from './rules/sealed-plaintext.ts'
 import { secretFileMode } from './rules/secret-file-mode.ts'
 import { shadowedTwice } from './rules/shadowed-twice.ts'
 import { trailingSpaceValue } from './rules/trailing-space-value.ts'
@@ -24,6 +25,7 @@ import { yamlSurprise } from './rules/yaml-surprise.ts'
 export const lintRules: readonly LintRule[] = [
   plaintextSecret,
   envInGit,
+  sealedPlaintext,
   secretFileMode,
   duplicateKey,
   caseTwins,

@@ -27,8 +27,17 @@ export interface LintFile {
   readonly mode: number | undefined
   /** Whether git tracks it; `undefined` where nobody can tell. */
   readonly tracked: boolean | undefined
+  /** Absent where no rule says that anything of it is sealed. */
+  readonly sealing?: LintSealing | undefined
   /** The text after edits that keep its layout; `undefined` for a format that cannot do so. */
   readonly edited: (edits: readonly Edit[]) => string | undefined
+}
+
+/** What stands in plain text where a rule seals. */
+export interface LintSealing {
+  /** The file is sealed, and the rule is in it; else the rule is one for new files. */
+  readonly isSealed: boolean
+  readonly unsealed: readonly SecretPlace[]
 }
 
 export interface SecretPlace {

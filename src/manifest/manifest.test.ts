@@ -51,6 +51,23 @@ describe('a manifest', () => {
     expect(findManifest(sandbox.folder)).toBe(sandbox.path('configmanage.config.ts'))
   })
 
+  it('says of a source what part it is lazy about', async () => {
+    sandbox.write(
+      yaml,
+      'sources:\n  - file: a.json\n    lazy: a\n  - file: b.json\n    when: dev\n    lazy: b.c\nprofiles: { dev: {} }\n',
+    )
+    sandbox.write('a.json', '{"a":1}')
+    sandbox.write('b.json', '{"b":{"c":2}}')
+    const { definition } = await load()
+    const config = await createConfig<unknown>(definition, { env: {}, profile: 'dev' })
+    expect(config.status().map(({ kind }) => kind)).toEqual(['unloaded', 'unloaded'])
+    expect(config.value).toEqual({ a: 1, b: { c: 2 } })
+    expect(await issuesOf('sources:\n  - file: a.json\n    lazy: [a]\n')).toMatchObject([
+      { code: 'OPTION_INVALID', path: ['sources', 0, 'lazy'], span: { start: { line: 3, column: 11 } } },
+    ])
+    expect(await issuesOf('sources:\n  - fil: a.json\n    lazy: a\n')).toMatchObject([{ path: ['sources', 0, 'fil'] }])
+  })
+
   it('with a mistyped mode of validation is refused at its place, because it would check less than is meant', async () => {
     const text = 'sources: []\nvalidation: { mode: strikt, levels: { VALUE_RANG: off } }\n'
     expect(await issuesOf(text)).toMatchObject([

@@ -4,6 +4,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
 import { formatNamed } from '../formats/choose.ts'
 import type { Document } from '../formats/format.ts'
+import { lazy } from '../sources/lazy.ts'
 import type { Source } from '../sources/source.ts'
 import { whenWritten } from '../sources/when.ts'
 import { closest } from '../text/closest.ts'
@@ -43,7 +44,7 @@ const selectionKeys: Readonly<Record<string, OptionType>> = {
   default: 'text or list of texts',
 }
 const importKeys: Readonly<Record<string, OptionType>> = { folders: 'list of texts', maxDepth: 'number', maxFiles: 'number' }
-const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list of texts' }
+const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list of texts', allow: 'list of texts' }
 const storeKeys: Readonly<Record<string, OptionType>> = {
   file: 'text',
   identityFiles: 'list of texts',
@@ -160,13 +161,28 @@ class Reader {
 
   /** `when` stands beside the kind, whatever kind it is. */
   #conditional(entry: Value, path: Path): readonly Source[] {
-    if (!isMap(entry) || !Object.hasOwn(entry, 'when')) return this.#source(entry, path)
+    if (!isMap(entry) || !Object.hasOwn(entry, 'when')) return this.#late(entry, path)
     const { when, ...source } = entry
-    const made = this.#source(source, path)
+    const made = this.#late(source, path)
     const at = [...path, 'when']
     if (typeof when === 'string') return made.length === 0 ? [] : [whenWritten(when, this.#placeOf(at), made)]
     this.#add(at, `${printPath(at)} must be a text, not a ${kindOf(when as Value)}`, 'write for example when: "prod & !eu"')
     return []
+  }
+
+  /** So does `lazy`, with the part that is not read at the start. */
+  #late(entry: Value, path: Path): readonly Source[] {
+    if (!isMap(entry) || !Object.hasOwn(entry, 'lazy')) return this.#source(entry, path)
+    const { lazy: part, ...source } = entry
+    const made = this.#source(source, path)
+    try {
+      return made.length === 0 ? [] : [lazy(part as string, ...made)] // what is no text is refused
+    } catch (error) {
+      if (!ConfigError.is(error)) throw error
+      const at = [...path, 'lazy']
+      this.#issues.push(...error.issues.map((issue) => ({ ...issue, ...this.#placeOf(at) })))
+      return []
+    }
   }
 
   #placeOf(path: Path): { readonly path: Path; readonly span: Span | undefined } {

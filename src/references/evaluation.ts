@@ -87,6 +87,7 @@ export class Evaluation {
     const paths: Path[] = [path]
     const passed = new Set<string>()
     for (;;) {
+      this.options.lookAt?.(path)
       const { value, depth } = descend(view.tree, path)
       if (value === undefined) return { value, height: passed.size, paths }
       if (typeof value !== 'string' || !hasReference(value)) return this.#whole(view, path, value, passed.size, paths)

@@ -40,6 +40,8 @@ export interface ResolveOptions {
   readonly seal: (value: Value, path: Path) => Value
   /** Names that exist, for suggestions. */
   readonly suggest: (path: Path) => string | undefined
+  /** Hears of every path that a reference leads to, before anything is looked up there. */
+  readonly lookAt?: (path: Path) => void
   /** Characters that references may produce in all. */
   readonly maxExpansion: number
   /** Values that references may produce in all, when maps and lists are written out. */

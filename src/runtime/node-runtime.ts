@@ -25,7 +25,8 @@ export function systemNow(): number {
   return Date.now()
 }
 
-const systemClock: Clock = {
+/** The time of the machine. */
+export const systemClock: Clock = {
   now: systemNow,
   sleep: (ms, signal, options) =>
     new Promise((resolve, reject) => {

@@ -17,7 +17,12 @@ export interface ReadFileOptions {
   /** What was read last time: returned again, unread, when the file did not change. */
   readonly previous?: FileContent | undefined
   readonly fileSystem?: FileSystem
+  /** Reads as much as is needed, and answers what of it is to be kept. `undefined`: all is needed. */
+  readonly readPart?: (read: ReadAt, size: number) => Uint8Array | undefined
 }
+
+/** Fills a buffer with what is at a place of a file; the answer is how many bytes there were. */
+export type ReadAt = (into: Uint8Array, position: number) => number
 
 type BigStats = import('node:fs').BigIntStats
 
@@ -80,7 +85,9 @@ function readStable(fs: FileSystem, descriptor: number, file: string, options: R
     if (!before.isFile() || !(before.size <= maxBytes)) throw fileErrors().refusal(before, file, maxBytes)
 
     const startedAt = systemNow()
-    const bytes = readAll(fs, descriptor, Number(before.size), maxBytes, file)
+    const size = Number(before.size)
+    const readAt: ReadAt = (into, position) => fs.readSync(descriptor, into, 0, into.length, position)
+    const bytes = options.readPart?.(readAt, size) ?? readAll(fs, descriptor, size, maxBytes, file)
     const after = fs.fstatSync(descriptor, { bigint: true })
     if (isSameState(before, after)) return withVersion(bytes, isFresh(after, startedAt), signatureOf(after), options.previous)
   }

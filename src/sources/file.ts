@@ -67,11 +67,16 @@ export function oneFile(path: string, options: FileOptions): Source {
     name,
     optional: options.optional ?? false,
     ...(typeof template === 'object' && template.lower && { usesKeys: true }),
-    read: (context) => (template ? rendering().readTemplate : readOne)(path, name, options, context),
+    read: (context) => readerOf(template, section)(path, name, options, context),
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
     watchTargets: (context) => watching().fileTargets(path, context),
   }
   return path.endsWith('.json') && !template && section === undefined ? forFirstLoad(source) : source
+}
+
+function readerOf(template: FileOptions['template'], section: string | undefined): typeof readOne {
+  if (template) return rendering().readTemplate
+  return section === undefined ? readOne : large().readSectionOf
 }
 
 function readOne(path: string, uri: string, options: FileOptions, context: ReadContext): TextReading | undefined {
@@ -82,8 +87,7 @@ function readOne(path: string, uri: string, options: FileOptions, context: ReadC
   const { format, formatOptions, encoding } = options
   const { version, bytes } = content
   const read: TextReading = { kind: 'bytes', uri, version, bytes, file: shown, format, formatOptions, encoding }
-  if (bytes.length < largeFile && options.section === undefined) return read
-  return large().largeReading(read, options)
+  return bytes.length < largeFile ? read : large().largeReading(read)
 }
 
 function placedFiles(path: string, options: FileOptions): Source {

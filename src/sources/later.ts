@@ -15,7 +15,7 @@ export function watching(): typeof import('./watching/index.ts') {
   return requireModule('#sources/watching')
 }
 
-/** Files of a megabyte and more. */
+/** Files of a megabyte and more, and parts that are read when they are needed. */
 export function large(): typeof import('./large/index.ts') {
   return requireModule('#sources/large')
 }

@@ -1,4 +1,6 @@
 /** The working parts of the sources that are loaded on first use. */
+export { closest } from '../text/closest.ts'
+export { didYouMean } from '../text/words.ts'
 export { isEqual } from '../values/equal.ts'
 export { copyValues } from './copy-values.ts'
 export { filesMatching, placesOf } from './glob.ts'

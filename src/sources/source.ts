@@ -44,6 +44,11 @@ export interface Source {
    * lowest priority first. Asked at every load; `read` is then not called on this one.
    */
   expand?(context: ReadContext): readonly Source[]
+  /**
+   * The only part of the configuration that it sets anything in, as a path of keys. Such a source is not read at the start,
+   * but when something of that part is first needed: see `lazy`.
+   */
+  readonly part?: Path | undefined
   /** What to say when a required source has nothing: with near names, where there are any. */
   missing?(context: ReadContext): Issue
 }

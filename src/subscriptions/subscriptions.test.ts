@@ -88,6 +88,31 @@ describe('a subscription to a path', () => {
 })
 
 describe('a subscription to a pattern', () => {
+  it('names list elements by number and keys of maps by text, however much changes at once', () => {
+    const { subscriptions, step } = subject({ list: [], map: {} })
+    const paths: unknown[] = []
+    subscriptions.listen('*.*.x', (_now, _previous, { path }) => paths.push(path))
+    subscriptions.listen('list.*', (_now, _previous, { path }) => paths.push(path))
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`k${index}`, index]))
+    step({ list: [{ x: 1 }], map: { 7: { x: 1 } }, ...many })
+    expect(paths).toEqual([
+      ['list', 0, 'x'],
+      ['map', '7', 'x'],
+      ['list', 0],
+    ])
+    paths.length = 0
+    step({})
+    expect(paths).toEqual([
+      ['list', 0, 'x'],
+      ['map', '7', 'x'],
+      ['list', 0],
+    ])
+  })
+
+  it.each([[undefined], [5], [() => 1]])('that is no text, such as %s, is refused', (pattern) => {
+    expect(() => subject(tree).subscriptions.listen(pattern as never, () => undefined)).toThrow(/is neither a path nor a pattern/)
+  })
+
   it.each([
     ['server.*', ['server.* server/port: 1 > 2']],
     ['*.port', ['*.port server/port: 1 > 2']],

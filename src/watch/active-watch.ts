@@ -1,7 +1,7 @@
 import { Alarm } from './alarm.ts'
 import type { WatchedDisk } from './disk.ts'
 import type { FolderWatches } from './folder-watches.ts'
-import { mountPoints } from './mounted-files.ts'
+import { isMountPoint, mountList } from './mounted-files.ts'
 import { burstMs } from './settle.ts'
 import { keyOf } from './target-key.ts'
 import { WatchedPath } from './watched-path.ts'
@@ -39,7 +39,7 @@ export class ActiveWatch implements Watching {
   readonly #silent = new Set<WatchedPath>()
   /** To be told, since when. */
   readonly #changed = new Map<WatchedTarget, number>()
-  #mounted: ReadonlySet<string> | undefined
+  #mounts: string | undefined
   #lookAt: number
   #pollAt: number
   #isScheduled = false
@@ -204,8 +204,8 @@ export class ActiveWatch implements Watching {
   }
 
   #warnOfMount(path: WatchedPath): void {
-    this.#mounted ??= mountPoints(this.#parts.disk)
-    if (path.realPath === undefined || !this.#mounted.has(path.realPath)) return
+    this.#mounts ??= mountList(this.#parts.disk)
+    if (path.realPath === undefined || !isMountPoint(path.realPath, this.#mounts)) return
     path.isMounted = true
     this.#parts.context.logger.warn(
       'a file is mounted on its own, so it is not seen when the file outside is replaced; mount its folder instead',
@@ -222,17 +222,21 @@ export class ActiveWatch implements Watching {
     if (this.#isComparing || (now - first < burstMs && this.#isMoreComing(now))) return
     const targets = [...this.#changed.keys()]
     this.#changed.clear()
-    this.#parts.onEvent({ targets: targets.map(({ target }) => target), isCurrent: () => this.#isCurrent(targets) })
+    this.#parts.onEvent({
+      targets: targets.map(({ target }) => target),
+      isCurrent: (isRefused) => this.#isCurrent(targets, isRefused),
+    })
   }
 
   #isMoreComing(now: number): boolean {
     return this.#touchedPaths.size > 0 || [...this.#pending].some(({ dueAt }) => dueAt !== undefined && dueAt - now <= burstMs)
   }
 
-  #isCurrent(targets: readonly WatchedTarget[]): boolean {
+  #isCurrent(targets: readonly WatchedTarget[], isRefused = false): boolean {
+    const now = this.#parts.context.clock.now()
     let isCurrent = true
     for (const path of this.#paths.values()) {
-      if (targets.some((target) => path.targets.has(target)) && !path.isAsTold()) isCurrent = false
+      if (targets.some((target) => path.targets.has(target)) && !path.isAsTold(isRefused, now)) isCurrent = false
     }
     return isCurrent
   }

@@ -4,7 +4,7 @@ import { createSandbox } from '../testing/sandbox.ts'
 import { followChain } from './chain.ts'
 import { nodeDisk, type WatchedDisk } from './disk.ts'
 import { silentKindOf } from './file-system-kinds.ts'
-import { mountPoints } from './mounted-files.ts'
+import { isMountPoint, mountList } from './mounted-files.ts'
 
 const failing = (code: string, method: keyof WatchedDisk): WatchedDisk => ({
   ...nodeDisk(),
@@ -60,9 +60,20 @@ describe('the way to a path', () => {
   })
 })
 
+it('a mount point is told from the root of what is mounted', () => {
+  const list = '36 35 98:0 /a /mnt/my\\040\\134x rw,noatime - ext4 /dev/root rw\n37 35 98:0 /b /c rw - ext4 /d rw\n'
+  expect(['/mnt/my \\x', '/c', '/a', '/b', '/mnt'].map((path) => isMountPoint(path, list))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+})
+
 describe('what the system does not say', () => {
   it('is taken for an ordinary file system, and for nothing mounted', () => {
     expect(silentKindOf('/', failing('ENOSYS', 'statfsSync'))).toBeUndefined()
-    expect(mountPoints(failing('ENOENT', 'readFileSync'))).toEqual(new Set())
+    expect(mountList(failing('ENOENT', 'readFileSync'))).toBe('')
   })
 })

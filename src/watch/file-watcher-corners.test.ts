@@ -6,7 +6,7 @@ import { createSandbox } from '../testing/sandbox.ts'
 import { nodeDisk, type WatchedDisk } from './disk.ts'
 import { fileWatcher } from './file-watcher.ts'
 import { contextOf, readerOf, savings, sleep, swapVolume } from './saving.fixture.ts'
-import type { Listing, WatchTarget } from './watcher.ts'
+import type { Listing, WatchEvent, WatchTarget } from './watcher.ts'
 
 const fileAt = (path: string): WatchTarget => ({ kind: 'file', path })
 /** The slow look is put off, so that only what the kernel tells is tested. */
@@ -146,6 +146,25 @@ describe('a file watcher', () => {
     while (answers.length < 2) await sleep(2)
     expect(answers).toEqual([false, true])
     await watching[Symbol.asyncDispose]()
+  })
+
+  it('tells again of a finished text that was refused, when it has rested, and only then', async () => {
+    using sandbox = createSandbox({ files: { 'app.yaml': 'a: 1\n', 'app.json': '{"a":1}' } })
+    for (const [name, text, expected] of [
+      ['app.yaml', 'a: [\n', [false, true]],
+      ['app.json', '{"a":b}', [true]],
+    ] as const) {
+      const answers: boolean[] = []
+      const onEvent = ({ isCurrent }: WatchEvent): void => {
+        expect(isCurrent()).toBe(true)
+        answers.push(isCurrent(true))
+      }
+      const watching = await fileWatcher(told).watch([fileAt(sandbox.path(name))], onEvent, contextOf())
+      writeFileSync(sandbox.path(name), text)
+      await sleep(150)
+      expect(answers).toEqual(expected)
+      await watching[Symbol.asyncDispose]()
+    }
   })
 
   it('tells of a file that is emptied or removed for good, after a while', async () => {

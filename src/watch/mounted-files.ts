@@ -1,19 +1,20 @@
 import type { WatchedDisk } from './disk.ts'
 
-/**
- * The paths that something is mounted on, as the kernel lists them; empty where there is no such list. A single file that
- * is mounted keeps leading to the same inode: whoever replaces the file outside is not seen inside.
- */
-export function mountPoints(disk: WatchedDisk): ReadonlySet<string> {
+/** The list of the kernel of what is mounted where; empty where there is no such list. */
+export function mountList(disk: WatchedDisk): string {
   try {
-    const lines = disk.readFileSync('/proc/self/mountinfo', 'utf8').split('\n')
-    return new Set(lines.map((line) => decoded(line.split(' ', 5)[4] ?? '')))
+    return disk.readFileSync('/proc/self/mountinfo', 'utf8')
   } catch {
-    return new Set() // not Linux
+    return '' // not Linux
   }
 }
 
-/** Spaces and the like are written as octal numbers: `\040`. */
-function decoded(path: string): string {
-  return path.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
+/**
+ * Whether something is mounted on a path. A single file that is mounted keeps leading to the same inode: whoever replaces
+ * the file outside is not seen inside.
+ */
+export function isMountPoint(path: string, list: string): boolean {
+  const written = path.replaceAll(/[ \t\n\\]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`)
+  // Hardly ever there, so the lines are not looked at one by one.
+  return list.includes(` ${written} `) && list.split('\n').some((line) => line.split(' ', 5)[4] === written)
 }

@@ -1,7 +1,8 @@
 import type { WatchedDisk } from './disk.ts'
+import { endingOf } from './ending.ts'
 import type { FolderWatches, Follower } from './folder-watches.ts'
 import { Route } from './route.ts'
-import { dueAt, type Pending, pend } from './settle.ts'
+import { dueAt, isCertain, type Pending, pend, restMs } from './settle.ts'
 import { isSame, remember, type Sight, sightOf } from './sight.ts'
 import type { WatchedTarget } from './watched-target.ts'
 
@@ -19,6 +20,9 @@ export class WatchedPath implements Follower {
   readonly #parts: PathParts
   readonly #route: Route
   #told: Sight
+  #toldAt: number | undefined
+  /** When what was told will have rested as long as other texts. */
+  #restedAt = 0
   #pending: Pending | undefined
   #dueAt: number | undefined
   /** No event says that it was written to since it came to its place. */
@@ -73,13 +77,22 @@ export class WatchedPath implements Follower {
       return 'same'
     }
     const before = this.#pending
-    const whole = this.#whole
-    const pending = pend(before, { now, sight, whole, toldSize: this.#told.size, silent: this.isSilent })
+    const pending = pend(before, {
+      now,
+      sight,
+      whole: this.#whole,
+      ending: () => endingOf(this.path, sight.size ?? 0, disk),
+      toldSize: this.#told.size,
+      toldAt: this.#toldAt,
+      silent: this.isSilent,
+    })
     this.#pending = pending
     this.#dueAt = dueAt(pending, now)
     if (this.#dueAt > now) return 'wait'
     // What was written before it was looked at is heard of in the next turn at the latest.
-    if (whole && !(before?.whole && before.sight.signature === sight.signature)) return 'confirm'
+    if (isCertain(pending) && !(before && isCertain(before) && before.sight.signature === sight.signature)) return 'confirm'
+    this.#toldAt = now
+    this.#restedAt = !pending.whole && pending.rest === restMs.finished ? pending.seenAt + restMs.written : 0
     this.#told = remember(sight, this.path, disk)
     this.#pending = undefined
     this.#dueAt = undefined
@@ -92,9 +105,13 @@ export class WatchedPath implements Follower {
     return this.#signatureNow() === (this.#pending?.sight ?? this.#told).signature
   }
 
-  /** False, and a promise to tell again, when it is not as it was told. */
-  isAsTold(): boolean {
-    if (this.#pending === undefined && this.#signatureNow() === this.#told.signature) return true
+  /**
+   * False, and a promise to tell again, when it is not as it was told; or, for a reader who refused it, when it was told
+   * before it had rested.
+   */
+  isAsTold(isRefused: boolean, now: number): boolean {
+    const isDoubted = isRefused && now < this.#restedAt
+    if (!isDoubted && this.#pending === undefined && this.#signatureNow() === this.#told.signature) return true
     this.#owed = true
     this.#parts.touched(this)
     return false

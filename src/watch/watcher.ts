@@ -48,9 +48,10 @@ export interface WatchEvent {
   readonly targets: readonly WatchTarget[]
   /**
    * False when one of the changed files has changed again since: what was read meanwhile may be torn, and another event
-   * follows. Ask after reading and before believing; costs a `stat` for each changed file.
+   * follows. Ask after reading and before believing; costs a `stat` for each changed file. With `true` because what was read
+   * is wrong: also false when a file was told so early that its writer may only have paused.
    */
-  isCurrent(): boolean
+  isCurrent(isRefused?: boolean): boolean
 }
 
 export interface Watching extends AsyncDisposable {

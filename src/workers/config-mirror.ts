@@ -81,7 +81,7 @@ export class ConfigMirror<Shape = unknown> implements Disposable {
 
   /** A view of one path that always shows the current value. */
   at<Path extends PathOf<Shape>>(path: Path): Handle<Frozen<ValueAt<Shape, Path>>> {
-    return this.#handles.at(path, this.#tree) as Handle<Frozen<ValueAt<Shape, Path>>> // as for get()
+    return this.#handles.at(path, { value: this.#tree }) as Handle<Frozen<ValueAt<Shape, Path>>> // as for get()
   }
 
   /** As `watch` of the configuration itself. */
@@ -125,7 +125,7 @@ export class ConfigMirror<Shape = unknown> implements Disposable {
     const changes = diffPaths(before.value as Value, tree)
     this.#snapshot = frozen({ ...next, value: tree }) as MirroredSnapshot<Shape>
     if (changes.length === 0) return
-    this.#handles.showIn(tree)
+    this.#handles.showIn({ value: tree })
     const { generation } = next
     this.#events.emit('changed', { generation, changes: deepFreeze(changes), issues: [] })
     this.#subscriptions.tell({ before: before.value as Value, after: tree, changes, generation })

@@ -28,13 +28,17 @@ export interface SharedConfig extends Disposable {
 export function shareConfig<Shape>(config: Config<Shape>, { name = 'config' }: ShareOptions = {}): SharedConfig {
   let shared: { readonly generation: number; readonly message: Message } | undefined
   const current = (): Message => {
-    const { generation, loadedAt, value } = config.current
+    // All of it, lazy parts too: the readers have no way to load them.
+    const { value } = config
+    const { generation, loadedAt } = config.current
     if (shared?.generation !== generation) {
       // What a configuration holds are values.
       shared = { generation, message: { kind: 'snapshot', generation, loadedAt, bytes: bytesOf(value as Value) } }
     }
     return shared.message
   }
+  // What cannot be loaded is refused here, not when a reader asks.
+  void config.value
   const channels = new Set<Channel>()
   const open = (channel: Channel): Disposable => {
     channels.add(channel)

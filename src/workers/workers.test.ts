@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createConfig } from '../config/create-config.ts'
 import { failure, text, world } from '../config/text-source.fixture.ts'
 import { s } from '../schema/index.ts'
+import { lazy } from '../sources/lazy.ts'
 import type { Secret } from '../values/secret.ts'
 import { type Message, treeOf } from './message.ts'
 import { type ProcessEnd, processChannel } from './process-channel.ts'
@@ -40,6 +41,17 @@ describe('a configuration that is shared', () => {
     expect((await steps.next()).value).toMatchObject([{ before: 1, after: 2 }])
   })
 
+  it('is shared with its lazy parts, or refused where they have to be waited for', async () => {
+    const waiting = { ...text('b.json', '{"b":1}'), read: () => Promise.resolve(undefined) }
+    await using config = await createConfig<{ a: number }>({ sources: [lazy('a', text('a.json', '{"a":1}'))] }, world)
+    await using other = await createConfig({ sources: [text('a.json', '{"a":1}'), lazy('b', waiting)] }, world)
+    const name = newName()
+    using _ = shareConfig(config, { name })
+    using mirror = await receiveConfig<{ a: number }>({ name })
+    expect(mirror.value).toEqual({ a: 1 })
+    expect((await failure(() => shareConfig(other, { name: newName() }))).code).toBe('SOURCE_NOT_LOADED')
+  })
+
   it('brings secrets and dates along', async () => {
     const source = text('a.toml', 'password = "hunter2"\nday = 2026-01-02\n')
     const schema = s.object({ password: s.secret(), day: s.any() })
@@ -66,6 +78,50 @@ describe('a configuration that is shared', () => {
     await config.reload()
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(second.value.x).toBe(2)
+  })
+
+  it('is taken once by each, though others ask for it again', async () => {
+    const source = text('a.json', '{"x":1}')
+    await using config = await createConfig<{ x: number }>({ sources: [source] }, world)
+    const name = newName()
+    using _ = shareConfig(config, { name })
+    using first = await receiveConfig<{ x: number }>({ name })
+    const { current } = first
+    const heard: unknown[] = []
+    first.on('changed', (event) => heard.push(event))
+    using second = await receiveConfig<{ x: number }>({ name })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect([heard, first.current === current, second.current.generation]).toEqual([[], true, 1])
+  })
+
+  it('that two share under one name is the newer one, which is no change when it is equal', async () => {
+    const source = text('b.json', '{"x":0}')
+    await using older = await createConfig<{ x: number }>({ sources: [text('a.json', '{"x":1}')] }, world)
+    await using newer = await createConfig<{ x: number }>({ sources: [source] }, world)
+    const name = newName()
+    using _ = shareConfig(older, { name })
+    using mirror = await receiveConfig<{ x: number }>({ name })
+    const heard: unknown[] = []
+    mirror.on('changed', ({ generation }) => heard.push(generation))
+    using _also = shareConfig(newer, { name })
+    for (const x of [1, 2]) {
+      source.content = JSON.stringify({ x })
+      await newer.reload()
+      while (mirror.current.generation < newer.current.generation) await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    expect([mirror.value, heard]).toEqual([{ x: 2 }, [3]])
+  })
+
+  it('says what to do about a path that it has not', async () => {
+    const source = text('a.json', '{"x":1}')
+    await using config = await createConfig<unknown>({ sources: [source] }, world)
+    const name = newName()
+    using _ = shareConfig(config, { name })
+    using mirror = await receiveConfig<Readonly<Record<string, number>>>({ name })
+    expect([mirror.find('x['), mirror.has('x[')]).toEqual([undefined, false])
+    const issueOf = async (path: string) => (await failure(() => mirror.get(path))).issues[0]
+    expect(await issueOf('x[')).toMatchObject({ code: 'KEY_MISSING', hint: 'write a path such as "server.port" or "hosts[0]"' })
+    expect(await issueOf('something')).toMatchObject({ code: 'KEY_MISSING', hint: 'use find() for what may be missing' })
   })
 
   it('that nobody shares is an error, and the wait can be ended', async () => {

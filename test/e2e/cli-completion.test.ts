@@ -34,6 +34,7 @@ describe('candidates', () => {
       'decrypt',
       'edit',
       'rotate',
+      'git-setup',
       'secrets',
       'render',
       'profiles',

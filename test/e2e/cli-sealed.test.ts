@@ -3,8 +3,7 @@ import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { open, otherIdentity, otherRecipient, seal, testIdentity, testRecipient } from '../../src/crypto/sealed.fixture.ts'
-import { plainContent } from '../../src/crypto/sops/open.ts'
+import { otherIdentity, otherRecipient, seal, testIdentity, testRecipient } from '../../src/crypto/sealed.fixture.ts'
 import { type Outcome, Sandbox } from './cli-sandbox.ts'
 
 /** Most of it is not about the audit log. */
@@ -277,40 +276,7 @@ describe('rotate', () => {
     expect(await sandbox.call(`rotate s/f0.yaml --remove ${testRecipient}`, { env })).toMatchObject({ code: 4 })
     expect(await sandbox.call('decrypt s/f0.yaml', { env })).toMatchObject({ code: 0 })
   })
-
-  const [fileCount, kills] = [Number(process.env.ROTATE_FILES ?? 60), Number(process.env.ROTATE_KILLS ?? 6)]
-  it(`leaves every one of ${fileCount} files whole when it is killed ${kills} times, and finishes in the end`, async () => {
-    const sandbox = new Sandbox(await sealedFiles(fileCount))
-    const names = readdirSync(join(sandbox.folder, 's'))
-    const first = ['rotate', 's/*.yaml', '--add', otherRecipient]
-    let args = first
-    for (let kill = 0; kill < kills; kill++) {
-      const child = command(sandbox, args, env)
-      const started = journals(sandbox).length
-      await until(() => journals(sandbox).length > 0 || child.hasEnded())
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 150))
-      process.kill(child.pid, 'SIGKILL')
-      await child.ended
-      expect(started).toBeLessThan(2)
-      for (const name of names) {
-        if (!name.endsWith('.yaml') || name.startsWith('.')) continue
-        const opened = await open(sandbox.read(`s/${name}`), name)
-        expect(Buffer.from(plainContent(opened)).toString()).toBe(`n: ${name.slice(1, -5)}\n`)
-      }
-      const [journal] = journals(sandbox)
-      args =
-        journal === undefined ? first : ['rotate', '--resume', journal.slice('.configmanage-rotate-'.length, -'.jsonl'.length)]
-    }
-    if (journals(sandbox).length > 0 || kills === 0) expect(await sandbox.call(args, { env })).toMatchObject({ code: 0 })
-    expect(journals(sandbox)).toEqual([])
-    for (const name of names.filter((each) => each.startsWith('f')))
-      expect((await open(sandbox.read(`s/${name}`), name)).metadata.groups[0]).toHaveLength(2)
-  }, 600_000)
 })
-
-function journals(sandbox: Sandbox): readonly string[] {
-  return readdirSync(sandbox.folder).filter((name) => name.startsWith('.configmanage-rotate-'))
-}
 
 /** The command as a process of its own. */
 function command(

@@ -1,6 +1,6 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createConfig } from '../../src/config/create-config.ts'
 import type { ConfigDefinition } from '../../src/config/definition.ts'
@@ -12,7 +12,12 @@ type Files = Readonly<Record<string, string>>
 async function following(files: Files, definition: Omit<ConfigDefinition, 'root'>) {
   const root = mkdtempSync(join(tmpdir(), 'configmanage-beside-'))
   onTestFinished(() => rmSync(root, { recursive: true }))
-  const write = (name: string, text: string): void => {
+  const write = (name: string, text: string | undefined): void => {
+    if (text === undefined) {
+      rmSync(join(root, name))
+      return
+    }
+    mkdirSync(dirname(join(root, name)), { recursive: true })
     writeFileSync(join(root, `${name}.new`), text)
     renameSync(join(root, `${name}.new`), join(root, name))
   }
@@ -21,7 +26,7 @@ async function following(files: Files, definition: Omit<ConfigDefinition, 'root'
   onTestFinished(() => config.close())
   // The watcher has had its first look when a save is seen.
   await new Promise((resolve) => setTimeout(resolve, 300))
-  const save = async (name: string, text: string): Promise<unknown> => {
+  const save = async (name: string, text: string | undefined): Promise<unknown> => {
     const changed = new Promise((resolve) => config.on('changed', resolve))
     write(name, text)
     await changed
@@ -36,6 +41,32 @@ describe('a configuration that follows its files', () => {
     const { save } = await following(files, { sources: [file('app.yaml')] })
     expect(await save('base.yaml', '$import: deep.yaml\na: 2\n')).toEqual({ a: 2, b: 1, c: 1 })
     expect(await save('deep.yaml', 'c: 2\n')).toEqual({ a: 2, b: 1, c: 2 })
+  })
+
+  it('follows patterns of imports, whatever comes to match them', async () => {
+    const files = {
+      'app.yaml': '$import: [{ path: "conf.d/*.yaml", optional: true }, { path: later.yaml, optional: true }]\nb: 1\n',
+    }
+    const { save } = await following(files, { sources: [file('app.yaml')] })
+    expect(await save('conf.d/one.yaml', 'a: 1\n')).toEqual({ a: 1, b: 1 })
+    expect(await save('conf.d/two.yaml', 'c: 1\n')).toEqual({ a: 1, b: 1, c: 1 })
+    expect(await save('conf.d/one.yaml', 'a: 2\n')).toEqual({ a: 2, b: 1, c: 1 })
+    expect(await save('later.yaml', 'd: 1\n')).toEqual({ a: 2, b: 1, c: 1, d: 1 })
+    expect(await save('conf.d/two.yaml', undefined)).toEqual({ a: 2, b: 1, d: 1 })
+  })
+
+  it('follows patterns in imported files, and those of profiles', async () => {
+    const files = {
+      'app.yaml': '$import: more/base.yaml\nb: 1\n',
+      'more/base.yaml': '$import: "{profile}.d/*.yaml"\na: 1\n',
+      'more/dev.d/x.yaml': 'x: 1\n',
+    }
+    const { save } = await following(files, {
+      profiles: { dev: {} },
+      profile: { default: 'dev' },
+      sources: [file('app.yaml')],
+    })
+    expect(await save('more/dev.d/y.yaml', 'y: 1\n')).toEqual({ a: 1, b: 1, x: 1, y: 1 })
   })
 
   it('follows files that values refer to', async () => {

@@ -100,3 +100,22 @@ it('a child process reads it, too, and never half of it', async () => {
   const [code] = (await once(child, 'exit')) as [number]
   expect(code).toBe(0)
 })
+
+it('the workers of a cluster read it, too, from the start or later, and never half of it', async () => {
+  const primary = fork(new URL('./torn-reads/cluster-primary.ts', import.meta.url), [], { execArgv })
+  const exited = once(primary, 'exit')
+  const [told] = (await once(primary, 'message')) as [{ reports: readonly Report[]; exits: readonly unknown[] }]
+  const last = { torn: 0, last: 101, generation: 102 }
+  expect(told).toMatchObject({
+    reports: [last, last],
+    exits: [
+      [0, null],
+      [0, null],
+    ],
+  })
+  for (const { seen, reads } of told.reports) {
+    expect(seen).toBeGreaterThan(1)
+    expect(reads).toBeGreaterThan(1_000)
+  }
+  expect(await exited).toEqual([0, null])
+})

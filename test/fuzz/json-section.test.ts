@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findSection } from '../../src/formats/json/section-bytes.ts'
+import { FileWindow } from '../../src/sources/large/file-window.ts'
+import { findSection } from '../../src/sources/large/find-section.ts'
 import { getAt } from '../../src/values/get.ts'
 import type { Path } from '../../src/values/path.ts'
 import type { Value } from '../../src/values/value.ts'
@@ -14,18 +15,20 @@ describe('findSection', () => {
       const whole = `{"first": ${random.pick(jsonCorpus)}, "a": {"b": ${random.pick(jsonCorpus)}}, "z": 1}`
       const text = run % 2 === 0 ? whole : mutateText(whole, random, { corpus: jsonCorpus, tokens: jsonTokens })
       const bytes = Buffer.from(text)
-      const parsed = parsedOrNothing(text)
-      for (const path of [['first'], ['a', 'b'], ['z'], ['a']]) expectSame(text, bytes, path, parsed)
+      const parsed = parsedOrNothing(bytes.toString())
+      const size = run % 3 === 0 ? 262_144 : 4 + random.below(60)
+      for (const path of [['first'], ['a', 'b'], ['z'], ['a']]) expectSame(text, bytes, path, parsed, size)
     }
   })
 })
 
-function expectSame(text: string, bytes: Buffer, path: Path, parsed: { readonly value: Value } | undefined): void {
-  const found = findSection(bytes, path)
+function expectSame(text: string, bytes: Buffer, path: Path, parsed: { readonly value: Value } | undefined, size: number): void {
+  const read = (into: Uint8Array, position: number): number => bytes.copy(into, 0, position, position + into.length)
+  const found = findSection(() => new FileWindow(read, size), path)
   // What is not found is looked for by reading the whole.
   if (parsed === undefined || found === undefined) return
   const expected = getAt(parsed.value, path)
-  expect([text, path, JSON.parse(bytes.subarray(found.start, found.end).toString())]).toEqual([text, path, expected])
+  expect([text, path, JSON.parse(found.bytes.toString())]).toEqual([text, path, expected])
 }
 
 function parsedOrNothing(text: string): { readonly value: Value } | undefined {

@@ -22,6 +22,7 @@ export interface Order<Node extends Ranked> {
 export function rankedShelf<Node extends Ranked>(order: Order<Node>, { maxEntries, maxBytes, onEvict }: ShelfOptions): Shelf {
   const nodes = new Map<string, Node>()
   let bytes = 0
+  let uses = 0
 
   function remove(node: Node): void {
     nodes.delete(node.key)
@@ -58,6 +59,7 @@ export function rankedShelf<Node extends Ranked>(order: Order<Node>, { maxEntrie
       const node = nodes.get(key)
       if (node === undefined) return undefined
       order.used(node)
+      uses++
       return node.entry
     },
     peek: (key) => nodes.get(key)?.entry,
@@ -83,6 +85,9 @@ export function rankedShelf<Node extends Ranked>(order: Order<Node>, { maxEntrie
     },
     get calculatedSize() {
       return bytes
+    },
+    get uses() {
+      return uses
     },
     keys: () => nodes.keys(),
   }

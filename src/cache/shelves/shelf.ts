@@ -4,11 +4,12 @@ import type { CacheEntry } from '../cache-store.ts'
 export interface KeptEntry extends CacheEntry {
   /** `goneAt` is not infinite: a number of its own lies elsewhere in memory, which a hit need not look at then. */
   readonly ages: boolean
+  /** Its place on a shelf that numbers them, which sets it. */
+  node: number
 }
 
 /**
- * Entries in memory within limits, and the choice of which has to go when there is no room. Shaped like `lru-cache`, which is
- * one as it is: every function in between would cost a tenth of a hit.
+ * Entries in memory within limits, and the choice of which has to go when there is no room.
  */
 export interface Shelf {
   /** Counts as a use. */
@@ -23,6 +24,8 @@ export interface Shelf {
   readonly size: number
   /** The sum of their sizes. */
   readonly calculatedSize: number
+  /** How often `get` found an entry. Counted here, because a shelf may know it without counting each time. */
+  readonly uses: number
   keys(): Iterable<string>
 }
 

@@ -1,13 +1,14 @@
 import { sealAge } from '../../crypto/age/age-file.ts'
 import { cryptoError } from '../../crypto/failures.ts'
-import { noKeys } from '../../crypto/keys/keyring.ts'
+import { allowedNames } from '../../crypto/keys/key-services.ts'
+import { type Keyring, wrappingKeys } from '../../crypto/keys/keyring.ts'
 import { sealSops } from '../../crypto/sops/seal.ts'
 import { storeAsked, storeForFile } from '../../crypto/sops/stores/choose-store.ts'
 import type { Command } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { exitCodes } from '../exit-code.ts'
 import { type Content, checkDestination, type Destination, readContent, writeResult } from '../sealed/content.ts'
-import { type SealingFlags, sealingFor } from '../sealed/sealing.ts'
+import { namedKeys, type SealingFlags, sealingFor } from '../sealed/sealing.ts'
 import { usageError } from '../usage-error.ts'
 
 export interface EncryptFlags extends SealingFlags, Destination {
@@ -31,7 +32,12 @@ function sealValues(context: CliContext, { name, bytes }: Content, flags: Encryp
   if (!isNamed && flags.from === undefined)
     throw usageError('standard input has no name that tells its format', 'say it: --from yaml')
   const store = flags.from === undefined ? storeForFile(name) : storeAsked(flags.from)
-  return sealSops(bytes, store, name, sealingFor(context, flags, isNamed ? name : '-'), noKeys, context.now())
+  return sealSops(bytes, store, name, sealingFor(context, flags, isNamed ? name : '-'), keysOf(context, flags), context.now())
+}
+
+function keysOf(context: CliContext, flags: EncryptFlags): Keyring {
+  const allow = [...(flags.allowKey ?? []), ...namedKeys(context, flags).flatMap(allowedNames)]
+  return wrappingKeys(context.env, { allow })
 }
 
 function sealWhole(context: CliContext, { name, bytes }: Content, flags: EncryptFlags): Promise<Uint8Array> {

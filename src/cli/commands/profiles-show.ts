@@ -20,7 +20,7 @@ export const profilesShow: Command = async (context, [name], given) => {
   const { profile } = plan
   if (profile === undefined) throw noneInUse(Object.keys(definition.profiles ?? {}))
   const issues: Issue[] = []
-  const sources = expandSources(plan, plan.sources, issues).map((source) => source.name)
+  const sources = expandSources(plan, plan.sources, issues).map(({ source }) => source.name)
   if (issues.length > 0) throw new ConfigError(issues)
 
   if (flags.format === 'json') return writeEnvelope(context, { kind: 'Profile', issues: [], data: { ...profile, sources } })

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import { cryptoError } from '../../crypto/failures.ts'
+import type { KeyTarget } from '../../crypto/keys/key-provider.ts'
+import { allowedNames } from '../../crypto/keys/key-services.ts'
 import type { Keyring } from '../../crypto/keys/keyring.ts'
 import { parseTarget } from '../../crypto/keys/parse-target.ts'
 import { ConfigError } from '../../errors/config-error.ts'
@@ -35,13 +37,23 @@ export const rotate: Command<RotateFlags> = async (context, words, flags) => {
   const plan = journal?.plan ?? planFor(context, words, flags)
   const changes: KeyChanges = { add: plan.add.map(parseTarget), remove: plan.remove.map(parseTarget) }
   if (flags.dryRun) return report(context, flags, plan, [], [])
-  const keys = await keysFor(context, flags)
+  // What a journal says is not typed again, so it has to be allowed like what files say.
+  const keys = await keysFor(context, flags, journal === undefined ? changes.add : [])
   if (plan.files.length === 0) return report(context, flags, plan, [], [])
   const running = journal ?? RotationJournal.start(context, plan)
   const outcome = await rotateAll(context, flags, running, changes, keys)
   if (outcome.issues.length === 0) running.remove()
-  else if (!flags.quiet) context.stderr.write(`what is left can be resumed: configmanage rotate --resume ${running.id}\n`)
+  else if (!flags.quiet)
+    context.stderr.write(
+      `what is left can be resumed: configmanage rotate --resume ${running.id}${allowWords(changes.add, flags)}\n`,
+    )
   return report(context, flags, plan, outcome.done, outcome.issues)
+}
+
+/** What has to be said again when a rotation is resumed. */
+function allowWords(added: readonly KeyTarget[], { allowKey = [] }: RotateFlags): string {
+  const names = new Set([...allowKey, ...added.flatMap(allowedNames)])
+  return [...names].map((name) => ` --allow-key '${name}'`).join('')
 }
 
 /** Files that patterns lead to need not be sealed; files that were named must be. */

@@ -2,6 +2,7 @@ import type { SourceStatus } from '../../config/status.ts'
 import { issueToJson } from '../../errors/render-json.ts'
 import { alignColumns } from '../../text/columns.ts'
 import { printByteSize } from '../../values/byte-size.ts'
+import { printPath } from '../../values/path.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { openConfig } from '../open-config.ts'
@@ -30,6 +31,7 @@ export const status: Command<StatusFlags> = async (context, _, flags) => {
 }
 
 function factsOf(status: SourceStatus): readonly string[] {
+  if (status.kind === 'unloaded') return ['', printPath(status.part)]
   if (status.kind === 'failed') return ['', status.reason.code]
   const { version, sizeBytes, durationMs } = status
   const size = version === '' ? 'nothing there' : sizeBytes === 0 ? '' : printByteSize(sizeBytes)
@@ -37,6 +39,7 @@ function factsOf(status: SourceStatus): readonly string[] {
 }
 
 function statusToJson(status: SourceStatus): Readonly<Record<string, unknown>> {
+  if (status.kind === 'unloaded') return { ...status }
   if (status.kind === 'failed') return { ...status, reason: status.reason.issues.map(issueToJson) }
   const { loadedAt, version, ...rest } = status
   const reason = status.kind === 'stale' ? { reason: status.reason.issues.map(issueToJson) } : {}

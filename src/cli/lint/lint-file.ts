@@ -18,6 +18,7 @@ export function lintFile(
   { file, path, text, format, documents }: ReadFile,
   secrets: readonly SecretPlace[],
   tracked: boolean | undefined,
+  sealing?: LintFile['sealing'],
 ): LintFile {
   return {
     file,
@@ -27,6 +28,7 @@ export function lintFile(
     secrets,
     mode: path === undefined ? undefined : modeOf(path),
     tracked,
+    sealing,
     edited: (edits) => edited(format, text, edits, file),
   }
 }

@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import type { ConfigDefinition } from '../../config/definition.ts'
 import { schemaOf } from '../../config/validating/make-checker.ts'
+import { type FoundRules, findRules } from '../../crypto/sops/find-rules.ts'
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { formatForFile, formatNamed, loadFormat } from '../../formats/choose.ts'
@@ -17,6 +18,7 @@ import { pathOf } from '../paths.ts'
 import { readInput } from '../read-input.ts'
 import { lintFile, type ReadFile } from './lint-file.ts'
 import { type LoadedProfile, loadProfile } from './lint-profile.ts'
+import { sealingOf } from './sealing-of.ts'
 import { trackedFiles } from './tracked-files.ts'
 import { unreadFiles } from './unread-files.ts'
 
@@ -58,12 +60,16 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
     files.flatMap(({ path }) => path ?? []),
   )
   const secrets = uniqueSecrets(loaded)
+  const rules = creationRules(context, (issues) => {
+    for (const issue of issues) failures.set(JSON.stringify(issue), issue)
+  })
   const subject: LintSubject = {
     files: files.map((file) =>
       lintFile(
         file,
         secrets.filter(({ span }) => span?.file === file.file),
         file.path === undefined ? undefined : isTracked(file.path),
+        sealingOf(file, rules),
       ),
     ),
     project: {
@@ -80,6 +86,17 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
     },
   }
   return { subject, failures: [...failures.values()], definition, manifest: manifest && relative(root, manifest) }
+}
+
+/** A rule that cannot be used would leave secrets in plain text, so it is told. */
+function creationRules(context: CliContext, tell: (issues: readonly Issue[]) => void): FoundRules | undefined {
+  try {
+    return findRules(context.cwd, context.env)
+  } catch (error) {
+    if (!ConfigError.is(error)) throw error
+    tell(error.issues)
+    return undefined
+  }
 }
 
 /** A schema that cannot be used is reported by whoever loads the profiles; nobody knows what it describes. */
@@ -167,6 +184,9 @@ export async function collectFiles(
     context,
     read.flatMap(({ path }) => path ?? []),
   )
-  const files = read.map((file) => lintFile(file, [], file.path === undefined ? undefined : isTracked(file.path)))
+  const rules = creationRules(context, (issues) => failures.push(...issues))
+  const files = read.map((file) =>
+    lintFile(file, [], file.path === undefined ? undefined : isTracked(file.path), sealingOf(file, rules)),
+  )
   return { subject: { files }, failures, definition: undefined }
 }

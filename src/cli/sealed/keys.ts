@@ -1,11 +1,26 @@
+import type { KeyTarget } from '../../crypto/keys/key-provider.ts'
+import { allowedNames } from '../../crypto/keys/key-services.ts'
 import { findKeys, type Keyring } from '../../crypto/keys/keyring.ts'
 import type { CliContext } from '../context.ts'
 
-export interface IdentityFlags {
+export interface IdentityFlags extends AllowFlags {
   readonly identity?: readonly string[]
 }
 
-/** The keys that a command may use. @throws ConfigError CRYPTO_KEY_INVALID, CRYPTO_NO_KEY */
-export function keysFor(context: CliContext, { identity }: IdentityFlags): Promise<Keyring> {
-  return findKeys(context.env, context.cwd, identity === undefined ? {} : { identityFiles: identity })
+export interface AllowFlags {
+  /** Keys in key services that may be used. */
+  readonly allowKey?: readonly string[]
+}
+
+/**
+ * The keys that a command may use.
+ * @param named keys that stand on the command line, which is permission enough
+ * @throws ConfigError CRYPTO_KEY_INVALID, CRYPTO_NO_KEY
+ */
+export function keysFor(
+  context: CliContext,
+  { identity = [], allowKey = [] }: IdentityFlags,
+  named: readonly KeyTarget[] = [],
+): Promise<Keyring> {
+  return findKeys(context.env, context.cwd, { identityFiles: identity, allow: [...allowKey, ...named.flatMap(allowedNames)] })
 }

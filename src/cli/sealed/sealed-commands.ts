@@ -10,12 +10,24 @@ const fromFlag: FlagEntry = {
   choices: ['yaml', 'json', 'dotenv', 'ini', 'binary'],
 }
 
+const allowFlag: FlagEntry = {
+  flags: '--allow-key <key>',
+  meaning: 'a key in a key service that may be used, besides CONFIGMANAGE_ALLOW_KEYS; * stands for any ending (repeatable)',
+  repeat: true,
+}
+
 const sealingFlags: readonly FlagEntry[] = [
   {
     flags: '--age <recipient>',
     meaning: 'who can open it, instead of what .sops.yaml says (repeatable)',
     repeat: true,
   },
+  {
+    flags: '--key <key>',
+    meaning: 'the same with a key in a key service: an ARN, a name in GCP KMS, an address in Key Vault or Vault (repeatable)',
+    repeat: true,
+  },
+  allowFlag,
   { flags: '--rule <name=pattern>', meaning: 'what is sealed: encrypted_regex=^(password|token)$, unencrypted_suffix=_plain …' },
   { flags: '--mac-only-encrypted', meaning: 'let plain values change without a key' },
 ]
@@ -76,6 +88,7 @@ export const sealedCommands: readonly CommandEntry[] = [
       outFlag,
       { flags: '--to <format>', meaning: 'write the values in another format' },
       identityFlag,
+      allowFlag,
       fromFlag,
     ],
     examples: [
@@ -91,6 +104,7 @@ export const sealedCommands: readonly CommandEntry[] = [
     args: [['<file>', 'a sealed file']],
     flags: [
       identityFlag,
+      allowFlag,
       { flags: '--age <recipient>', meaning: 'all readers of a file of age (repeatable)', repeat: true },
       fromFlag,
     ],
@@ -108,11 +122,46 @@ export const sealedCommands: readonly CommandEntry[] = [
       { flags: '--resume <id>', meaning: 'go on with a rotation that was interrupted' },
       { flags: '--dry-run', meaning: 'only say what would be done' },
       identityFlag,
+      allowFlag,
     ],
     examples: [
       ["rotate 'config/**/*.yaml' --remove age1...", 'when somebody leaves'],
       ['rotate secrets.yaml --add age1...', 'when somebody joins'],
     ],
     kind: 'RotateResult',
+  },
+  {
+    name: 'git-setup',
+    summary: 'let git diff and merge sealed files',
+    group,
+    args: [['[patterns...]', 'files, as .gitattributes names them']],
+    flags: [{ flags: '--write', meaning: 'do it in this repository, instead of showing what to do' }],
+    examples: [["git-setup 'config/secrets.*' --write", 'adds to .gitattributes and the configuration of the repository']],
+    kind: 'GitSetup',
+  },
+  {
+    name: 'git-merge',
+    summary: 'merge driver of git for sealed files',
+    group,
+    args: [
+      ['<base>', 'the version that both sides come from (%O)'],
+      ['<ours>', 'our version, which the merge is written into (%A)'],
+      ['<theirs>', 'the other version (%B)'],
+      ['[name]', 'the name of the file in the repository (%P)'],
+    ],
+    flags: [identityFlag],
+    examples: [['git-merge %O %A %B %P', 'as git calls it']],
+    kind: 'GitMerge',
+    hidden: true,
+  },
+  {
+    name: 'git-textconv',
+    summary: 'show a version of a sealed file to git diff',
+    group,
+    args: [['<file>', 'a version of a sealed file']],
+    flags: [identityFlag],
+    examples: [['git-textconv secrets.yaml', 'as git calls it']],
+    kind: 'GitTextconv',
+    hidden: true,
   },
 ]

@@ -1,4 +1,5 @@
 import { cryptoError } from '../../crypto/failures.ts'
+import type { KeyTarget } from '../../crypto/keys/key-provider.ts'
 import { parseTarget } from '../../crypto/keys/parse-target.ts'
 import { findRules, ruleForFile } from '../../crypto/sops/find-rules.ts'
 import { defaultRule, ruleNames, type SelectionRule, selectionOf } from '../../crypto/sops/rules.ts'
@@ -6,9 +7,12 @@ import type { Sealing } from '../../crypto/sops/seal.ts'
 import type { CliContext } from '../context.ts'
 import { pathOf } from '../paths.ts'
 import { usageError } from '../usage-error.ts'
+import type { AllowFlags } from './keys.ts'
 
-export interface SealingFlags {
+export interface SealingFlags extends AllowFlags {
   readonly age?: readonly string[]
+  /** Names of keys in key services, or recipients. */
+  readonly key?: readonly string[]
   readonly rule?: string
   readonly macOnlyEncrypted?: boolean
 }
@@ -21,7 +25,7 @@ const keyVariables = ['SOPS_AGE_RECIPIENTS', 'SOPS_KMS_ARN', 'SOPS_GCP_KMS_IDS',
  * @throws ConfigError CRYPTO_RULES, CRYPTO_KEY_INVALID, CLI_USAGE
  */
 export function sealingFor(context: CliContext, flags: SealingFlags, file: string): Sealing {
-  const named = [...(flags.age ?? []), ...(flags.age === undefined ? recipientsIn(context.env) : [])]
+  const named = namedKeys(context, flags)
   const rules = file === '-' ? undefined : findRules(context.cwd, context.env)
   const found = rules && ruleForFile(rules, pathOf(context, file))
   if (rules !== undefined && found === undefined && named.length === 0)
@@ -29,7 +33,7 @@ export function sealingFor(context: CliContext, flags: SealingFlags, file: strin
       file,
       hint: 'add one, or name a recipient: --age age1…',
     })
-  const groups = named.length > 0 ? [named.map(parseTarget)] : (found?.groups ?? [])
+  const groups = named.length > 0 ? [named] : (found?.groups ?? [])
   if (groups.length === 0)
     throw cryptoError('CRYPTO_RULES', 'nobody is named who could open the file', {
       file,
@@ -41,6 +45,12 @@ export function sealingFor(context: CliContext, flags: SealingFlags, file: strin
     rule: flags.rule === undefined ? (found?.rule ?? defaultRule) : parseRule(flags.rule),
     macOnlyEncrypted: flags.macOnlyEncrypted ?? found?.macOnlyEncrypted ?? false,
   }
+}
+
+/** Keys that flags or the environment name: what somebody typed may be used. What creation rules name has to be allowed. */
+export function namedKeys({ env }: CliContext, { age, key }: SealingFlags): readonly KeyTarget[] {
+  const typed = [...(age ?? []), ...(key ?? [])]
+  return (typed.length > 0 ? typed : recipientsIn(env)).map(parseTarget)
 }
 
 function recipientsIn(env: CliContext['env']): readonly string[] {

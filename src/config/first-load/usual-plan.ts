@@ -33,6 +33,7 @@ export function usualPlan(definition: ConfigDefinition, options: ConfigOptions, 
     resolvers: {},
     secrets: undefined,
     watch: false,
+    eager: false,
     lastKnownGood: undefined,
     keys: undefined,
   }

@@ -93,8 +93,19 @@ function stackEntry(layer: Layer, entry: ImportEntry, work: Work): Awaitable<voi
   const sources = expandSources(plan, [source], found)
   issues.push(...found.map((issue) => placed(issue, step)))
   return inTurn(
-    sources.map((each) => () => stackSource(each, source !== each, entry, step, work)),
+    sources.map(
+      ({ source: each }) =>
+        () =>
+          stackSource(each, source !== each, entry, step, work),
+    ),
     0,
+  )
+}
+
+/** What layers import, as sources: for who watches them. Also what is not there yet. */
+export function importsOf(layers: readonly Layer[]): readonly Source[] {
+  return layers.flatMap(({ imports = [], file: declaring = '.' }) =>
+    imports.map((entry) => sourceOf(entry, nodePath().dirname(declaring))),
   )
 }
 

@@ -382,6 +382,13 @@ describe('Renewal', () => {
     void a.save(content)
     expect(await renewal.reload({ isCurrent: () => false })).toEqual([])
     expect([state.value, told, renewal.failure]).toEqual([{ x: 1 }, [], undefined])
+    const whenRefused: unknown[] = []
+    const isCurrent = (isRefused = false): boolean => {
+      whenRefused.push(isRefused)
+      return false
+    }
+    await renewal.reload({ isCurrent })
+    expect(whenRefused).toEqual([content === '{'])
     await renewal.reload({ isCurrent: () => true }).catch(() => undefined)
     expect(told).toHaveLength(1)
   })

@@ -1,6 +1,7 @@
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Source } from '../../sources/source.ts'
 import { type FilesChanged, type FileWatching, watchFiles } from '../../sources/watching/watch-files.ts'
+import { printPath } from '../../values/path.ts'
 import type { FailedAnswer, StandIn } from '../build-generation.ts'
 import type { Generation, LoadedSource } from '../generation.ts'
 import type { Plan } from '../plan.ts'
@@ -68,6 +69,11 @@ export class AutoReload {
     this.#secrets.set(this.#plan.secrets?.dueAt)
   }
 
+  /** Parts were loaded that lazy sources are about: their files are watched from now on. */
+  lookAgain(): void {
+    this.#files?.refresh()
+  }
+
   /** Ends, and does the same for another plan. */
   followedBy(plan: Plan): AutoReload {
     return watchSources(plan, this.#renewal, this.#state, this.stop())
@@ -91,11 +97,16 @@ export class AutoReload {
         sources: this.#plan.sources,
         readings: () => this.#state().sources.map(({ answer }) => answer),
         beside: () => filesBeside(plan, this.#state()),
+        isLeftOut: (source) => this.#isLeftOut(source),
         context: this.#context(),
         onChange: (event) => this.#tell(event),
       })
       return this.#files
     })
+  }
+
+  #isLeftOut({ part }: Source): boolean {
+    return part !== undefined && this.#state().parts?.loaded.has(printPath(part)) === false
   }
 
   #watch(source: Source): Promise<readonly AsyncDisposable[]> {
@@ -134,7 +145,7 @@ export class AutoReload {
       const asked = new Set([...events.flatMap(({ sources }) => sources), ...this.#owed])
       this.#heard = []
       this.#owed.clear()
-      await this.#reload(asked, () => events.every(({ isCurrent }) => isCurrent?.() !== false))
+      await this.#reload(asked, (isRefused) => events.every(({ isCurrent }) => isCurrent?.(isRefused) !== false))
       this.#files?.refresh()
     }
     this.#secrets.set(this.#plan.secrets?.dueAt)
@@ -142,11 +153,16 @@ export class AutoReload {
     else this.#backOff.schedule(() => this.#tell({ sources: [...this.#owed] }))
   }
 
-  async #reload(asked: ReadonlySet<Source>, isCurrent: () => boolean): Promise<void> {
+  async #reload(asked: ReadonlySet<Source>, isBelieved: (isRefused?: boolean) => boolean): Promise<void> {
     const { sources, signal, runtime } = this.#plan
     // What a pattern or a profile stands for comes and goes, so all of it is asked.
     const asksExpanded = [...asked].some((source) => source.expand !== undefined)
     const isAsked = (source: Source): boolean => asked.has(source) || (asksExpanded && !sources.includes(source))
+    let isDoubted = false
+    const isCurrent = (isRefused?: boolean): boolean => {
+      if (!isBelieved(isRefused)) isDoubted = true
+      return !isDoubted
+    }
     const standIn = (failed: FailedAnswer, before: LoadedSource | undefined) => this.#standIn(failed, before)
     try {
       await this.#renewal.reload({ isAsked, standIn, automatic: true, isCurrent })

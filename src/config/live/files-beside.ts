@@ -1,34 +1,13 @@
-import { parseTemplate } from '../../references/expression.ts'
-import { parsePath } from '../../values/path.ts'
-import { pathOfFile } from '../built-in-resolvers.ts'
+import type { FilesBeside } from '../../sources/watching/watch-files.ts'
 import type { Generation } from '../generation.ts'
-import { writtenPath } from '../origin.ts'
+import { importing, referring } from '../later.ts'
 import type { Plan } from '../plan.ts'
 
-/** Files that no source of the definition names, and that values come from all the same: imported, or referred to. Absolute. */
-export function filesBeside(plan: Plan, generation: Generation): readonly string[] {
-  const { resolve } = process.getBuiltinModule('node:path')
-  const imported = generation.layers.flatMap(({ file, importedBy }) =>
-    file === undefined || importedBy === undefined ? [] : [resolve(plan.runtime.cwd, file)],
-  )
-  return [...new Set([...imported, ...referredTo(plan, generation)])]
-}
-
-function referredTo(plan: Plan, { derived, merged }: Generation): readonly string[] {
-  const found: string[] = []
-  for (const [at, { uses }] of derived) {
-    const names = uses.flatMap(({ path, expression }) => (path === undefined ? fileNamedBy(expression) : []))
-    if (names.length === 0) continue
-    const { winner } = writtenPath(plan, merged.layers, parsePath(at) ?? [], false).replay
-    for (const name of names) found.push(pathOfFile(plan, name, merged.layers[winner?.layer ?? -1]?.file))
+/** What no source of the definition names, and where values come from all the same: what is imported, or referred to. */
+export function filesBeside(plan: Plan, generation: Generation): FilesBeside {
+  const { layers, derived } = generation
+  return {
+    sources: layers.some(({ imports }) => imports !== undefined) ? importing().importsOf(layers) : [],
+    files: derived.size === 0 ? [] : [...new Set(referring().filesReferredTo(plan, generation))],
   }
-  return found
-}
-
-/** `${file:path}` names one. A resolver of the definition may have taken the word. */
-function fileNamedBy(expression: string): readonly string[] {
-  const [part] = parseTemplate(expression).parts
-  if (part?.kind !== 'reference' || part.target.kind !== 'resolver') return []
-  const { name, argument } = part.target
-  return name === 'file' && argument !== '' ? [argument] : []
 }

@@ -2,6 +2,7 @@ import type { TreeChange } from '../../merge/diff-paths.ts'
 import { directiveKey } from '../../merge/directive-key.ts'
 import { unset } from '../../merge/unset.ts'
 import { hasReference } from '../../references/has-reference.ts'
+import { type Awaitable, andThen } from '../../runtime/awaitable.ts'
 import type { Source } from '../../sources/source.ts'
 import { restartChanges } from '../../validation/restart-changes.ts'
 import { getAt } from '../../values/get.ts'
@@ -9,16 +10,42 @@ import { type Path, printPath } from '../../values/path.ts'
 import { withValue } from '../../values/set.ts'
 import { isList, isMap, type Value, type ValueMap } from '../../values/value.ts'
 import { walkLeaves } from '../../values/walk.ts'
-import type { Generation } from '../generation.ts'
+import { combine, type Generation } from '../generation.ts'
 import type { Layer } from '../layer.ts'
 import type { Plan } from '../plan.ts'
 
 const source: Source = { kind: 'held', name: 'held until restart', read: () => undefined }
 
+/** A generation that may be shown, as far as those who made it can tell. */
+export interface Accepted {
+  readonly next: Generation
+  /** What keeps values until a restart. */
+  readonly held: readonly Layer[]
+  /** What waits for a restart. */
+  readonly pending: readonly TreeChange[]
+}
+
+/** A generation with what needs a restart as it was before. */
+export function holding(
+  plan: Plan,
+  built: Generation,
+  before: Generation,
+  above: { readonly held: readonly Layer[]; readonly overrides: readonly Layer[] },
+): Awaitable<Accepted> {
+  const pending = restartPending(plan, before, built)
+  // Below an override nobody sees whether a value is still to be held, so it is.
+  const kept = above.overrides.length === 0 ? [] : above.held
+  const held = pending.length === 0 ? kept : [...kept, holdingLayer(pending, before)]
+  if (held.length === 0) return { next: built, pending, held }
+  return andThen(combine(plan, built, [...held, ...above.overrides], before), (next) => ({ next, pending, held }))
+}
+
 /** The changes of a new generation that take effect only after a restart: `x-restart` in the schema. */
-export function restartPending({ schema }: Plan, before: Generation, next: Generation): readonly TreeChange[] {
+function restartPending({ schema }: Plan, before: Generation, next: Generation): readonly TreeChange[] {
   if (schema.fields === undefined) return []
-  return restartChanges(before.value, next.value, schema.fields).map((path) => {
+  // What is loaded for the first time has nothing that could stay as it was.
+  const after = before.parts?.hide(next.value) ?? next.value
+  return restartChanges(before.value, after, schema.fields).map((path) => {
     const [was, is] = [getAt(before.value, path), getAt(next.value, path)]
     if (was === undefined) return { kind: 'added', path, after: is as Value }
     return is === undefined ? { kind: 'removed', path, before: was } : { kind: 'changed', path, before: was, after: is }
@@ -29,7 +56,7 @@ export function restartPending({ schema }: Plan, before: Generation, next: Gener
  * A layer on top of all sources that keeps values as they are. So the mixture of old and new values is judged like any
  * other configuration, and an explanation says why a new value is not in use.
  */
-export function holdingLayer(pending: readonly TreeChange[], before: Generation): Layer {
+function holdingLayer(pending: readonly TreeChange[], before: Generation): Layer {
   let tree: Value = {}
   for (const { path } of pending) {
     // A list of a higher layer replaces the one below, so elements are held together with their list.

@@ -92,14 +92,19 @@ export class LastKnownGood {
       logger.error(`the last known good is not kept: ${problem.message}`, { code: problem.code })
       return
     }
-    const before = this.#stored
-    const sources = generation.sources.filter(isStored).flatMap((loaded) => {
+    const isWaiting = generation.parts !== undefined && generation.parts.leftOut.length > 0
+    const before = isWaiting ? this.#read() : this.#stored
+    const read = generation.sources.filter(isStored).flatMap((loaded) => {
       // Of a source that could not be reached, what was known of it stays, as old as it is.
       const kept = loaded.unavailable?.fromDisk ? before?.get(loaded.key) : storedSource(loaded)
       return kept === undefined ? [] : [kept]
     })
+    // What was said by a source that is not loaded yet stays, too.
+    const others = isWaiting
+      ? [...(before?.values() ?? [])].filter(({ key }) => !generation.sources.some((each) => each.key === key))
+      : []
     try {
-      this.#file.write(process.getBuiltinModule('node:v8').serialize(sources))
+      this.#file.write(process.getBuiltinModule('node:v8').serialize([...read, ...others]))
       this.#writtenAt = clock.now()
     } catch (error) {
       if (!ConfigError.is(error)) throw error

@@ -31,7 +31,7 @@ export function storedSource({ key, answer, layers }: LoadedSource): StoredSourc
   const { reading, readAt } = answer
   if (reading === undefined) return { key, readAt, reading }
   const { uri, version, file } = reading
-  if (reading.kind === 'bytes' && reading.shape === undefined && typeof reading.format !== 'object') {
+  if (reading.kind === 'bytes' && reading.shape === undefined && !reading.section && typeof reading.format !== 'object') {
     const { bytes, encoding, format, formatOptions } = reading
     return { key, readAt, reading: { kind: 'bytes', uri, version, file: reading.file, bytes, encoding, format, formatOptions } }
   }

@@ -28,6 +28,10 @@ export type VetoAnswer = string | Pick<Issue, 'message' | 'path' | 'hint'> | und
 export class Vetoes {
   readonly #vetoes = new Set<Veto>()
 
+  get isAnybodyThere(): boolean {
+    return this.#vetoes.size > 0
+  }
+
   add(veto: Veto): Disposable {
     // The same function may be added twice; each ends on its own.
     const own: Veto = (change) => veto(change)

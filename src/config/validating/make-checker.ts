@@ -26,7 +26,7 @@ export function makeChecker(definition: ConfigDefinition, folder: string): Check
   const unknown = judgesItself || definition.validators === undefined ? [] : unknownRules(root, definition.validators)
   if (unknown.length > 0) throw new ConfigError(unknown)
   const rules = new RuleRunner(definition.rules ?? [], root, judgesItself ? undefined : definition.validators)
-  return new SchemaChecker({ adapter, root, description, files, rules, options: definition.validation ?? {} })
+  return new SchemaChecker({ adapter, judgesItself, root, description, files, rules, options: definition.validation ?? {} })
 }
 
 /**

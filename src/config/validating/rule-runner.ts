@@ -5,6 +5,8 @@ import type { Rule, Transition } from '../../validation/rule.ts'
 import { type RuleRuns, runRules } from '../../validation/run-rules.ts'
 import { runTransitions } from '../../validation/run-transitions.ts'
 import type { Value } from '../../values/value.ts'
+import type { Checked } from '../checker.ts'
+import type { LazyParts } from '../lazy-parts.ts'
 
 /** The rules of a definition: those about values, and those about changes. */
 export class RuleRunner {
@@ -21,14 +23,19 @@ export class RuleRunner {
     this.#validators = validators
   }
 
-  /** `before` is the tree in use, with what the rules said of it. */
+  /** `before` is what is in use, with what the rules said of it. Rules wait for the parts that they look at. */
   run(
     tree: Value,
-    before: Value | undefined,
-    previous: RuleRuns | undefined,
+    before: Checked | undefined,
+    parts: LazyParts | undefined,
   ): { readonly issues: readonly Issue[]; readonly run: RuleRuns } {
-    const run = runRules(this.#rules, tree, { root: this.#root, ...(previous && { previous }) })
-    const changes = before === undefined ? [] : runTransitions(this.#transitions, before, tree, this.#root)
+    const previous = before?.ruled
+    const rules =
+      parts === undefined ? this.#rules : this.#rules.filter(({ parsed }) => !parsed.some((path) => parts.concerns(path)))
+    const run = runRules(rules, tree, { root: this.#root, ...(previous && { previous }) })
+    // That a part is loaded is no change of what is in it.
+    const after = before?.parts?.hide(tree) ?? tree
+    const changes = before === undefined ? [] : runTransitions(this.#transitions, before.value, after, this.#root)
     const named = this.#validators === undefined ? [] : runNamedRules(tree, this.#root, this.#validators)
     return { issues: [...named, ...run.issues, ...changes], run }
   }

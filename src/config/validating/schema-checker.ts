@@ -23,6 +23,7 @@ import type { Value, ValueMap } from '../../values/value.ts'
 import type { Checked, Checker, DefaultValue } from '../checker.ts'
 import type { ValidationOptions } from '../definition.ts'
 import type { Layer } from '../layer.ts'
+import type { LazyParts } from '../lazy-parts.ts'
 import type { Merged } from '../merge-layers-again.ts'
 import type { Plan } from '../plan.ts'
 import { type ResolvedTree, resolveTree } from '../resolve-tree.ts'
@@ -36,6 +37,8 @@ import type { SchemaFiles } from './schema-files.ts'
 
 export interface SchemaCheckerParts {
   readonly adapter: SchemaAdapter | undefined
+  /** Whether what it finds leaves the rest as it is: not with a library. */
+  readonly judgesItself: boolean
   /** What the schema says of each path; of a schema that does not tell, a field that says nothing. */
   readonly root: Field
   readonly description: SchemaDescription
@@ -66,12 +69,13 @@ export class SchemaChecker implements Checker {
     return { ...layer, value: kept, written: layer.value }
   }
 
-  check(plan: Plan, merged: Merged, earlier: Checked | undefined): Awaitable<Checked> {
+  check(plan: Plan, merged: Merged, earlier: Checked | undefined, parts: LazyParts | undefined): Awaitable<Checked> {
     const { root, adapter } = this.#parts
-    const filled = fillDefaults(merged.value, root)
-    const withDefaults = (tree: Value): Value => fillDefaults(tree, root).value
-    const resolved = resolveTree(plan, merged.layers, filled.value, earlier?.resolved, withDefaults)
-    const stage: Stage = { plan, merged, earlier, resolved, defaults: () => placesOf(filled.filled) }
+    const seen = (tree: Value): Value => parts?.hide(tree) ?? tree
+    const filled = fillDefaults(seen(merged.value), root)
+    const fill = (tree: Value): Value => fillDefaults(tree, root).value
+    const resolved = resolveTree(plan, merged.layers, seen(filled.value), earlier?.resolved, { fill, parts })
+    const stage: Stage = { plan, merged, earlier, resolved, parts, defaults: () => placesOf(filled.filled) }
     if (resolved.issues.length > 0) return this.#refused(stage)
 
     const { value: read, coerced } = this.#readResolved(stage)
@@ -121,21 +125,41 @@ export class SchemaChecker implements Checker {
 
   #judged(stage: Stage, converted: Value, coerced: Checked['coerced'], outcome: CheckOutcome): Checked {
     const { merged, earlier, resolved } = stage
-    const typed = this.#typed(converted, outcome, earlier)
-    const ruled = outcome.issues.some(({ severity }) => severity === 'error')
+    const { parts } = stage
+    const found = parts === undefined ? outcome.issues : this.#judgeable(parts, converted, outcome.issues)
+    const typed = this.#typed(
+      converted,
+      parts === undefined ? outcome : { value: parts.hide(outcome.value as Value), issues: found },
+      earlier,
+    )
+    const ruled = found.some(({ severity }) => severity === 'error')
       ? { issues: [], run: earlier?.ruled }
-      : this.#parts.rules.run(typed, earlier?.value, earlier?.ruled)
-    const issues = this.#placed(stage, converted, [...outcome.issues, ...this.#remarks(merged), ...ruled.issues])
+      : this.#parts.rules.run(typed, earlier, parts)
+    const issues = this.#placed(stage, converted, [...found, ...this.#remarks(merged), ...ruled.issues])
     return {
       value: sealSecrets(typed, [], this.description, earlier?.value),
       resolved,
       derived: resolved.derived,
       defaults: stage.defaults,
       coerced,
+      parts,
       ruled: ruled.run,
       issues: issues.filter(({ severity }) => severity === 'error'),
       warnings: issues.filter(({ severity }) => severity === 'warning'),
     }
+  }
+
+  /**
+   * Without what can only be said of parts that are loaded. A library that found something has made nothing of the rest
+   * either, so its schema has to allow for a part that is not there.
+   */
+  #judgeable(parts: LazyParts, tree: Value, issues: readonly Issue[]): readonly Issue[] {
+    if (this.#parts.judgesItself) return issues.filter(({ path }) => path === undefined || !parts.explains(path, tree))
+    return issues.map((issue) => {
+      if (issue.path === undefined || !parts.explains(issue.path, tree)) return issue
+      const text = JSON.stringify(printPath(issue.path))
+      return { ...issue, hint: `${text} is lazy and not loaded yet: let the schema allow that, as with optional()` }
+    })
   }
 
   /** What a library makes of a value is new each time; where it is equal to what was there, that stays. */
@@ -178,6 +202,7 @@ export class SchemaChecker implements Checker {
       derived: resolved.derived,
       defaults,
       coerced: new Map(),
+      parts: undefined,
       ruled: undefined,
       issues: resolved.issues,
       warnings: [],
@@ -191,6 +216,7 @@ interface Stage {
   readonly merged: Merged
   readonly earlier: Checked | undefined
   readonly resolved: ResolvedTree
+  readonly parts: LazyParts | undefined
   readonly defaults: Checked['defaults']
 }
 

@@ -65,14 +65,11 @@ function noKey(
   if (failures.some(({ code }) => code === 'CRYPTO_TAMPERED')) return tampered('the sealed data key was altered', { file })
   const names = groups.flat().map(describeKey)
   const shown = listOf(names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names)
-  const onlyPgp = groups.flat().every(({ kind }) => kind === 'pgp')
   const message =
     groups.length === 1
       ? `no key opens this file; it is sealed for ${shown}`
       : `${found} of the ${needed} key groups that are needed can be opened; the file is sealed for ${shown}`
-  const hint = onlyPgp
-    ? 'PGP keys are not supported: add an age recipient with the sops command, "sops rotate --in-place --add-age …"'
-    : 'set SOPS_AGE_KEY or SOPS_AGE_KEY_FILE, or give --identity <file>'
+  const hint = hintFor(groups.flat(), failures)
   const said = failures.flatMap(({ issues }) => issues.map((issue) => issue.message))
   return cryptoError(
     'CRYPTO_NO_KEY',
@@ -80,6 +77,14 @@ function noKey(
     { file, hint },
     failures[0],
   )
+}
+
+/** Where a key can be got from, or what keeps a key service from giving it. */
+function hintFor(keys: readonly WrappedKey[], failures: readonly ConfigError[]): string {
+  if (keys.some(({ kind }) => kind === 'age')) return 'set SOPS_AGE_KEY or SOPS_AGE_KEY_FILE, or give --identity <file>'
+  if (keys.every(({ kind }) => kind === 'pgp'))
+    return 'PGP keys are not supported: add an age recipient with the sops command, "sops rotate --in-place --add-age …"'
+  return failures[0]?.issues[0].hint ?? 'give a key provider for it'
 }
 
 /**
@@ -110,10 +115,18 @@ function thresholdOf(groups: number, threshold: number): number {
   })
 }
 
-function wrapOne(target: KeyTarget, share: Uint8Array, providers: readonly KeyProvider[]): Promise<WrappedKey> {
-  const provider = providers.find(({ kind }) => kind === target.kind)
-  if (provider !== undefined) return provider.wrap(target, share)
-  const hint =
-    target.kind === 'pgp' ? 'use an age recipient instead' : 'give a key provider with a client: see docs/sealed-files.md'
+/** The first provider that takes the key: two of a kind may be for different servers. */
+async function wrapOne(target: KeyTarget, share: Uint8Array, providers: readonly KeyProvider[]): Promise<WrappedKey> {
+  let failure: ConfigError | undefined
+  for (const provider of providers.filter(({ kind }) => kind === target.kind)) {
+    try {
+      return await provider.wrap(target, share)
+    } catch (error) {
+      if (!ConfigError.is(error)) throw error
+      failure ??= error
+    }
+  }
+  if (failure !== undefined) throw failure
+  const hint = target.kind === 'pgp' ? 'use an age recipient instead' : 'give a key provider: see docs/key-services.md'
   throw cryptoError('CRYPTO_UNSUPPORTED', `there is no key provider for ${describeKey(target)}`, { hint })
 }

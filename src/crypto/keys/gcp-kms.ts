@@ -1,6 +1,9 @@
 import { systemNow } from '../../runtime/node-runtime.ts'
-import { type AllowList, askService, bytesOf, checkAllowed, withMoment } from './allow-list.ts'
-import type { KeyProvider } from './key-provider.ts'
+import { type AllowList, checkAllowed } from './allow-list.ts'
+import { askService, bytesOf, withMoment } from './ask-service.ts'
+import { fieldOf, type KeyProvider } from './key-provider.ts'
+import { gcpClient } from './services/gcp-client.ts'
+import { once } from './services/once.ts'
 
 /** What is used of the class `KeyManagementServiceClient` of `@google-cloud/kms`. */
 export interface GcpKmsClient {
@@ -15,25 +18,31 @@ export interface GcpKmsClient {
 }
 
 export interface GcpKmsOptions {
-  readonly client: GcpKmsClient
+  /**
+   * A client, or what makes one. Default: the official one, `@google-cloud/kms`, which is imported with the first key and
+   * finds credentials by itself.
+   */
+  readonly client?: GcpKmsClient | (() => GcpKmsClient | Promise<GcpKmsClient>)
   /** `projects/…/cryptoKeys/…` of the keys that may be used; `*` at the end stands for any ending. */
   readonly allow: AllowList
 }
 
-/** Keys in Google Cloud KMS, through a client of yours. */
-export function gcpKms({ client, allow }: GcpKmsOptions): KeyProvider {
+/** Keys in Google Cloud KMS: `gcpKms({ allow: ['projects/…/cryptoKeys/…'] })`. */
+export function gcpKms({ client = gcpClient, allow }: GcpKmsOptions): KeyProvider {
+  const clientOnce = once(async () => (typeof client === 'function' ? client() : client))
   return {
     kind: 'gcp_kms',
     unwrap: async (wrapped) => {
-      const name = wrapped.fields.resource_id ?? ''
+      const name = fieldOf(wrapped, 'resource_id')
       checkAllowed(allow, name, wrapped)
       const request = { name, ciphertext: Buffer.from(wrapped.enc, 'base64') }
-      return bytesOf(await askService(wrapped, async () => (await client.decrypt(request))[0].plaintext))
+      return bytesOf(await askService(wrapped, async () => (await (await clientOnce()).decrypt(request))[0].plaintext))
     },
     wrap: async (target, share) => {
-      const name = target.fields.resource_id ?? ''
+      const name = fieldOf(target, 'resource_id')
       checkAllowed(allow, name, target)
-      const ciphertext = await askService(target, async () => (await client.encrypt({ name, plaintext: share }))[0].ciphertext)
+      const request = { name, plaintext: share }
+      const ciphertext = await askService(target, async () => (await (await clientOnce()).encrypt(request))[0].ciphertext)
       return { ...withMoment(target, systemNow()), enc: Buffer.from(bytesOf(ciphertext)).toString('base64') }
     },
   }

@@ -32,6 +32,11 @@ export interface KeyProvider {
   wrap(target: KeyTarget, share: Uint8Array): Promise<WrappedKey>
 }
 
+/** A field of a key; empty when the file does not have it. */
+export function fieldOf({ fields }: KeyTarget, name: string): string {
+  return fields[name] ?? ''
+}
+
 /** How a key is called in messages: its recipient, address or number. */
 export function describeKey({ kind, fields }: KeyTarget): string {
   switch (kind) {

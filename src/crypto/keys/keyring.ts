@@ -2,14 +2,21 @@ import { readFileBytes } from '../../runtime/read-file.ts'
 import { type AgeKeys, noAgeKeys, parseIdentities, readIdentities } from '../age/age-keys.ts'
 import { ageProvider } from '../age/age-provider.ts'
 import { cryptoError } from '../failures.ts'
+import type { AllowList } from './allow-list.ts'
 import type { KeyProvider } from './key-provider.ts'
+import { allowedIn, allowsAny, keyServices } from './key-services.ts'
 
 /** Where keys come from, besides the environment. */
 export interface KeyOptions {
   /** Files with age identities. Each must be there. */
   readonly identityFiles?: readonly string[]
-  /** Key services. Their clients are made by the caller. */
+  /** Key services with clients of the caller, or of his own. They are asked before those of `allow`. */
   readonly providers?: readonly KeyProvider[]
+  /**
+   * Keys in AWS KMS, Google Cloud KMS, Azure Key Vault and Vault that files may be sealed for: ARN, resource name or address,
+   * with a `*` at the end for any ending. Besides those of CONFIGMANAGE_ALLOW_KEYS. No other is ever asked.
+   */
+  readonly allow?: AllowList
 }
 
 /** Everything that can open or wrap a data key now. */
@@ -19,10 +26,12 @@ export interface Keyring {
   readonly providers: readonly KeyProvider[]
 }
 
-/** Wraps for age recipients and opens nothing. */
-export const noKeys: Keyring = { age: noAgeKeys, providers: [ageProvider(noAgeKeys)] }
-
 type Environment = Readonly<Record<string, string | undefined>>
+
+/** Wraps for age recipients and for keys in services that may be used, and opens nothing that age sealed. */
+export function wrappingKeys(env: Environment, options: KeyOptions = {}): Keyring {
+  return { age: noAgeKeys, providers: [ageProvider(noAgeKeys), ...findServices(env, options)] }
+}
 
 /**
  * The keys of the options, then of the environment: SOPS_AGE_KEY, SOPS_AGE_KEY_FILE and the key file of the `sops` command.
@@ -37,7 +46,17 @@ export async function findKeys(env: Environment, cwd: string, options: KeyOption
     ...(await identitiesIn(defaultKeyFile(env), cwd, passphrases, false)),
   ]
   const age: AgeKeys = { identities: [...new Set(identities)], passphrases }
-  return { age, providers: [ageProvider(age), ...(options.providers ?? [])] }
+  return { age, providers: [ageProvider(age), ...findServices(env, options)] }
+}
+
+/**
+ * Key services, those of the caller first. Where there is one of a kind, ours is only there for what the list allows.
+ * @throws ConfigError CRYPTO_KEY_INVALID
+ */
+export function findServices(env: Environment, { providers = [], allow = [] }: KeyOptions = {}): readonly KeyProvider[] {
+  const list = [...allow, ...allowedIn(env)]
+  const own = new Set(providers.map(({ kind }) => kind))
+  return [...providers, ...keyServices(list, env).filter(({ kind }) => !own.has(kind) || allowsAny(list, kind))]
 }
 
 async function identitiesIn(

@@ -27,7 +27,7 @@ const aws = awsKms({
     },
     decrypt: async ({ CiphertextBlob }) => ({ Plaintext: turned(CiphertextBlob) }),
   }),
-  allow: ['arn:aws:kms:eu-west-1:123456789012:*'],
+  allow: ['arn:aws:kms:eu-west-1:123456789012:*', 'arn:aws:iam::1:role/r'],
 })
 const gcp = gcpKms({
   client: {

@@ -77,7 +77,7 @@ export function target(kind: KeyKind, fields: KeyTarget['fields']): KeyTarget {
 function texts(value: Value): readonly string[] {
   return entries(value).map((entry) => {
     if (typeof entry === 'string') return entry
-    throw noKey('a map', 'a text')
+    throw noKey('', 'a text')
   })
 }
 
@@ -86,14 +86,14 @@ function entries(value: Value): readonly (string | ValueMap)[] {
   return list.flatMap((entry): readonly (string | ValueMap)[] => {
     if (typeof entry === 'string') return entry.trim() === '' ? [] : [entry.trim()]
     if (isMap(entry)) return [entry]
-    throw noKey('this', 'a text or a map')
+    throw noKey('', 'a text or a map')
   })
 }
 
 function field(map: ValueMap, name: string): string {
   const value = map[name]
   if (typeof value === 'string' && value !== '') return value
-  throw noKey('this', `a map with "${name}"`)
+  throw noKey('', `a map with "${name}"`)
 }
 
 function refuseOthers(map: ValueMap, names: readonly string[]): void {

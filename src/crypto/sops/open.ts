@@ -34,10 +34,17 @@ export interface OpenedValue {
 
 /**
  * Opens a text. Nothing is given out before all of it is verified.
+ * @param isChecked whether the reader of the format accepted this very text a moment ago
  * @throws ConfigError CRYPTO_NOT_SEALED, CRYPTO_NO_KEY, CRYPTO_TAMPERED, CRYPTO_MALFORMED, CRYPTO_RULES, FORMAT_*
  */
-export async function openSops(text: string, store: SopsStore, name: string, keys: Keyring): Promise<OpenedFile> {
-  const file = store.read(text, name)
+export async function openSops(
+  text: string,
+  store: SopsStore,
+  name: string,
+  keys: Keyring,
+  isChecked = false,
+): Promise<OpenedFile> {
+  const file = store.read(text, name, isChecked)
   if (file.metadata === undefined)
     throw cryptoError('CRYPTO_NOT_SEALED', 'the file is not sealed', { file: name, hint: 'seal it with "configmanage encrypt"' })
   const metadata = readMetadata(file.metadata, name)
@@ -73,7 +80,7 @@ class Opener {
     const isSealed = this.#selection(visit)
     if (node.kind === 'comment') return isSealed ? this.#openComment(node, keys) : []
     if (node.scalar === undefined) return []
-    if (!isSealed || node.scalar.bytes.length === 0) {
+    if (!isSealed || isEmpty(node.scalar)) {
       // An empty text is sealed as an empty text.
       if (isSealed && node.scalar.type !== 'str') throw this.#notSealed(keys)
       mac.add(node.scalar, isSealed)
@@ -134,6 +141,11 @@ class Opener {
   #at(keys: readonly string[]): { readonly file: string; readonly path: readonly string[]; readonly name?: string } {
     return { file: this.#file, path: keys, ...(keys.length > 0 && { name: printPath(keys) }) }
   }
+}
+
+/** The text of a sealed value is at hand without its bytes. */
+function isEmpty(scalar: PlainScalar): boolean {
+  return scalar.type !== 'str' ? scalar.bytes.length === 0 : textOf(scalar) === ''
 }
 
 function verify(mac: FileMac, { mac: sealed, lastModified }: SopsMetadata, dataKey: Uint8Array, file: string): void {

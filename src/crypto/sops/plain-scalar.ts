@@ -18,10 +18,30 @@ export function scalarOf(type: PlainType, text: string): PlainScalar {
   return { type, bytes: encoder.encode(text) }
 }
 
+/** A text whose bytes are made when somebody wants them: of a value that is sealed, nobody does. */
+class LazyText implements PlainScalar {
+  readonly type = 'str'
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  get bytes(): Uint8Array {
+    return encoder.encode(this.text)
+  }
+}
+
+/** A sealed value as it stands in a file. */
+export function sealedText(text: string): PlainScalar {
+  return new LazyText(text)
+}
+
 /** The text of a scalar; `undefined` when its bytes are no UTF-8. */
-export function textOf({ bytes }: PlainScalar): string | undefined {
+export function textOf(scalar: PlainScalar): string | undefined {
+  if (scalar instanceof LazyText) return scalar.text
   try {
-    return decoder.decode(bytes)
+    return decoder.decode(scalar.bytes)
   } catch {
     return undefined
   }
@@ -89,6 +109,7 @@ export function floatValue(text: string): number | undefined {
 
 /** The same value as it goes into the authentication code: some writers were liberal in how they spelled booleans. */
 export function canonicalScalar(scalar: PlainScalar): PlainScalar | undefined {
+  if (scalar.type === 'str') return scalar // Any bytes are a text, or stay bytes.
   const value = valueOfScalar(scalar)
   if (value === undefined) return undefined
   if (typeof value === 'boolean') return boolScalar(value)

@@ -49,7 +49,15 @@ function governing({ node, comments }: Visit, sealsMatches: boolean): readonly s
 export function compilePattern(pattern: string, where: string): (text: string) => boolean {
   try {
     const expression = RE2JS.compile(pattern)
-    return (text) => expression.matcher(text).find()
+    // The same keys come again and again: those above a value with each value.
+    const known = new Map<string, boolean>()
+    return (text) => {
+      const told = known.get(text)
+      if (told !== undefined) return told
+      const found = expression.matcher(text).find()
+      known.set(text, found)
+      return found
+    }
   } catch (error) {
     throw cryptoError(
       'CRYPTO_RULES',

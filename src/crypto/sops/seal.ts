@@ -48,14 +48,15 @@ export async function sealSops(
 /**
  * Seals changed content with the key it had. What did not change keeps its sealed text, so a difference shows only what
  * was changed. The given text comes back when nothing was.
+ * @param relative a file of the same origin: what comes from it keeps the sealed text that it has there
  */
-export function resealSops(opened: OpenedFile, content: Uint8Array, now: number): string {
+export function resealSops(opened: OpenedFile, content: Uint8Array, now: number, relative?: OpenedFile): string {
   const { store, name, dataKey, metadata: before } = opened
   if (Buffer.from(plainContent(opened)).equals(content)) return opened.text
   const metadata = { ...before, lastModified: momentText(now) }
   if (store.name === 'binary') return resealBinary(opened, content, metadata)
   const file = readPlain(content, store, name)
-  const memory = new SealedMemory(opened.values)
+  const memory = new SealedMemory(valuesOf(opened, relative))
   const { replacements, mac } = sealTree(
     file,
     new Map(),
@@ -190,6 +191,13 @@ function refuseUnreadable(sealed: string, { name, pattern }: SelectionRule): voi
   throw cryptoError('CRYPTO_RULES', `${name} ${JSON.stringify(pattern)} also fits sealed comments`, {
     hint: 'make it more definite',
   })
+}
+
+/** Texts that another key sealed could not be opened here, and each text is known once. */
+function valuesOf({ values, dataKey }: OpenedFile, relative: OpenedFile | undefined): readonly OpenedValue[] {
+  if (relative === undefined || !Buffer.from(relative.dataKey).equals(dataKey)) return values
+  const known = new Set(values.map(({ sealed }) => sealed))
+  return [...values, ...relative.values.filter(({ sealed }) => !known.has(sealed))]
 }
 
 /** The sealed texts of an opened file, by what they hold and where. */

@@ -110,6 +110,28 @@ describe('limits of the format, which an additional signature would have to cove
     expect(await moved('a_unencrypted: "23"\nb_unencrypted: "4"\n', change)).toContain('"34"')
   })
 
+  it('nor plain values, where only sealed ones go into the code', async () => {
+    const text = await seal('a: x\nb_unencrypted: open\n', 'app.yaml', { macOnlyEncrypted: true })
+    const opened = await open(text.replace('open', 'shut'), 'app.yaml')
+    expect(Buffer.from(plainContent(opened)).toString()).toBe('a: x\nb_unencrypted: shut\n')
+  })
+
+  it('nor the names of readers and the version of the format', async () => {
+    const change = (text: string): string => text.replace(/(recipient: age1).*/, '$1other').replace(/(version: ).*/, '$10.0.1')
+    expect(await moved('a: x\n', change)).toBe('a: x\n')
+  })
+
+  it('nor whether a whole file is the newest', async () => {
+    const before = await seal('a: x\n', 'app.yaml')
+    const after = resealSops(await open(before, 'app.yaml'), Buffer.from('a: y\n'), Date.UTC(2026, 1, 1))
+    expect(await codeOf(after)).toBeUndefined()
+    expect(await codeOf(before)).toBeUndefined()
+  })
+
+  it('nor empty texts and nulls, which add nothing to the code', async () => {
+    expect(await moved('a: x\n', (text) => text.replace('sops:', 'b: ""\nc: null\nsops:'))).toBe('a: x\nb: ""\nc: null\n')
+  })
+
   it('nor the type of a text of digits', async () => {
     expect(await moved('a: "23"\n', (text) => text.replace('type:str', 'type:int'))).toBe('a: 23\n')
   })
@@ -121,6 +143,7 @@ describe('every bit of a small file', () => {
     ['app.json', '{"pin": "a1", "n": [7]}'],
     ['.env', 'PIN=a1\nN=7\n'],
     ['app.ini', '[s]\npin = a1\nn = 7\n'],
+    ['tls.key', 'a1 7'],
   ])('of %s flipped in turn never gives other values and never ends in anything but a ConfigError', async (name, text) => {
     const sealed = Buffer.from(await seal(text, name))
     const values = async (bytes: Buffer): Promise<string> =>

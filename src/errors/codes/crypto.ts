@@ -31,8 +31,10 @@ export const cryptoCodes = {
   },
   CRYPTO_KEY_SERVICE: {
     title: 'a key service failed or is not allowed',
-    cause: 'A key management service could not be asked, refused, or is not on the list of services that may be asked.',
-    remedy: 'Check its credentials, or allow the key in the options of its provider.',
+    cause:
+      'A key of AWS KMS, Google Cloud KMS, Azure Key Vault or Vault is not on the list of keys that may be used, the service refused or could not be reached, or its official client is not installed.',
+    remedy:
+      'Allow the key if you trust it (`--allow-key`, `CONFIGMANAGE_ALLOW_KEYS`, or `allow` among the `keys` of the definition), log in again, or install the client that the message names.',
   },
   CRYPTO_RULES: {
     title: 'a rule for sealing cannot be used',
@@ -48,6 +50,11 @@ export const cryptoCodes = {
     title: 'a rotation of keys was interrupted',
     cause: 'The command was stopped before all files had their new keys. Each file is whole, with its old keys or its new ones.',
     remedy: 'Go on with `configmanage rotate --resume <id>`.',
+  },
+  CRYPTO_MERGE: {
+    title: 'two versions of a sealed file cannot be merged',
+    cause: 'Both sides changed the same value, or the other side changed who can open the file while ours changed values.',
+    remedy: 'Our side is kept, sealed. Make the wanted change with `configmanage edit`, then `git add` the file.',
   },
   CRYPTO_NOT_SEALED: {
     title: 'a file is not sealed',

@@ -13,6 +13,13 @@ export const lintCodes = {
     cause: 'git tracks a .env file that holds secrets, so every copy of the repository holds them.',
     remedy: '`git rm --cached` the file, add it to .gitignore, and replace the secrets: the history keeps them.',
   },
+  LINT_SEALED_PLAINTEXT: {
+    title: 'a value in plain text that should be sealed',
+    cause:
+      'A value was written by hand into a sealed file, or a file that a creation rule of `.sops.yaml` is for was not sealed.',
+    remedy:
+      'Seal the file with `configmanage encrypt --in-place`, or add the value with `configmanage edit`. What others could read has to be replaced.',
+  },
   LINT_SECRET_FILE_MODE: {
     title: 'a file with secrets that other users may read',
     cause: 'The permissions of a file that holds secrets let its group or everybody read it.',

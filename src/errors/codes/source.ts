@@ -37,6 +37,18 @@ export const sourceCodes = {
     cause: 'A variable or argument sets an element of a list and leaves a gap before it.',
     remedy: 'Use an index that exists, or the one behind the last to append.',
   },
+  SOURCE_NOT_LOADED: {
+    title: 'a part of the configuration is lazy and not loaded yet',
+    cause:
+      'Something was read of a part whose source waits until it is needed, and it cannot be loaded while the reader waits: the source, a validator or a veto has to be waited for, or what was read is a snapshot of an earlier moment.',
+    remedy: 'Load the part first: `await config.load("catalog")`.',
+  },
+  SOURCE_OUTSIDE: {
+    title: 'a lazy source sets something outside of its part',
+    cause:
+      'A source is `lazy` about one part of the configuration and sets a key elsewhere, which nobody would see until it is loaded.',
+    remedy: 'Move the key to another source, or read this one at the start.',
+  },
   SOURCE_STALE: {
     title: 'a source cannot be reached, and what it said before is in use',
     cause: 'The file cannot be read or the server does not answer. What stands in was read before, perhaps by an earlier start.',

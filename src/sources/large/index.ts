@@ -1,3 +1,5 @@
 export { largeReading } from './large-text.ts'
-export { nameOfSection } from './section-of.ts'
+export { lazySource } from './lazy-source.ts'
+export { readSectionOf } from './read-section-of.ts'
+export { nameOfSection, sectionOf } from './section-of.ts'
 export { readSection } from './section-reader.ts'

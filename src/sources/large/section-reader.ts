@@ -1,10 +1,9 @@
 import { ConfigError } from '../../errors/config-error.ts'
 import { decode } from '../../formats/decode.ts'
 import type { Document } from '../../formats/format.ts'
-import { closest } from '../../text/closest.ts'
-import { didYouMean } from '../../text/words.ts'
 import { type Path, printPath } from '../../values/path.ts'
 import { isMap, type Value } from '../../values/value.ts'
+import { reading as words } from '../later.ts'
 import type { Section, TextReading } from '../source.ts'
 import { shiftedReader } from './shifted-reader.ts'
 import { type Reader, within } from './within.ts'
@@ -20,7 +19,7 @@ interface ToRead {
  * whole, of which the rest is dropped. A document holds the section, at its own path, and nothing else.
  */
 export function readSection(reading: TextReading, section: Section, format: Reader, isJson: boolean): ToRead {
-  const slice = isJson ? reading.large?.slice(section.path) : undefined
+  const slice = isJson ? reading.large?.slice : undefined
   if (slice !== undefined) return { text: slice.text, format: shiftedReader(format, section.path, slice) }
   const text = reading.large?.text() ?? decode(reading.bytes, reading.file, reading.encoding)
   return { text, format: pickingReader(format, section) }
@@ -71,6 +70,8 @@ function missing(documents: readonly Document[], path: Path, file: string): Conf
     severity: 'error',
     message: `${file} has no section ${JSON.stringify(printPath(path))}`,
     file,
-    hint: didYouMean(closest(String(path[known]), beside)) ?? 'write it, correct its name, or declare it with optional: true',
+    hint:
+      words().didYouMean(words().closest(String(path[known]), beside)) ??
+      'write it, correct its name, or declare it with optional: true',
   })
 }

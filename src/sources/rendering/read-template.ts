@@ -5,7 +5,7 @@ import { readFileBytes } from '../../runtime/read-file.ts'
 import { type Rendered, renderTemplate } from '../../templates/render-template.ts'
 import type { TemplateOptions } from '../../templates/template-options.ts'
 import type { FileOptions } from '../file.ts'
-import { sectionOf } from '../large/section-of.ts'
+import { large } from '../later.ts'
 import { locationOf, shownPath } from '../location.ts'
 import { namedFiles } from '../named-files.ts'
 import type { ReadContext, TextReading } from '../source.ts'
@@ -36,7 +36,7 @@ export function readTemplate(path: string, uri: string, options: FileOptions, co
     file,
     format,
     formatOptions,
-    section: sectionOf(options),
+    section: options.section === undefined ? undefined : large().sectionOf(options),
     rendered: { name: file.replace(extension, ''), lines: rendered.lines },
   }
   namedFiles.set(found, [...rendered.files.map(({ absolute }) => absolute), ...dataFiles(template, context)])

@@ -8,14 +8,23 @@ export interface FilesToWatch {
   readonly sources: readonly Source[]
   /** What was answered last, by the sources and by those they stand for. */
   readonly readings: () => readonly { readonly source: Source; readonly reading: Reading | undefined }[]
-  /** Files that no source names, and that matter all the same. Absolute. */
-  readonly beside?: () => readonly string[]
+  /** What matters although none of these sources names it. */
+  readonly beside?: () => FilesBeside
+  /** Sources whose files do not matter yet. */
+  readonly isLeftOut?: (source: Source) => boolean
   /** Ends with its signal. */
   readonly context: ReadContext
   /** Default: the watcher of this machine. */
   readonly watcher?: Watcher | undefined
   /** Called once a burst, with all sources that it concerns. */
   readonly onChange: (event: FilesChanged) => void
+}
+
+export interface FilesBeside {
+  /** Asked for their targets only. */
+  readonly sources: readonly Source[]
+  /** Absolute. */
+  readonly files: readonly string[]
 }
 
 export interface FilesChanged {
@@ -25,9 +34,9 @@ export interface FilesChanged {
   readonly beside: boolean
   /**
    * False when one of the files has changed again since the event: what was read meanwhile may be torn, and another event
-   * follows. Ask after reading, before publishing.
+   * follows. Ask after reading, before publishing; with `true` when what was read is refused.
    */
-  isCurrent(): boolean
+  isCurrent(isRefused?: boolean): boolean
 }
 
 export interface FileWatching extends AsyncDisposable {
@@ -73,25 +82,26 @@ export async function watchFiles(options: FilesToWatch): Promise<FileWatching> {
 }
 
 /** All targets, each once, with the sources that have to be asked when it changes. */
-function wantedBy({ sources, readings, beside, context }: FilesToWatch): ReadonlyMap<string, Wanted> {
+function wantedBy({ sources, readings, beside, isLeftOut, context }: FilesToWatch): ReadonlyMap<string, Wanted> {
   const wanted = new Map<string, Wanted>()
-  for (const path of beside?.() ?? []) {
-    const target: WatchTarget = { kind: 'file', path }
-    wanted.set(keyOf(target), { target, sources: new Set(), isBeside: true })
+  const want = (target: WatchTarget, asked: Source | undefined): void => {
+    const key = keyOf(target)
+    const { sources = new Set<Source>(), isBeside = false } = wanted.get(key) ?? {}
+    if (asked !== undefined) sources.add(asked)
+    wanted.set(key, { target, sources, isBeside: isBeside || asked === undefined })
   }
   const byName = new Map(readings().map(({ source, reading }) => [source.name, reading]))
-  const collect = (source: Source, asked: Source, level: number): void => {
+  const collect = (source: Source, asked: Source | undefined, level: number): void => {
+    if (isLeftOut?.(source)) return
     const targets = source.watchTargets?.({ ...context, previous: byName.get(source.name) }) ?? []
-    for (const target of targets) {
-      const key = keyOf(target)
-      const known = wanted.get(key)
-      if (known === undefined) wanted.set(key, { target, sources: new Set([asked]), isBeside: false })
-      else known.sources.add(asked)
-    }
+    for (const target of targets) want(target, asked)
     if (level < mostLevels) {
       for (const inner of standsFor(source, context)) if (inner !== source) collect(inner, asked, level + 1)
     }
   }
+  const { sources: others = [], files = [] } = beside?.() ?? {}
+  for (const path of files) want({ kind: 'file', path }, undefined)
+  for (const source of others) collect(source, undefined, 0)
   for (const source of sources) collect(source, source, 0)
   return wanted
 }

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { parentPort, workerData } from 'node:worker_threads'
 import { receiveConfig } from '../../../src/workers/receive-config.ts'
 
@@ -26,8 +27,10 @@ function read(): void {
     return
   }
   const report = { reads, torn, seen, last: config.value.pair.a, generation: config.current.generation }
-  if (parentPort === null) process.send?.({ report })
-  else parentPort.postMessage(report)
   config.close()
+  if (parentPort !== null) parentPort.postMessage(report)
+  // A worker of a cluster lives as long as its channel.
+  else process.send?.({ report }, () => cluster.worker?.disconnect())
 }
+if (parentPort === null) process.send?.({ reading: true })
 read()

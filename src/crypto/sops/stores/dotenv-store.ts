@@ -79,7 +79,7 @@ class DotenvFile implements SopsFile {
     const name = line.slice(0, equals)
     const value = unescaped(withoutStrayReturn(line.slice(equals + 1)))
     if (name.startsWith(prefix)) {
-      this.#metadataLines.push({ name: name.slice(prefix.length), text: value, start, end: next })
+      this.#metadataLines.push({ name: name.slice(prefix.length), text: value.replace(/\r$/, ''), start, end: next })
       return
     }
     const leaf: SopsLeaf = { kind: 'leaf', scalar: scalarOf('str', value), start: start + equals + 1 }

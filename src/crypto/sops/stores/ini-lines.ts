@@ -92,6 +92,7 @@ function unquoted(value: string): string {
 
 /** A value so that it is read back as it was. */
 export function writeIniValue(value: string): string {
+  if (value.includes('"""') && !value.includes('`')) return `\`${value}\``
   if (/[\n`]/.test(value)) return `"""${value}"""`
   if (/[#;]/.test(value) || value.endsWith('\\') || /^["']/.test(value)) return `\`${value}\``
   return value === value.trim() ? value : `"${value}"`

@@ -64,7 +64,12 @@ class IniFile implements SopsFile {
       if (line.kind === 'comment') waiting.push(this.#comment(line))
       else if (line.kind === 'header') {
         if (this.#metadataRange !== undefined && current?.name === 'sops') this.#metadataRange.end = line.lineStart
-        if (line.name === 'sops') this.#startMetadata(line.lineStart)
+        if (line.name === 'sops') {
+          this.#startMetadata(line.lineStart)
+          // The metadata came behind what was the end of the file.
+          current?.members.push(...waiting)
+          waiting = []
+        }
         current = { name: line.name, members: waiting }
         if (line.name !== 'sops') sections.push(current)
         waiting = []

@@ -4,14 +4,15 @@ import { json } from '../../../formats/json/json.ts'
 import { type Entry, type MapNode, type Node, readTree } from '../../../formats/json/tree.ts'
 import { applyPatches, type Patch } from '../../../formats/patches.ts'
 import { cryptoError } from '../../failures.ts'
+import { looksSealed } from '../envelope.ts'
 import type { MetadataTree } from '../metadata-tree.ts'
-import { boolScalar, floatScalar, type PlainScalar, scalarOf, textOf } from '../plain-scalar.ts'
+import { boolScalar, floatScalar, type PlainScalar, scalarOf, sealedText, textOf } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap, SopsNode } from '../tree.ts'
 import { scalarNumberText } from './number-text.ts'
 import type { MetadataChange, Replacement, SopsFile, SopsStore } from './store.ts'
 
 /** JSON, with numbers as they are written. */
-export const jsonStore: SopsStore = { name: 'json', read: (text, file) => new JsonFile(text, file) }
+export const jsonStore: SopsStore = { name: 'json', read: (text, file, isChecked = false) => new JsonFile(text, file, isChecked) }
 
 class JsonFile implements SopsFile {
   readonly documents: readonly SopsMap[]
@@ -21,10 +22,9 @@ class JsonFile implements SopsFile {
   readonly #file: string
   readonly #ends = new Map<SopsLeaf | SopsComment, number>()
 
-  constructor(text: string, file: string) {
+  constructor(text: string, file: string, isChecked: boolean) {
     // The reader of the format says what is wrong, too deep or doubled; what it accepts has places.
-    const document = json().parse(text, file)
-    checkTree(document.value, defaultLimits, (path, part) => document.locate(path, part))
+    if (!isChecked) checkText(text, file)
     this.#text = text
     this.#file = file
     const root = readTree(text)
@@ -66,8 +66,16 @@ class JsonFile implements SopsFile {
   }
 }
 
+function checkText(text: string, file: string): void {
+  const document = json().parse(text, file)
+  checkTree(document.value, defaultLimits, (path, part) => document.locate(path, part))
+}
+
 function scalarOfToken(token: string): PlainScalar | undefined {
-  if (token.startsWith('"')) return scalarOf('str', JSON.parse(token) as string) // a string token
+  if (token.startsWith('"')) {
+    const text = JSON.parse(token) as string // a string token
+    return looksSealed(text) ? sealedText(text) : scalarOf('str', text)
+  }
   if (token === 'null') return undefined
   if (token === 'true' || token === 'false') return boolScalar(token === 'true')
   if (/^-?\d+$/.test(token) && BigInt.asIntN(64, BigInt(token)) === BigInt(token)) return scalarOf('int', String(BigInt(token)))

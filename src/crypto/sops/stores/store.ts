@@ -10,8 +10,11 @@ export type StoreName = (typeof storeNames)[number]
 /** Reads a text as SOPS sees it, and writes it again with only the replaced stretches changed. */
 export interface SopsStore {
   readonly name: StoreName
-  /** @throws ConfigError FORMAT_*, CRYPTO_MALFORMED, CRYPTO_UNSEALABLE */
-  read(text: string, file: string): SopsFile
+  /**
+   * @param isChecked whether the reader of the format accepted this very text a moment ago
+   * @throws ConfigError FORMAT_*, CRYPTO_MALFORMED, CRYPTO_UNSEALABLE
+   */
+  read(text: string, file: string, isChecked?: boolean): SopsFile
 }
 
 export interface SopsFile {

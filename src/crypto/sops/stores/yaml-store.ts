@@ -1,6 +1,7 @@
 import { defaultLimits } from '../../../formats/format.ts'
 import { lineEndOf } from '../../../formats/lines.ts'
 import { applyPatches, type Patch } from '../../../formats/patches.ts'
+import { construct } from '../../../formats/yaml/construct.ts'
 import { type DocumentEvents, readEvents } from '../../../formats/yaml/events.ts'
 import type { Node, ScalarNode } from '../../../formats/yaml/nodes.ts'
 import { type Range, SourceText } from '../../../formats/yaml/problem.ts'
@@ -18,7 +19,7 @@ import { yamlText } from '../yaml/write-scalar.ts'
 import type { MetadataChange, Replacement, SopsFile, SopsStore } from './store.ts'
 
 /** YAML, with one or several documents. Only the tokens of values change; layout and comments stay. */
-export const yamlStore: SopsStore = { name: 'yaml', read: (text, file) => new YamlFile(text, file) }
+export const yamlStore: SopsStore = { name: 'yaml', read: (text, file, isChecked = false) => new YamlFile(text, file, isChecked) }
 
 class YamlFile implements SopsFile {
   readonly documents: readonly SopsMap[]
@@ -28,12 +29,12 @@ class YamlFile implements SopsFile {
   readonly #eol: string
   readonly #parts: readonly { readonly document: YamlDocument; readonly range: Range }[]
 
-  constructor(text: string, file: string) {
-    // Says what is wrong with the text: duplicate keys, unknown tags, keys that are no texts.
-    yaml().parseAll?.(text, file)
+  constructor(text: string, file: string, isChecked: boolean) {
     this.#source = new SourceText(text, file)
     this.#eol = lineEndOf(text)
     const documents = readEvents(this.#source, defaultLimits)
+    // Says what is wrong with the text: duplicate keys, unknown tags, keys that are no texts.
+    if (!isChecked) for (const document of documents) construct(document, this.#source, defaultLimits)
     this.#parts = documents.map((events, index) => {
       const range = rangeOf(text, documents, index)
       return { document: readYamlDocument(this.#source, events, range), range }

@@ -3,7 +3,8 @@ import type { DocumentEvents } from '../../../formats/yaml/events.ts'
 import { type EntryNode, type MapNode, type Node, readNodes, type ScalarNode } from '../../../formats/yaml/nodes.ts'
 import { errorAt, type Range, type SourceText } from '../../../formats/yaml/problem.ts'
 import { isBlockScalar } from '../../../formats/yaml-edit/text.ts'
-import type { PlainScalar } from '../plain-scalar.ts'
+import { looksSealed } from '../envelope.ts'
+import { type PlainScalar, sealedText } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap, SopsMember, SopsNode } from '../tree.ts'
 import { type FoundComment, findComments } from './comments.ts'
 import { type Container, columnAt, containerOf, type Mark, placeComment } from './layout.ts'
@@ -124,6 +125,7 @@ class DocumentReader {
   #scalar(node: ScalarNode): PlainScalar | undefined {
     const { event, text } = node
     const tag = event.tagStart < 0 ? undefined : this.#source.text.slice(event.tagStart, event.tagEnd)
+    if (tag === undefined && looksSealed(text)) return sealedText(text)
     const isPlain = event.style === SCALAR_STYLE.PLAIN
     const found =
       tag === undefined ? (isPlain ? plainYamlScalar(text) : taggedYamlScalar(text, '!!str')) : taggedYamlScalar(text, tag)
