@@ -136,7 +136,7 @@ export const sealedCommands: readonly CommandEntry[] = [
     group,
     args: [['[patterns...]', 'files, as .gitattributes names them']],
     flags: [{ flags: '--write', meaning: 'do it in this repository, instead of showing what to do' }],
-    examples: [["git-setup 'config/secrets.*' --write", 'adds to .gitattributes and the configuration of the repository']],
+    examples: [["git-setup 'config/secrets.*' --write", 'in .gitattributes and the configuration of git']],
     kind: 'GitSetup',
   },
   {
