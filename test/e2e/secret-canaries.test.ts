@@ -128,7 +128,10 @@ class Project extends Sandbox {
   /** A change that is taken over, one that is refused, and the end, for what watches. */
   async #disturb(ending: AbortController): Promise<void> {
     const before = this.read('app.json')
-    for (const more of [{ port: 82, json: `x${of('json')}` }, { json: `y${of('json')}`, port: 'no number' }]) {
+    for (const more of [
+      { port: 82, json: `x${of('json')}` },
+      { json: `y${of('json')}`, port: 'no number' },
+    ]) {
       await setTimeout(500)
       this.write('app.json', JSON.stringify({ ...JSON.parse(before), ...more }))
     }

@@ -1,6 +1,7 @@
 import { cryptoError, malformed, tampered } from '../failures.ts'
 import type { AgeKeys } from './age-keys.ts'
 import { ageLibrary } from './library.ts'
+import { passphraseIdentity, passphraseRecipient } from './passphrase.ts'
 import { isArmored } from './recognise.ts'
 
 /**
@@ -27,7 +28,7 @@ export async function tryAge(bytes: Uint8Array, keys: AgeKeys, file: string): Pr
     // Without the cause: what a library says of a key might quote it.
     throw cryptoError('CRYPTO_KEY_INVALID', 'an identity is no age key: its check sum is wrong', { hint: 'copy it again' })
   }
-  for (const passphrase of keys.passphrases) decrypter.addPassphrase(passphrase)
+  for (const passphrase of keys.passphrases) decrypter.addIdentity(passphraseIdentity(passphrase))
   try {
     return await decrypter.decrypt(binary)
   } catch (error) {
@@ -57,9 +58,10 @@ export type AgeReaders = { readonly recipients: readonly string[] } | { readonly
 
 /** @throws ConfigError CRYPTO_KEY_INVALID, CRYPTO_UNSUPPORTED */
 export async function sealAge(content: Uint8Array, readers: AgeReaders, asText: boolean): Promise<Uint8Array> {
-  const { Encrypter, armor } = await ageLibrary()
+  const library = await ageLibrary()
+  const { Encrypter, armor } = library
   const encrypter = new Encrypter()
-  if ('passphrase' in readers) encrypter.setPassphrase(readers.passphrase)
+  if ('passphrase' in readers) encrypter.addRecipient(passphraseRecipient(readers.passphrase, library))
   else for (const recipient of readers.recipients) addRecipient(recipient, (text) => encrypter.addRecipient(text))
   const sealed = await encrypter.encrypt(content)
   return asText ? Buffer.from(armor.encode(sealed)) : sealed

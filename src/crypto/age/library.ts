@@ -2,21 +2,34 @@
 export interface AgeLibrary {
   readonly Encrypter: new () => AgeEncrypter
   readonly Decrypter: new () => AgeDecrypter
+  readonly Stanza: new (args: string[], body: Uint8Array) => AgeStanza
   readonly armor: { readonly encode: (file: Uint8Array) => string; readonly decode: (text: string) => Uint8Array }
   readonly generateX25519Identity: () => Promise<string>
   readonly generateHybridIdentity: () => Promise<string>
   readonly identityToRecipient: (identity: string) => Promise<string>
 }
 
+/** A part of the header: the key of the file, wrapped for one reader. */
+export interface AgeStanza {
+  readonly args: string[]
+  readonly body: Uint8Array
+}
+
+export interface AgeRecipient {
+  wrapFileKey(fileKey: Uint8Array): Promise<AgeStanza[]>
+}
+
+export interface AgeIdentity {
+  unwrapFileKey(stanzas: AgeStanza[]): Promise<Uint8Array | null>
+}
+
 interface AgeEncrypter {
-  setPassphrase(passphrase: string): void
-  addRecipient(recipient: string): void
+  addRecipient(recipient: string | AgeRecipient): void
   encrypt(content: Uint8Array): Promise<Uint8Array>
 }
 
 interface AgeDecrypter {
-  addPassphrase(passphrase: string): void
-  addIdentity(identity: string): void
+  addIdentity(identity: string | AgeIdentity): void
   decrypt(file: Uint8Array): Promise<Uint8Array>
 }
 

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { sealAge } from '../age/age-file.ts'
 import { newIdentity, recipientOf } from '../age/age-keys.ts'
 import { ageLibrary } from '../age/library.ts'
+import { passphraseRecipient } from '../age/passphrase.ts'
 import { otherIdentity, otherRecipient, testIdentity, testRecipient } from '../sealed.fixture.ts'
 import { allowedNames } from './key-services.ts'
 import { defaultKeyFile, findKeys } from './keyring.ts'
@@ -20,11 +21,9 @@ const write = (name: string, content: string | Uint8Array): void => writeFileSyn
 
 /** A key file that a passphrase seals, in the quickest way that age allows. */
 async function sealedKeyFile(passphrase: string): Promise<Uint8Array> {
-  const { Encrypter } = await ageLibrary()
-  const encrypter = new Encrypter()
-  encrypter.setPassphrase(passphrase)
-  if ('setScryptWorkFactor' in encrypter)
-    (encrypter as unknown as { setScryptWorkFactor(log: number): void }).setScryptWorkFactor(4)
+  const library = await ageLibrary()
+  const encrypter = new library.Encrypter()
+  encrypter.addRecipient(passphraseRecipient(passphrase, library, 4))
   return encrypter.encrypt(Buffer.from(`# mine\n${testIdentity}\n`))
 }
 
