@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { commandTable } from '../../src/cli/command-table.ts'
 import { globalFlags } from '../../src/cli/global-flags.ts'
 import { formatOfFile } from '../../src/formats/choose.ts'
 import { Sandbox } from './cli-sandbox.ts'
+import { commandWords } from './command-words.ts'
 
 interface Hook {
   readonly id: string
@@ -69,7 +70,7 @@ describe('action.yml', () => {
     const sandbox = new Sandbox({ output: '', ...files })
     const program = join(sandbox.folder, 'node_modules/.bin/configmanage')
     mkdirSync(dirname(program), { recursive: true })
-    const node = [process.execPath, '--conditions=configmanage-source', resolve('src/cli/main.ts')]
+    const node = [process.execPath, ...commandWords]
     writeFileSync(program, `#!/bin/sh\nexec ${node.map((word) => `'${word}'`).join(' ')} "$@"\n`)
     chmodSync(program, 0o755)
     const given = Object.entries(step.env).map(([name, value]) => {

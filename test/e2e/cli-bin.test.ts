@@ -1,19 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Sandbox } from './cli-sandbox.ts'
-
-const root = resolve(import.meta.dirname, '../..')
-const built = resolve(root, 'dist/cli.js')
-const source = ['--conditions=configmanage-source', resolve(root, 'src/cli/main.ts')]
-
-/** The sources say `using`, which Node knows from version 24; what is built does not. */
-const readsSources = Number(process.versions.node.split('.')[0]) >= 24
+import { builtWords, readsSources, sourceWords } from './command-words.ts'
 
 describe.each([
-  [readsSources ? 'from its sources' : 'from its sources, whose `using` this Node does not know', source, readsSources],
-  ['as it is built', [built], existsSync(built)],
+  [readsSources ? 'from its sources' : 'from its sources, whose `using` this Node does not know', sourceWords, readsSources],
+  ['as it is built', builtWords, existsSync(builtWords[0] as string)],
 ] as const)('the command, %s', (_, main, there) => {
   function shell(sandbox: Sandbox, line: string) {
     const command = [process.execPath, ...main].map((word) => `'${word}'`).join(' ')

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Sandbox } from './cli-sandbox.ts'
+import { commandWords } from './command-words.ts'
 
 const files = { 'a.json': '{"server": {"port": 1, "tls": {}}, "servers": []}', 'sub/b.json': '{}' }
 
@@ -111,9 +112,8 @@ describe('completion', () => {
   ])('completes %j in bash', async (line, expected) => {
     const sandbox = new Sandbox(files)
     sandbox.write('script', (await sandbox.call('completion bash')).stdout)
-    const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
     const script = `
-      configmanage() { "${process.execPath}" --conditions=configmanage-source "${main}" "$@"; }
+      configmanage() { ${[process.execPath, ...commandWords].map((word) => `'${word}'`).join(' ')} "$@"; }
       source ./script
       COMP_LINE="$1" COMP_POINT=\${#1}
       _configmanage

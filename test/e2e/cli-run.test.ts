@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { Sandbox } from './cli-sandbox.ts'
+import { commandWords } from './command-words.ts'
 
 const secret = 'cor rect/horse"battery'
 
@@ -83,8 +84,7 @@ describe('run', () => {
       'patient.mjs':
         'process.on("SIGTERM", () => setTimeout(() => { console.log("tidied"); process.exit(3) }, 700)); console.log("up"); setInterval(() => {}, 1000)\n',
     })
-    const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
-    const child = spawn(node, ['--conditions=configmanage-source', main, 'run', node, 'patient.mjs'], {
+    const child = spawn(node, [...commandWords, 'run', node, 'patient.mjs'], {
       cwd: sandbox.folder,
       env,
     })
@@ -99,8 +99,7 @@ describe('run', () => {
 
   it('passes bytes that are no text on as they are', async () => {
     const sandbox = new Sandbox(files)
-    const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
-    const child = spawn(node, ['--conditions=configmanage-source', main, 'run', node, 'bytes.mjs'], { cwd: sandbox.folder, env })
+    const child = spawn(node, [...commandWords, 'run', node, 'bytes.mjs'], { cwd: sandbox.folder, env })
     const pieces: Buffer[] = []
     for await (const piece of child.stdout) pieces.push(piece)
     expect(Buffer.concat(pieces)).toEqual(Buffer.from([0xff, 0x00, 0x0a]))

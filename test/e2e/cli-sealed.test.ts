@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { otherIdentity, otherRecipient, seal, testIdentity, testRecipient } from '../../src/crypto/sealed.fixture.ts'
 import { type Outcome, Sandbox } from './cli-sandbox.ts'
+import { commandWords } from './command-words.ts'
 
 /** Most of it is not about the audit log. */
 const unrecorded = { CONFIGMANAGE_AUDIT_LOG: 'off' }
@@ -284,8 +285,7 @@ function command(
   args: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): { readonly pid: number; readonly ended: Promise<number | null>; readonly hasEnded: () => boolean } {
-  const main = join(import.meta.dirname, '../../src/cli/main.ts')
-  const child = spawn(process.execPath, ['--conditions=configmanage-source', main, ...args], {
+  const child = spawn(process.execPath, [...commandWords, ...args], {
     cwd: sandbox.folder,
     env: { PATH: process.env.PATH, HOME: sandbox.folder, ...variables },
     stdio: 'ignore',

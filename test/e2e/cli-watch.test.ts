@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSandbox, type Sandbox } from '../../src/testing/sandbox.ts'
-
-const command = ['--conditions=configmanage-source', '--disable-warning=ExperimentalWarning', 'src/cli/main.ts']
+import { commandWords } from './command-words.ts'
 
 let sandbox: Sandbox
 beforeEach(() => {
@@ -28,7 +27,7 @@ interface Line {
 
 /** `configmanage watch`, running. */
 function start(...flags: readonly string[]) {
-  const child = spawn(process.execPath, [...command, 'watch', '-C', sandbox.folder, ...flags], {
+  const child = spawn(process.execPath, [...commandWords, 'watch', '-C', sandbox.folder, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const printed = { out: '', err: '' }
@@ -116,6 +115,6 @@ it('watch tells people what changed, and a configuration that is broken at the s
   expect(watching.printed.out).toMatch(/refused; generation 2 stays in use\n$/)
   await watching.stop('SIGINT')
 
-  const failing = spawn(process.execPath, [...command, 'watch', '-C', sandbox.folder])
+  const failing = spawn(process.execPath, [...commandWords, 'watch', '-C', sandbox.folder])
   expect(((await once(failing, 'exit')) as [number])[0]).toBe(1)
 })

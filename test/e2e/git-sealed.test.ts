@@ -6,8 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { open, otherRecipient, seal, testIdentity, testKeys } from '../../src/crypto/sealed.fixture.ts'
 import { plainContent } from '../../src/crypto/sops/open.ts'
 import { resealSops, rotateSops } from '../../src/crypto/sops/seal.ts'
+import { commandWords } from './command-words.ts'
 
-const cli = `${process.execPath} --conditions=configmanage-source ${join(import.meta.dirname, '../../src/cli/main.ts')}`
+const cli = [process.execPath, ...commandWords].join(' ')
 const folders: string[] = []
 
 afterAll(() => {

@@ -7,6 +7,7 @@ import type { Keyring } from '../../src/crypto/keys/keyring.ts'
 import { open, otherIdentity, otherRecipient, seal, testIdentity, testRecipient } from '../../src/crypto/sealed.fixture.ts'
 import { plainContent } from '../../src/crypto/sops/open.ts'
 import { Sandbox } from './cli-sandbox.ts'
+import { commandWords } from './command-words.ts'
 
 const fileCount = Number(process.env.ROTATE_FILES ?? 40)
 const kills = Number(process.env.ROTATE_KILLS ?? 5)
@@ -133,8 +134,7 @@ describe('rotate', () => {
 })
 
 function command(sandbox: Sandbox, words: readonly string[]): ChildProcess {
-  const main = join(import.meta.dirname, '../../src/cli/main.ts')
-  return spawn(process.execPath, ['--conditions=configmanage-source', main, ...words], {
+  return spawn(process.execPath, [...commandWords, ...words], {
     cwd: sandbox.folder,
     env: { PATH: process.env.PATH, HOME: sandbox.folder, ...env },
     stdio: 'ignore',

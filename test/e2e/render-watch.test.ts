@@ -4,8 +4,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Sandbox } from './cli-sandbox.ts'
-
-const command = ['--conditions=configmanage-source', '--disable-warning=ExperimentalWarning', 'src/cli/main.ts']
+import { commandWords } from './command-words.ts'
 
 interface Line {
   readonly ok: boolean
@@ -15,7 +14,7 @@ interface Line {
 
 /** `configmanage render --watch`, running. Killed when the test ends. */
 function start(sandbox: Sandbox, ...words: readonly string[]) {
-  const child = spawn(process.execPath, [...command, 'render', '--watch', '-C', sandbox.folder, ...words], {
+  const child = spawn(process.execPath, [...commandWords, 'render', '--watch', '-C', sandbox.folder, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
