@@ -149,14 +149,16 @@ describe('git keeps the file seal', { timeout: 60_000 }, () => {
     const base = await seal(plain, 'secrets.yaml', { fileSeal: true })
     const ours = await changed(base, 'secrets.yaml', 'canary-one', 'canary-two')
     const other = await changed(base, 'secrets.yaml', 'last: x', 'last: y')
-    for (const [theirs, code] of [
-      [other.replace(/^ *configmanage_seal: .*\n/m, ''), 'CRYPTO_MERGE: the other side lost the file seal'],
-      [other.replace('sops:', 'new: null\nsops:'), 'CRYPTO_SEAL_BROKEN'],
+    const without = (text: string): string => text.replace(/^ *configmanage_seal: .*\n/m, '')
+    for (const [mine, theirs, code] of [
+      [ours, without(other), 'CRYPTO_MERGE: the other side lost the file seal'],
+      [without(ours), other, 'CRYPTO_MERGE: our side lost the file seal'],
+      [ours, other.replace('sops:', 'new: null\nsops:'), 'CRYPTO_SEAL_BROKEN'],
     ] as const) {
-      const { repository, status, output } = await merged('secrets.yaml', base, ours, theirs)
+      const { repository, status, output } = await merged('secrets.yaml', base, mine, theirs)
       expect(status).toBe(1)
       expect(output).toContain(code)
-      expect(repository.read('secrets.yaml')).toBe(ours)
+      expect(repository.read('secrets.yaml')).toBe(mine)
     }
   })
 })

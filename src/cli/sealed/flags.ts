@@ -3,7 +3,7 @@ import type { FlagEntry } from '../command.ts'
 /** Of commands that write sealed files. One that is there is always renewed. */
 export const sealFlag: FlagEntry = {
   flags: '--seal',
-  meaning: 'add a file seal: a code over names, structure and metadata, too, which sops keeps none of',
+  meaning: 'add a file seal: a code over names, structure and metadata, too',
 }
 
 /** Of commands that open sealed files by name. */

@@ -126,7 +126,7 @@ export const sealedCommands: readonly CommandEntry[] = [
       { flags: '--resume <id>', meaning: 'go on with a rotation that was interrupted' },
       { flags: '--dry-run', meaning: 'only say what would be done' },
       sealFlag,
-      { flags: '--reseal', meaning: 'the same, also where the file seal is missing or does not fit; look at the files first' },
+      { flags: '--reseal', meaning: 'the same where it is missing or does not fit; look at the files first' },
       requireSealFlag,
       identityFlag,
       allowFlag,
@@ -134,7 +134,7 @@ export const sealedCommands: readonly CommandEntry[] = [
     examples: [
       ["rotate 'config/**/*.yaml' --remove age1...", 'when somebody leaves'],
       ['rotate secrets.yaml --add age1...', 'when somebody joins'],
-      ['rotate secrets.yaml --reseal', 'when sops edited a file that has to have a file seal'],
+      ['rotate secrets.yaml --reseal', 'after an edit by sops'],
     ],
     kind: 'RotateResult',
   },
