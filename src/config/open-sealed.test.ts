@@ -150,6 +150,40 @@ describe('a sealed file', () => {
     expect(await codeOf({ sources }, { XDG_CONFIG_HOME: join(cwd, 'home') })).toBe('loaded')
   })
 
+  it('must have a file seal where the definition or the environment says so', async () => {
+    const texts = {
+      's.yaml': await seal('a: x\n', 's.yaml'),
+      'f.yaml': await seal('a: x\n', 'f.yaml', { fileSeal: true }),
+      's.toml': await seal('a = "x"\n', 's.toml'),
+      'f.toml': await seal('a = "x"\n', 'f.toml', { fileSeal: true }),
+      'plain.yaml': 'a: x\n',
+    }
+    for (const [name, text] of Object.entries(texts)) write(name, text)
+    write('w.age', await sealAge(Buffer.from('{}'), { recipients: [testRecipient] }, false))
+    const environment = { SOPS_AGE_KEY: testIdentity }
+    const required = { ...environment, CONFIGMANAGE_REQUIRE_SEAL: '1' }
+    for (const name of ['s.yaml', 's.toml']) {
+      const sources = [file(name)]
+      expect(await codeOf({ sources }, environment)).toBe('loaded')
+      expect(await codeOf({ sources, keys: { requireSeal: true } }, environment)).toBe('CRYPTO_SEAL_MISSING')
+      expect(await codeOf({ sources }, required)).toBe('CRYPTO_SEAL_MISSING')
+    }
+    for (const name of ['f.yaml', 'f.toml', 'plain.yaml'])
+      expect(await codeOf({ sources: [file(name)] }, required)).toBe('loaded')
+    expect(await codeOf({ sources: [file('w.age', { format: 'json' })] }, required)).toBe('loaded')
+    write('f.yaml', texts['f.yaml'].replace('sops:', 'b: null\nsops:'))
+    expect(await codeOf({ sources: [file('f.yaml')] }, environment)).toBe('CRYPTO_SEAL_BROKEN')
+  })
+
+  it('keeps its last good values when a file whose seal is broken comes with a reload', async () => {
+    const sealed = await seal('a: x\nb_unencrypted: y\n', 's.yaml', { fileSeal: true })
+    write('s.yaml', sealed)
+    const config = await load({ sources: [file('s.yaml')] })
+    write('s.yaml', sealed.replace('b_un', 'c_un'))
+    await expect(config.reload()).rejects.toMatchObject({ code: 'CRYPTO_SEAL_BROKEN' })
+    expect(revealed(config.value)).toMatchObject({ b_unencrypted: 'y' })
+  })
+
   it('is an error without a key that fits', async () => {
     write('s.yaml', await seal('a: x\n', 's.yaml'))
     write('w.age', await sealAge(Buffer.from('{}'), { recipients: [testRecipient] }, false))

@@ -44,7 +44,11 @@ const selectionKeys: Readonly<Record<string, OptionType>> = {
   default: 'text or list of texts',
 }
 const importKeys: Readonly<Record<string, OptionType>> = { folders: 'list of texts', maxDepth: 'number', maxFiles: 'number' }
-const keyKeys: Readonly<Record<string, OptionType>> = { identityFiles: 'list of texts', allow: 'list of texts' }
+const keyKeys: Readonly<Record<string, OptionType>> = {
+  identityFiles: 'list of texts',
+  allow: 'list of texts',
+  requireSeal: 'boolean',
+}
 const storeKeys: Readonly<Record<string, OptionType>> = {
   file: 'text',
   identityFiles: 'list of texts',

@@ -114,6 +114,56 @@ describe('git merges sealed files', { timeout: 60_000 }, () => {
   })
 })
 
+describe('git keeps the file seal', { timeout: 60_000 }, () => {
+  const requiring = { ...testKeys, seals: 'required' as const }
+  const lengthened = (text: string): string => text.replace(/\w(?=\W*$)/, '$&7')
+  const countIn = (text: string): string | undefined => /v1,(\d+),/.exec(text)?.[1]
+
+  it.each([
+    ['secrets.yaml', plain, ['canary-one', 'canary-two'], ['last: x', 'last: zed']],
+    ['app.json', '{"a": "x", "b": 2, "c": {"d": "e"}}\n', ['"x"', '"y"'], ['"e"', '"f"']],
+    ['prod.env', 'A=1\nC=3\n', ['A=1', 'A=9'], ['C=3', 'C=4']],
+    ['app.ini', '[s]\nk = v\nl = w\n', ['k = v', 'k = z'], ['l = w', 'l = y']],
+  ] as const)('of %s, counting on from the higher number of the two sides', async (name, text, mine, other) => {
+    const base = await seal(text, name, { fileSeal: true })
+    const ours = await changed(base, name, mine[0], mine[1])
+    const between = await changed(base, name, other[0], other[1])
+    const theirs = await changed(between, name, other[1], lengthened(other[1]))
+    expect([base, ours, theirs].map(countIn)).toEqual(['1', '2', '3'])
+    const { repository, status } = await merged(name, base, ours, theirs)
+    expect(status).toBe(0)
+    expect(countIn(repository.read(name))).toBe('4')
+    await open(repository.read(name), name, requiring)
+  })
+
+  it('of a side that has one where the other never had', async () => {
+    const base = await seal(plain, 'secrets.yaml')
+    const ours = await changed(base, 'secrets.yaml', 'canary-one', 'canary-two')
+    const opened = await open(base, 'secrets.yaml')
+    const theirs = resealSops(opened, Buffer.from(plain.replace('last: x', 'last: y')), Date.UTC(2026, 2, 1), { fileSeal: true })
+    const { repository, status } = await merged('secrets.yaml', base, ours, theirs)
+    expect(status).toBe(0)
+    await open(repository.read('secrets.yaml'), 'secrets.yaml', requiring)
+  })
+
+  it('and reports a side that lost it, or broke it', async () => {
+    const base = await seal(plain, 'secrets.yaml', { fileSeal: true })
+    const ours = await changed(base, 'secrets.yaml', 'canary-one', 'canary-two')
+    const other = await changed(base, 'secrets.yaml', 'last: x', 'last: y')
+    const without = (text: string): string => text.replace(/^ *configmanage_seal: .*\n/m, '')
+    for (const [mine, theirs, code] of [
+      [ours, without(other), 'CRYPTO_MERGE: the other side lost the file seal'],
+      [without(ours), other, 'CRYPTO_MERGE: our side lost the file seal'],
+      [ours, other.replace('sops:', 'new: null\nsops:'), 'CRYPTO_SEAL_BROKEN'],
+    ] as const) {
+      const { repository, status, output } = await merged('secrets.yaml', base, mine, theirs)
+      expect(status).toBe(1)
+      expect(output).toContain(code)
+      expect(repository.read('secrets.yaml')).toBe(mine)
+    }
+  })
+})
+
 describe('git reports a conflict, keeps our side sealed and tells no value', { timeout: 60_000 }, () => {
   it('when both sides changed one value', async () => {
     const base = await seal(plain, 'secrets.yaml')

@@ -225,6 +225,8 @@ const lines: readonly (readonly string[])[] = [
     'git-merge sealed.yaml sealed.yaml sealed.yaml sealed.yaml',
     'rotate sealed.yaml --dry-run -v',
     'rotate sealed.yaml -v',
+    'rotate sealed.yaml --reseal -v',
+    'decrypt app.yaml --require-seal',
     'encrypt sealed.yaml',
     'secrets list --store secrets.age --json -v',
     'secrets get db --store secrets.age -v',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { samples } from '../../src/crypto/samples.fixture.ts'
-import { open, seal } from '../../src/crypto/sealed.fixture.ts'
+import { open, seal, testKeys } from '../../src/crypto/sealed.fixture.ts'
 import { plainContent } from '../../src/crypto/sops/open.ts'
 import { resealSops } from '../../src/crypto/sops/seal.ts'
 import { ConfigError } from '../../src/errors/config-error.ts'
@@ -58,6 +58,22 @@ describe.each(Object.keys(samples))('%s, mutated', (name) => {
       expect(error?.message ?? '').not.toMatch(/s3cr3t|quoted value/)
     }
     expect(accepted).toBeLessThan(runs / 2)
+  })
+
+  it('with a file seal is refused with a ConfigError, unless it is the same but for line ends', {
+    timeout: 3_600_000,
+  }, async () => {
+    const sealed = await seal(samples[name] as string, name, { fileSeal: true })
+    const random = new Random(seedOf(9))
+    const tried = new Set<string>()
+    for (let run = 0; run < runs; run++) {
+      const text = mutateText(sealed, random, { tokens, corpus: [sealed] })
+      const isSame = text.replaceAll('\r\n', '\n') === sealed.replaceAll('\r\n', '\n')
+      tried.add(text)
+      const error = await refusal(open(text, name, { ...testKeys, seals: 'required' }))
+      expect(error === undefined && !isSame ? text : 'refused').toBe('refused')
+    }
+    expect(tried.size).toBeGreaterThan(runs / 2)
   })
 
   it('is sealed as it is or refused with a ConfigError', { timeout: 3_600_000 }, async () => {

@@ -191,6 +191,36 @@ describe.skipIf(sops === undefined && !required)(
       },
     )
 
+    it.each(names)(
+      'opens %s with a file seal, and takes it off with an edit, which shows where one is required',
+      async (name) => {
+        const groups = [[age(recipients[0])]]
+        const sealing = { groups, threshold: 0, rule: defaultRule, macOnlyEncrypted: false, fileSeal: true }
+        const requiring: Keyring = { ...keys, seals: 'required' }
+        const openedHere = (text: string): Promise<OpenedFile> => openSops(text, storeForFile(name), name, requiring)
+        const sealed = await sealSops(Buffer.from(files[name] as string), storeForFile(name), name, sealing, keys, Date.now())
+        const plain = opened(sealed, name)
+        expect(valuesOf(name, plain)).toEqual(valuesOf(name, plainContent(await openedHere(sealed))))
+
+        const path = write(name, sealed)
+        call(['rotate', '--in-place', '--add-age', recipients[1] as string, path])
+        const theirs = readFileSync(path, 'utf8')
+        expect(theirs).not.toContain('configmanage_seal')
+        await expect(openedHere(theirs)).rejects.toMatchObject({ code: 'CRYPTO_SEAL_MISSING' })
+        const again = await rotateSops(await open(theirs, name), groups, 0, keys, later, true)
+        await openedHere(again)
+        expect(opened(again, name)).toEqual(call(['--decrypt', write(name, theirs)]))
+      },
+    )
+
+    it.each(['app.yaml', 'app.json'])('takes the file seal off %s also when it sets one value', async (name) => {
+      const sealing = { groups: [[age(recipients[0])]], threshold: 0, rule: defaultRule, macOnlyEncrypted: false, fileSeal: true }
+      const text = await sealSops(Buffer.from('{"a": "x"}\n'), storeForFile(name), name, sealing, keys, Date.now())
+      const path = write(name, text)
+      call(['set', path, '["a"]', '"y"'])
+      expect((await open(readFileSync(path, 'utf8'), name)).metadata.seal).toBeUndefined()
+    })
+
     it('refuses what is refused here', async () => {
       const sealed = await seal('app.yaml')
       const tampered = sealed.replace('_unencrypted: demo', '_unencrypted: other')

@@ -20,6 +20,7 @@ import { usageError } from '../usage-error.ts'
 interface EditFlags extends IdentityFlags {
   readonly age?: readonly string[]
   readonly from?: string
+  readonly seal?: boolean
 }
 
 /** `edit <file>`: the plain content in an editor, sealed again with the same key when it ends. */
@@ -32,6 +33,8 @@ export const edit: Command<EditFlags> = async (context, [file = ''], flags) => {
       file,
       hint: 'name all readers: --age age1…',
     })
+  if (opened.sops === undefined && flags.seal)
+    throw usageError('a file of age needs no file seal', 'leave --seal out: age covers every byte')
   await record(context, { action: 'reveal', subject: file, place: 'edit' })
   const sealed = await withPrivateFolder((folder) => editPlain(context, flags, content, opened, folder))
   if (sealed !== undefined) writeResult(context, content, sealed, { inPlace: true })
@@ -77,11 +80,11 @@ async function editPlain(
 
 async function sealAgain(
   context: CliContext,
-  { age }: EditFlags,
+  { age, seal }: EditFlags,
   { bytes }: Content,
   { sops }: Opened,
   plain: Uint8Array,
 ): Promise<Uint8Array> {
-  if (sops !== undefined) return Buffer.from(resealSops(sops, plain, context.now()))
+  if (sops !== undefined) return Buffer.from(resealSops(sops, plain, context.now(), { fileSeal: seal === true }))
   return sealAge(plain, { recipients: age ?? [] }, isArmored(bytes))
 }

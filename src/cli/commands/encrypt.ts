@@ -20,8 +20,10 @@ export interface EncryptFlags extends SealingFlags, Destination {
 /** `encrypt <file>`: seals the values of a file, or with `--whole` (or a result named .age) all of it. */
 export const encrypt: Command<EncryptFlags> = async (context, [file = ''], flags) => {
   checkDestination(file, flags)
-  const content = await readContent(context, file)
   const isWhole = flags.whole === true || flags.passphrase === true || (flags.out ?? file).endsWith('.age')
+  if (isWhole && flags.seal)
+    throw usageError('a file that is sealed as a whole needs no file seal', 'leave --seal out: age covers every byte')
+  const content = await readContent(context, file)
   const sealed = isWhole ? await sealWhole(context, content, flags) : Buffer.from(await sealValues(context, content, flags))
   writeResult(context, content, sealed, flags)
   return exitCodes.fine

@@ -25,6 +25,8 @@ interface RotateFlags extends IdentityFlags {
   readonly remove?: readonly string[]
   readonly resume?: string
   readonly dryRun?: boolean
+  readonly seal?: boolean
+  readonly reseal?: boolean
 }
 
 /** Files under way at once: the time goes into waiting for disks and key services. */
@@ -34,18 +36,28 @@ const atOnce = 8
 export const rotate: Command<RotateFlags> = async (context, words, flags) => {
   const journal = flags.resume === undefined ? undefined : RotationJournal.resume(context, flags.resume)
   if (journal === undefined && words.length === 0) throw usageError('which files?', "name them: rotate 'config/**/*.yaml'")
+  if (flags.reseal && flags.requireSeal)
+    throw usageError(
+      '--reseal and --require-seal exclude each other',
+      '--reseal is for files whose file seal is missing or does not fit',
+    )
   const plan = journal?.plan ?? planFor(context, words, flags)
-  const changes: KeyChanges = { add: plan.add.map(parseTarget), remove: plan.remove.map(parseTarget) }
+  const changes: KeyChanges = {
+    add: plan.add.map(parseTarget),
+    remove: plan.remove.map(parseTarget),
+    fileSeal: flags.seal === true || flags.reseal === true,
+  }
   if (flags.dryRun) return report(context, flags, plan, [], [])
   // What a journal says is not typed again, so it has to be allowed like what files say.
-  const keys = await keysFor(context, flags, journal === undefined ? changes.add : [])
+  const found = await keysFor(context, flags, journal === undefined ? changes.add : [])
+  const keys: Keyring = flags.reseal ? { ...found, seals: 'renewed' } : found
   if (plan.files.length === 0) return report(context, flags, plan, [], [])
   const running = journal ?? RotationJournal.start(context, plan)
   const outcome = await rotateAll(context, flags, running, changes, keys)
   if (outcome.issues.length === 0) running.remove()
   else if (!flags.quiet)
     context.stderr.write(
-      `what is left can be resumed: configmanage rotate --resume ${running.id}${allowWords(changes.add, flags)}\n`,
+      `what is left can be resumed: configmanage rotate --resume ${running.id}${sealWords(flags)}${allowWords(changes.add, flags)}\n`,
     )
   return report(context, flags, plan, outcome.done, outcome.issues)
 }
@@ -54,6 +66,11 @@ export const rotate: Command<RotateFlags> = async (context, words, flags) => {
 function allowWords(added: readonly KeyTarget[], { allowKey = [] }: RotateFlags): string {
   const names = new Set([...allowKey, ...added.flatMap(allowedNames)])
   return [...names].map((name) => ` --allow-key '${name}'`).join('')
+}
+
+/** A journal is no permission to seal what does not fit. */
+function sealWords({ seal, reseal }: RotateFlags): string {
+  return `${seal ? ' --seal' : ''}${reseal ? ' --reseal' : ''}`
 }
 
 /** Files that patterns lead to need not be sealed; files that were named must be. */

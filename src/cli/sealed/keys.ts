@@ -5,6 +5,8 @@ import type { CliContext } from '../context.ts'
 
 export interface IdentityFlags extends AllowFlags {
   readonly identity?: readonly string[]
+  /** Whether files must have a file seal. */
+  readonly requireSeal?: boolean
 }
 
 export interface AllowFlags {
@@ -19,8 +21,12 @@ export interface AllowFlags {
  */
 export function keysFor(
   context: CliContext,
-  { identity = [], allowKey = [] }: IdentityFlags,
+  { identity = [], allowKey = [], requireSeal = false }: IdentityFlags,
   named: readonly KeyTarget[] = [],
 ): Promise<Keyring> {
-  return findKeys(context.env, context.cwd, { identityFiles: identity, allow: [...allowKey, ...named.flatMap(allowedNames)] })
+  return findKeys(context.env, context.cwd, {
+    identityFiles: identity,
+    allow: [...allowKey, ...named.flatMap(allowedNames)],
+    requireSeal,
+  })
 }

@@ -39,7 +39,7 @@ export function mergeSealed({ base, ours, theirs }: Versions, format: Format, fi
   if (conflicts.length > 0)
     return { conflicts: conflicts.map((path) => conflict(file, 'both sides changed this value', takeValue, path)) }
   const merged = unquoted(file, () => reader.edit(ourText as string, edits, file)) // ours is always there
-  return { text: resealSops(ours, Buffer.from(merged), now, theirs) }
+  return { text: resealSops(ours, Buffer.from(merged), now, { relative: theirs, fileSeal: hasFileSeal(theirs) }) }
 }
 
 const takeOne = 'take one side with "git checkout --ours" or "--theirs", and change it with "configmanage edit"'
@@ -52,6 +52,11 @@ function conflict(file: string, message: string, hint: string, path?: Path): Iss
 
 /** Readers, rules and data keys are decisions about who may know what: they are never merged by a guess. */
 function changedSealing({ base, ours, theirs }: Versions): { readonly message: string; readonly hint: string } | undefined {
+  if (base !== undefined && hasFileSeal(base) && !(hasFileSeal(ours) && hasFileSeal(theirs)))
+    return {
+      message: `${hasFileSeal(ours) ? 'the other' : 'our'} side lost the file seal`,
+      hint: 'look at what that side changed, seal it again there with "configmanage rotate --reseal", and merge then',
+    }
   const [mine, other, old] = [sealingOf(ours), sealingOf(theirs), base && sealingOf(base)]
   if (other !== mine && other !== old)
     return {
@@ -64,6 +69,10 @@ function changedSealing({ base, ours, theirs }: Versions): { readonly message: s
     message: 'the other side rotated the key of the file',
     hint: 'take the other side with "git checkout --theirs", and make our changes in it with "configmanage edit"',
   }
+}
+
+function hasFileSeal({ metadata }: OpenedFile): boolean {
+  return metadata.seal !== undefined
 }
 
 function sealingOf({ metadata: { groups, threshold, rule, macOnlyEncrypted } }: OpenedFile): string {

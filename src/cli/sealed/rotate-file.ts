@@ -10,10 +10,11 @@ import { decode } from '../../formats/decode.ts'
 import type { CliContext } from '../context.ts'
 import { readContent, writeResult } from './content.ts'
 
-/** Keys that come in, and keys that go. */
+/** Keys that come in, and keys that go; and whether files without a file seal get one. */
 export interface KeyChanges {
   readonly add: readonly KeyTarget[]
   readonly remove: readonly KeyTarget[]
+  readonly fileSeal: boolean
 }
 
 /** Somebody may write the file at the same time; then it is read again. */
@@ -35,7 +36,7 @@ export async function rotateFile(context: CliContext, file: string, changes: Key
     const text = decode(content.bytes, file)
     const opened = await openSops(text, storeForSealed(file, text), file, keys)
     const groups = changedGroups(opened.metadata.groups, changes, file)
-    const sealed = await rotateSops(opened, groups, opened.metadata.threshold, keys, context.now())
+    const sealed = await rotateSops(opened, groups, opened.metadata.threshold, keys, context.now(), changes.fileSeal)
     try {
       return writeResult(context, content, Buffer.from(sealed), { inPlace: true })
     } catch (error) {
@@ -47,7 +48,7 @@ export async function rotateFile(context: CliContext, file: string, changes: Key
 /** New keys join the first group. */
 function changedGroups(
   groups: readonly (readonly KeyTarget[])[],
-  { add, remove }: KeyChanges,
+  { add, remove }: Pick<KeyChanges, 'add' | 'remove'>,
   file: string,
 ): readonly (readonly KeyTarget[])[] {
   const gone = new Set(remove.map(describeKey))

@@ -1,5 +1,5 @@
 import type { CommandEntry, FlagEntry } from '../command.ts'
-import { identityFlag } from './flags.ts'
+import { identityFlag, requireSealFlag, sealFlag } from './flags.ts'
 
 const group = 'Secrets'
 const inPlaceFlag: FlagEntry = { flags: '-i, --in-place', meaning: 'write the result over the file' }
@@ -67,6 +67,7 @@ export const sealedCommands: readonly CommandEntry[] = [
       inPlaceFlag,
       outFlag,
       ...sealingFlags,
+      sealFlag,
       { flags: '--whole', meaning: 'seal the whole file with age; also when the result is called .age' },
       { flags: '--passphrase', meaning: 'seal the whole file with the passphrase in AGE_PASSPHRASE' },
       fromFlag,
@@ -89,6 +90,7 @@ export const sealedCommands: readonly CommandEntry[] = [
       { flags: '--to <format>', meaning: 'write the values in another format' },
       identityFlag,
       allowFlag,
+      requireSealFlag,
       fromFlag,
     ],
     examples: [
@@ -106,6 +108,8 @@ export const sealedCommands: readonly CommandEntry[] = [
       identityFlag,
       allowFlag,
       { flags: '--age <recipient>', meaning: 'all readers of a file of age (repeatable)', repeat: true },
+      sealFlag,
+      requireSealFlag,
       fromFlag,
     ],
     examples: [['edit secrets.yaml', 'in $VISUAL or $EDITOR']],
@@ -121,12 +125,16 @@ export const sealedCommands: readonly CommandEntry[] = [
       { flags: '--remove <key>', meaning: 'who shall not open them any more (repeatable)', repeat: true },
       { flags: '--resume <id>', meaning: 'go on with a rotation that was interrupted' },
       { flags: '--dry-run', meaning: 'only say what would be done' },
+      sealFlag,
+      { flags: '--reseal', meaning: 'the same where it is missing or does not fit; look at the files first' },
+      requireSealFlag,
       identityFlag,
       allowFlag,
     ],
     examples: [
       ["rotate 'config/**/*.yaml' --remove age1...", 'when somebody leaves'],
       ['rotate secrets.yaml --add age1...', 'when somebody joins'],
+      ['rotate secrets.yaml --reseal', 'after an edit by sops'],
     ],
     kind: 'RotateResult',
   },

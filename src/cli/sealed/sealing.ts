@@ -1,5 +1,6 @@
 import { cryptoError } from '../../crypto/failures.ts'
 import type { KeyTarget } from '../../crypto/keys/key-provider.ts'
+import { requiresSeal } from '../../crypto/keys/keyring.ts'
 import { parseTarget } from '../../crypto/keys/parse-target.ts'
 import { findRules, ruleForFile } from '../../crypto/sops/find-rules.ts'
 import { defaultRule, ruleNames, type SelectionRule, selectionOf } from '../../crypto/sops/rules.ts'
@@ -15,6 +16,7 @@ export interface SealingFlags extends AllowFlags {
   readonly key?: readonly string[]
   readonly rule?: string
   readonly macOnlyEncrypted?: boolean
+  readonly seal?: boolean
 }
 
 /** Variables of the SOPS command that name keys. */
@@ -43,6 +45,7 @@ export function sealingFor(context: CliContext, flags: SealingFlags, file: strin
     groups,
     threshold: named.length > 0 ? 0 : (found?.threshold ?? 0),
     rule: flags.rule === undefined ? (found?.rule ?? defaultRule) : parseRule(flags.rule),
+    fileSeal: flags.seal === true || requiresSeal(context.env),
     macOnlyEncrypted: flags.macOnlyEncrypted ?? found?.macOnlyEncrypted ?? false,
   }
 }

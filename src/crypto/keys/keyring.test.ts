@@ -28,6 +28,20 @@ async function sealedKeyFile(passphrase: string): Promise<Uint8Array> {
 }
 
 describe('keys', () => {
+  it.each([
+    [{}, {}, 'verified'],
+    [{}, { requireSeal: false }, 'verified'],
+    [{}, { requireSeal: true }, 'required'],
+    [{ CONFIGMANAGE_REQUIRE_SEAL: '1' }, {}, 'required'],
+    [{ CONFIGMANAGE_REQUIRE_SEAL: 'ja' }, {}, 'required'],
+    [{ CONFIGMANAGE_REQUIRE_SEAL: '1' }, { requireSeal: false }, 'required'],
+    [{ CONFIGMANAGE_REQUIRE_SEAL: '' }, {}, 'verified'],
+    [{ CONFIGMANAGE_REQUIRE_SEAL: ' No ' }, {}, 'verified'],
+    [{ CONFIGMANAGE_REQUIRE_SEAL: '0' }, { requireSeal: true }, 'required'],
+  ])('say with %j and %j that file seals are %s', async (env, options, expected) => {
+    expect((await findKeys(env, cwd, options)).seals).toBe(expected)
+  })
+
   it('come from files that are named, from variables, and from the key file of the sops command, each once', async () => {
     const third = await newIdentity(false)
     write('a.txt', `${testIdentity}\n`)

@@ -2,6 +2,7 @@ import { readFileBytes } from '../../runtime/read-file.ts'
 import { type AgeKeys, noAgeKeys, parseIdentities, readIdentities } from '../age/age-keys.ts'
 import { ageProvider } from '../age/age-provider.ts'
 import { cryptoError } from '../failures.ts'
+import type { SealPolicy } from '../sops/file-seal.ts'
 import type { AllowList } from './allow-list.ts'
 import type { KeyProvider } from './key-provider.ts'
 import { allowedIn, allowsAny, keyServices } from './key-services.ts'
@@ -17,6 +18,11 @@ export interface KeyOptions {
    * with a `*` at the end for any ending. Besides those of CONFIGMANAGE_ALLOW_KEYS. No other is ever asked.
    */
   readonly allow?: AllowList
+  /**
+   * Refuse sealed SOPS files without a file seal, so that nobody can take it off unnoticed. One that is there is always
+   * verified. Default: as CONFIGMANAGE_REQUIRE_SEAL says, else false.
+   */
+  readonly requireSeal?: boolean
 }
 
 /** Everything that can open or wrap a data key now. */
@@ -24,6 +30,8 @@ export interface Keyring {
   readonly age: AgeKeys
   /** age among them. */
   readonly providers: readonly KeyProvider[]
+  /** Default: `verified`. */
+  readonly seals?: SealPolicy
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -46,7 +54,13 @@ export async function findKeys(env: Environment, cwd: string, options: KeyOption
     ...(await identitiesIn(defaultKeyFile(env), cwd, passphrases, false)),
   ]
   const age: AgeKeys = { identities: [...new Set(identities)], passphrases }
-  return { age, providers: [ageProvider(age), ...findServices(env, options)] }
+  const seals = options.requireSeal || requiresSeal(env) ? 'required' : 'verified'
+  return { age, providers: [ageProvider(age), ...findServices(env, options)], seals }
+}
+
+/** Whether every sealed file must have a file seal. A word that is not known asks for more safety, and not for less. */
+export function requiresSeal({ CONFIGMANAGE_REQUIRE_SEAL: word = '' }: Environment): boolean {
+  return !/^(?:|0|false|no|off)$/i.test(word.trim())
 }
 
 /**

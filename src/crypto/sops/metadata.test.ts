@@ -17,6 +17,14 @@ describe('metadata', () => {
     expect(Object.keys(writeMetadata(readMetadata(sound, 'x.yaml')))).toEqual(Object.keys(sound).sort())
   })
 
+  it('hold the file seal as it is written, for others to judge', () => {
+    const tree = { ...sound, configmanage_seal: 'v9,nonsense' }
+    expect(readMetadata(tree, 'x.yaml').seal).toBe('v9,nonsense')
+    expect(writeMetadata(readMetadata(tree, 'x.yaml'))).toEqual(tree)
+    expect(read({}).seal).toBeUndefined()
+    expect(() => read({ configmanage_seal: ['v1'] })).toThrow(/configmanage_seal/)
+  })
+
   it('have keys at the top or in groups, of which those at the top win', () => {
     const group = {
       kms: [{ arn: 'arn:aws:kms:x', enc: 'b', created_at: '2024-01-01T00:00:00Z', context: { A: 'b' } }],

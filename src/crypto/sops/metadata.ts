@@ -1,5 +1,6 @@
 import { malformed } from '../failures.ts'
 import { type KeyKind, keyKinds, type WrappedKey } from '../keys/key-provider.ts'
+import { sealField } from './file-seal.ts'
 import { isMetadataMap, type MetadataMap, type MetadataTree } from './metadata-tree.ts'
 import { defaultRule, ruleNames, type SelectionRule } from './rules.ts'
 
@@ -19,6 +20,8 @@ export interface SopsMetadata {
   readonly rule: SelectionRule
   readonly macOnlyEncrypted: boolean
   readonly version: string
+  /** The file seal as it stands there. It is ours; the `sops` command drops it when it writes a file. */
+  readonly seal?: string | undefined
 }
 
 /** @throws ConfigError CRYPTO_MALFORMED */
@@ -34,12 +37,13 @@ export function readMetadata(tree: MetadataTree, file: string): SopsMetadata {
     rule: readRule(tree, file),
     macOnlyEncrypted: readFlag(tree.mac_only_encrypted, file),
     version: textField(tree, 'version', file) ?? '',
+    seal: textField(tree, sealField, file),
   }
 }
 
 /** With the names in alphabetical order, as SOPS writes them. */
 export function writeMetadata(metadata: SopsMetadata): MetadataMap {
-  const { groups, threshold, lastModified, mac, rule, macOnlyEncrypted, version } = metadata
+  const { groups, threshold, lastModified, mac, rule, macOnlyEncrypted, version, seal } = metadata
   const [only, second] = groups.map(writeGroup)
   return sorted({
     ...(second === undefined ? only : { key_groups: groups.map(writeGroup) }),
@@ -49,6 +53,7 @@ export function writeMetadata(metadata: SopsMetadata): MetadataMap {
     [rule.name]: rule.pattern,
     ...(macOnlyEncrypted && { mac_only_encrypted: true }),
     version,
+    ...(seal !== undefined && { [sealField]: seal }),
   })
 }
 

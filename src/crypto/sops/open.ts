@@ -3,6 +3,7 @@ import { cryptoError, malformed, tampered } from '../failures.ts'
 import { recoverDataKey } from '../keys/data-key.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { type Envelope, looksSealed, openEnvelope, parseEnvelope } from './envelope.ts'
+import { demandFileSeal, verifyFileSeal } from './file-seal.ts'
 import { equalInConstantTime, FileMac } from './mac.ts'
 import { readMetadata, type SopsMetadata } from './metadata.ts'
 import { canonicalScalar, type PlainScalar, textOf } from './plain-scalar.ts'
@@ -35,7 +36,7 @@ export interface OpenedValue {
 /**
  * Opens a text. Nothing is given out before all of it is verified.
  * @param isChecked whether the reader of the format accepted this very text a moment ago
- * @throws ConfigError CRYPTO_NOT_SEALED, CRYPTO_NO_KEY, CRYPTO_TAMPERED, CRYPTO_MALFORMED, CRYPTO_RULES, FORMAT_*
+ * @throws ConfigError CRYPTO_NOT_SEALED, CRYPTO_NO_KEY, CRYPTO_TAMPERED, CRYPTO_MALFORMED, CRYPTO_RULES, CRYPTO_SEAL_*, FORMAT_*
  */
 export async function openSops(
   text: string,
@@ -50,6 +51,8 @@ export async function openSops(
   const metadata = readMetadata(file.metadata, name)
   const selection = selectionOf(metadata.rule)
   if (metadata.mac === '') throw tampered('the file has no authentication code', { file: name })
+  const policy = keys.seals ?? 'verified'
+  demandFileSeal(metadata.seal, policy, name)
   const dataKey = await recoverDataKey(metadata.groups, metadata.threshold, keys.providers, name)
   const mac = new FileMac(metadata.macOnlyEncrypted)
   const values = file.documents.flatMap((document) => {
@@ -58,6 +61,7 @@ export async function openSops(
     return visits.flatMap((visit) => opener.open(visit, mac))
   })
   verify(mac, metadata, dataKey, name)
+  verifyFileSeal({ dataKey, store: store.name }, text, metadata.seal, policy, name)
   return { store, name, text, file, metadata, dataKey, values }
 }
 

@@ -9,6 +9,7 @@ import { FileMac } from './mac.ts'
 import { momentText, type SopsMetadata, sopsVersion, writeMetadata } from './metadata.ts'
 import { type OpenedFile, type OpenedValue, plainContent } from './open.ts'
 import { type PlainScalar, scalarOf } from './plain-scalar.ts'
+import { countFor, putMetadata, touchMetadata } from './put-metadata.ts'
 import { compilePattern, defaultRule, type SelectionRule, selectionOf } from './rules.ts'
 import type { Replacement, SopsFile, SopsStore } from './stores/store.ts'
 import { additionalData, type SopsComment, type SopsLeaf, walkTree } from './tree.ts'
@@ -20,6 +21,8 @@ export interface Sealing {
   readonly threshold: number
   readonly rule: SelectionRule
   readonly macOnlyEncrypted: boolean
+  /** Whether the file gets a file seal, which covers the whole text. Default: false. */
+  readonly fileSeal?: boolean
 }
 
 /**
@@ -42,21 +45,29 @@ export async function sealSops(
   const metadata = freshMetadata(sealing, wrapped, now)
   const scalars = plainScalars(content, store, file)
   const { replacements, mac } = sealTree(file, scalars, metadata, (scalar, aad) => sealScalar(scalar, dataKey, aad))
-  return file.rewrite(replacements, { kind: 'put', tree: writeMetadata({ ...metadata, mac: sealMac(mac, dataKey, metadata) }) })
+  const whole = { ...metadata, mac: sealMac(mac, dataKey, metadata) }
+  const count = countFor(undefined, sealing.fileSeal === true)
+  return putMetadata({ dataKey, store: store.name }, whole, count, (change) => file.rewrite(replacements, change))
+}
+
+export interface ResealOptions {
+  /** A file of the same origin: what comes from it keeps the sealed text that it has there. */
+  readonly relative?: OpenedFile
+  /** Whether a file without a file seal gets one. One that is there is always renewed. */
+  readonly fileSeal?: boolean
 }
 
 /**
  * Seals changed content with the key it had. What did not change keeps its sealed text, so a difference shows only what
  * was changed. The given text comes back when nothing was.
- * @param relative a file of the same origin: what comes from it keeps the sealed text that it has there
  */
-export function resealSops(opened: OpenedFile, content: Uint8Array, now: number, relative?: OpenedFile): string {
+export function resealSops(opened: OpenedFile, content: Uint8Array, now: number, options: ResealOptions = {}): string {
   const { store, name, dataKey, metadata: before } = opened
   if (Buffer.from(plainContent(opened)).equals(content)) return opened.text
   const metadata = { ...before, lastModified: momentText(now) }
-  if (store.name === 'binary') return resealBinary(opened, content, metadata)
+  if (store.name === 'binary') return resealBinary(opened, content, metadata, options)
   const file = readPlain(content, store, name)
-  const memory = new SealedMemory(valuesOf(opened, relative))
+  const memory = new SealedMemory(valuesOf(opened, options.relative))
   const { replacements, mac } = sealTree(
     file,
     new Map(),
@@ -65,14 +76,14 @@ export function resealSops(opened: OpenedFile, content: Uint8Array, now: number,
     memory.items,
   )
   const restored = file.rewrite(replacements, { kind: 'restore', raw: opened.file.rawMetadata, tree: writeMetadata(before) })
-  return store.read(restored, name).rewrite(new Map(), {
-    kind: 'touch',
-    lastModified: metadata.lastModified,
-    mac: sealMac(mac, dataKey, metadata),
-  })
+  const written = store.read(restored, name)
+  const fresh = { ...metadata, mac: sealMac(mac, dataKey, metadata) }
+  const count = countFor(before.seal, options.fileSeal === true, options.relative?.metadata.seal)
+  return touchMetadata({ dataKey, store: store.name }, fresh, count, (change) => written.rewrite(new Map(), change))
 }
 
-function resealBinary({ file, values, dataKey }: OpenedFile, content: Uint8Array, metadata: SopsMetadata): string {
+function resealBinary(opened: OpenedFile, content: Uint8Array, metadata: SopsMetadata, options: ResealOptions): string {
+  const { file, values, dataKey, store } = opened
   const scalar: PlainScalar = { type: 'str', bytes: content }
   const mac = new FileMac(metadata.macOnlyEncrypted)
   mac.add(scalar, true)
@@ -82,16 +93,22 @@ function resealBinary({ file, values, dataKey }: OpenedFile, content: Uint8Array
       { kind: 'sealed', text: sealScalar(scalar, dataKey, aad) },
     ]),
   )
-  return file.rewrite(replacements, { kind: 'touch', lastModified: metadata.lastModified, mac: sealMac(mac, dataKey, metadata) })
+  const fresh = { ...metadata, mac: sealMac(mac, dataKey, metadata) }
+  const count = countFor(metadata.seal, options.fileSeal === true, options.relative?.metadata.seal)
+  return touchMetadata({ dataKey, store: store.name }, fresh, count, (change) => file.rewrite(replacements, change))
 }
 
-/** Seals an opened file with a new data key, for other keys if that is wanted. Plain text is never written. */
+/**
+ * Seals an opened file with a new data key, for other keys if that is wanted. Plain text is never written.
+ * @param fileSeal whether a file without a file seal gets one
+ */
 export async function rotateSops(
   opened: OpenedFile,
   groups: Sealing['groups'],
   threshold: number,
   keys: Keyring,
   now: number,
+  fileSeal = false,
 ): Promise<string> {
   const dataKey = randomBytes(32)
   const wrapped = await wrapDataKey(dataKey, groups, threshold, keys.providers)
@@ -103,8 +120,9 @@ export async function rotateSops(
     if (isValue) mac.add(scalar, sealed !== undefined || isEmptyText(scalar))
     if (sealed !== undefined) replacements.set(node, { kind: 'sealed', text: sealScalar(scalar, dataKey, aad) })
   }
-  const tree = writeMetadata({ ...metadata, mac: sealMac(mac, dataKey, metadata) })
-  return opened.file.rewrite(replacements, { kind: 'put', tree })
+  const whole = { ...metadata, mac: sealMac(mac, dataKey, metadata) }
+  const sealed = { dataKey, store: opened.store.name }
+  return putMetadata(sealed, whole, countFor(metadata.seal, fileSeal), (change) => opened.file.rewrite(replacements, change))
 }
 
 /** Wraps the same data key for other keys. Values stay as they are; who had the key still has it. */
@@ -115,7 +133,11 @@ export async function rewrapSops(
   keys: Keyring,
 ): Promise<string> {
   const wrapped = await wrapDataKey(opened.dataKey, groups, threshold, keys.providers)
-  return opened.file.rewrite(new Map(), { kind: 'put', tree: writeMetadata({ ...opened.metadata, groups: wrapped, threshold }) })
+  const { dataKey, store, file } = opened
+  const metadata = { ...opened.metadata, groups: wrapped, threshold }
+  return putMetadata({ dataKey, store: store.name }, metadata, countFor(metadata.seal, false), (change) =>
+    file.rewrite(new Map(), change),
+  )
 }
 
 /** Adds nothing to a code, whether it counts as sealed or not. */

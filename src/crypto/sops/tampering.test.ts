@@ -95,7 +95,7 @@ describe('a sealed file that was changed without the key', () => {
   })
 })
 
-describe('limits of the format, which an additional signature would have to cover', () => {
+describe('limits of the format, which only a file seal covers; but for whole files', () => {
   const moved = async (plainText: string, change: (text: string) => string): Promise<string> => {
     const opened = await open(change(await seal(plainText, 'app.yaml')), 'app.yaml')
     return Buffer.from(plainContent(opened)).toString()

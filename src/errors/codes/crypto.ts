@@ -56,6 +56,19 @@ export const cryptoCodes = {
     cause: 'Both sides changed the same value, or the other side changed who can open the file while ours changed values.',
     remedy: 'Our side is kept, sealed. Make the wanted change with `configmanage edit`, then `git add` the file.',
   },
+  CRYPTO_SEAL_BROKEN: {
+    title: 'the file seal of a sealed file does not fit',
+    cause:
+      'The text of the file or its metadata is not what was sealed: names, structure, comments, layout, readers and rules count, too. A program that formats files does this as well.',
+    remedy:
+      'Restore the file from version control. If the change is wanted, look at all of it (`git diff`), then `configmanage rotate --reseal <file>`.',
+  },
+  CRYPTO_SEAL_MISSING: {
+    title: 'a sealed file has no file seal',
+    cause:
+      'A file seal is required (`requireSeal`, `--require-seal`, `CONFIGMANAGE_REQUIRE_SEAL`), and the file has none: it never had, somebody took it off, or the `sops` command wrote the file, which keeps no file seals.',
+    remedy: 'Look at what changed since the file had one (`git diff`), then `configmanage rotate --reseal <file>`.',
+  },
   CRYPTO_NOT_SEALED: {
     title: 'a file is not sealed',
     cause: 'The command works on sealed files, and this one has no metadata of a sealing.',

@@ -6,7 +6,7 @@ import { flattenMetadata, type MetadataMap, type MetadataTree, unflattenMetadata
 import { scalarOf, textOf } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap, SopsMember } from '../tree.ts'
 import { notAText } from './json-store.ts'
-import type { MetadataChange, Replacement, SopsFile, SopsStore } from './store.ts'
+import { type MetadataChange, type Replacement, type SopsFile, type SopsStore, touchedFields } from './store.ts'
 
 const prefix = 'sops_'
 
@@ -102,8 +102,8 @@ class DotenvFile implements SopsFile {
     if (change.kind === 'put') return lines(change.tree)
     if (change.kind === 'restore') return change.raw ?? lines(change.tree)
     if (change.kind !== 'touch') return ''
-    const fresh: Readonly<Record<string, string>> = { lastmodified: change.lastModified, mac: change.mac }
-    return this.#metadataLines.map(({ name, text }) => `${prefix}${name}=${escaped(fresh[name] ?? text)}\n`).join('')
+    const fresh = touchedFields(change)
+    return this.#metadataLines.map(({ name, text }) => `${prefix}${name}=${escaped(fresh.get(name) ?? text)}\n`).join('')
   }
 }
 

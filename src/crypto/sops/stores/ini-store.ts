@@ -5,7 +5,7 @@ import { scalarOf, textOf } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap, SopsMember } from '../tree.ts'
 import { type IniLine, scanIni, writeIniValue } from './ini-lines.ts'
 import { notAText } from './json-store.ts'
-import type { MetadataChange, Replacement, SopsFile, SopsStore } from './store.ts'
+import { type MetadataChange, type Replacement, type SopsFile, type SopsStore, touchedFields } from './store.ts'
 
 /** INI as the SOPS command reads it: sections of texts, inline comments, keys above the first section in `DEFAULT`. */
 export const iniStore: SopsStore = { name: 'ini', read: (text, file) => new IniFile(text, file) }
@@ -46,9 +46,10 @@ class IniFile implements SopsFile {
       if (end !== undefined) patches.push({ start: node.start, end, text: this.#textOf(node, replacement) })
     }
     if (change.kind === 'touch') {
-      const fresh: Readonly<Record<string, string>> = { lastmodified: change.lastModified, mac: change.mac }
+      const fresh = touchedFields(change)
       for (const { key, start, end } of this.#metadataEntries) {
-        if (fresh[key] !== undefined) patches.push({ start, end, text: fresh[key] })
+        const text = fresh.get(key)
+        if (text !== undefined) patches.push({ start, end, text })
       }
     } else if (change.kind !== 'keep' && this.#metadataRange !== undefined) patches.push({ ...this.#metadataRange, text: '' })
     const written = applyPatches(this.#text, patches)

@@ -9,7 +9,7 @@ import type { MetadataTree } from '../metadata-tree.ts'
 import { boolScalar, floatScalar, type PlainScalar, scalarOf, sealedText, textOf } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap, SopsNode } from '../tree.ts'
 import { scalarNumberText } from './number-text.ts'
-import type { MetadataChange, Replacement, SopsFile, SopsStore } from './store.ts'
+import { type MetadataChange, type Replacement, type SopsFile, type SopsStore, touchedFields } from './store.ts'
 
 /** JSON, with numbers as they are written. */
 export const jsonStore: SopsStore = { name: 'json', read: (text, file, isChecked = false) => new JsonFile(text, file, isChecked) }
@@ -111,10 +111,7 @@ function withMetadata(text: string, file: string, change: MetadataChange): strin
     case 'touch':
       return json().edit(
         text,
-        [
-          { kind: 'set', path: ['sops', 'lastmodified'], value: change.lastModified },
-          { kind: 'set', path: ['sops', 'mac'], value: change.mac },
-        ],
+        [...touchedFields(change)].map(([name, value]) => ({ kind: 'set', path: ['sops', name], value })),
         file,
       )
     case 'restore': {

@@ -1,3 +1,4 @@
+import { sealField } from '../file-seal.ts'
 import type { MetadataMap, MetadataTree } from '../metadata-tree.ts'
 import type { PlainScalar } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap } from '../tree.ts'
@@ -45,5 +46,21 @@ export type MetadataChange =
   | { readonly kind: 'put'; readonly tree: MetadataMap }
   /** What `rawMetadata` was of another text; where that does not fit the layout, the same as data. */
   | { readonly kind: 'restore'; readonly raw: string | undefined; readonly tree: MetadataMap }
-  /** Only what changes with every edit. */
-  | { readonly kind: 'touch'; readonly lastModified: string; readonly mac: string }
+  | TouchedMetadata
+
+/** Only what changes with every edit. A file seal is only renewed where there is one. */
+export interface TouchedMetadata {
+  readonly kind: 'touch'
+  readonly lastModified: string
+  readonly mac: string
+  readonly seal?: string | undefined
+}
+
+/** The fields that are touched, by their names in files. */
+export function touchedFields({ lastModified, mac, seal }: TouchedMetadata): ReadonlyMap<string, string> {
+  const fields = new Map([
+    ['lastmodified', lastModified],
+    ['mac', mac],
+  ])
+  return seal === undefined ? fields : fields.set(sealField, seal)
+}

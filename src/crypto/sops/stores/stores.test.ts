@@ -82,6 +82,16 @@ describe('a change', () => {
     expect(resealed).toContain('2026-06-06T00:00:00Z')
   })
 
+  it.each([
+    ['.env', 'A=1\n', (text: string) => `${text}sops_constructor=x\nsops_toString=y\n`],
+    ['app.ini', '[s]\na = 1\n', (text: string) => `${text}constructor = x\ntoString = y\n`],
+  ])('of one value of %s leaves fields of the metadata that are none of ours, whatever their names', async (name, plain, add) => {
+    const sealed = add(await seal(plain, name))
+    const resealed = resealSops(await open(sealed, name), Buffer.from(plain.replace('1', '2')), later)
+    expect(resealed.split('\n').slice(-3)).toEqual(sealed.split('\n').slice(-3))
+    expect(await plainOf(resealed, name)).toBe(plain.replace('1', '2'))
+  })
+
   it.each(Object.keys(samples))('of all keys of %s, which has no line end at its end, keeps it whole', async (name) => {
     const sealed = (await seal((samples[name] as string).trimEnd(), name)).trimEnd()
     const plain = await plainOf(sealed, name)

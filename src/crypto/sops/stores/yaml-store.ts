@@ -16,7 +16,14 @@ import type { SopsComment, SopsLeaf, SopsMap } from '../tree.ts'
 import { readYamlDocument, type YamlDocument, type YamlSite } from '../yaml/read.ts'
 import { plainYamlScalar } from '../yaml/scalars.ts'
 import { yamlText } from '../yaml/write-scalar.ts'
-import type { MetadataChange, Replacement, SopsFile, SopsStore } from './store.ts'
+import {
+  type MetadataChange,
+  type Replacement,
+  type SopsFile,
+  type SopsStore,
+  type TouchedMetadata,
+  touchedFields,
+} from './store.ts'
 
 /** YAML, with one or several documents. Only the tokens of values change; layout and comments stay. */
 export const yamlStore: SopsStore = { name: 'yaml', read: (text, file, isChecked = false) => new YamlFile(text, file, isChecked) }
@@ -138,10 +145,7 @@ class YamlFile implements SopsFile {
       case 'touch':
         return editYaml(
           written,
-          [
-            { kind: 'set', path: ['sops', 'lastmodified'], value: change.lastModified },
-            { kind: 'set', path: ['sops', 'mac'], value: change.mac },
-          ],
+          [...touchedFields(change)].map(([name, value]) => ({ kind: 'set', path: ['sops', name], value })),
           file,
           defaultLimits,
         )
@@ -153,14 +157,12 @@ function isBracketed(root: Node | undefined): boolean {
   return root?.kind === 'map' && root.flow
 }
 
-function touchPatches(
-  { metadata }: YamlDocument,
-  fresh: { readonly lastModified: string; readonly mac: string },
-): readonly Patch[] {
+function touchPatches({ metadata }: YamlDocument, change: TouchedMetadata): readonly Patch[] {
   if (metadata?.value.kind !== 'map') return []
-  const texts: Readonly<Record<string, string>> = { lastmodified: `"${fresh.lastModified}"`, mac: fresh.mac }
+  // A time without quotes would be no text.
+  const texts = new Map(touchedFields(change)).set('lastmodified', `"${change.lastModified}"`)
   return metadata.value.entries.flatMap(({ name, value }) => {
-    const text = Object.hasOwn(texts, name) ? texts[name] : undefined
+    const text = texts.get(name)
     return text === undefined || value.kind !== 'scalar' ? [] : [{ start: value.range.start, end: value.range.end, text }]
   })
 }
