@@ -1,7 +1,6 @@
 import { spansOf } from '../../../formats/lines.ts'
 import { applyPatches, type Patch } from '../../../formats/patches.ts'
 import { malformed } from '../../failures.ts'
-import { parseEnvelope } from '../envelope.ts'
 import { flattenMetadata, type MetadataMap, type MetadataTree, unflattenMetadata } from '../metadata-tree.ts'
 import { scalarOf, textOf } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap, SopsMember } from '../tree.ts'
@@ -9,6 +8,9 @@ import { notAText } from './json-store.ts'
 import { type MetadataChange, type Replacement, type SopsFile, type SopsStore, touchedFields } from './store.ts'
 
 const prefix = 'sops_'
+
+/** Metadata is written with plain line ends. With others, git has turned around those of all lines, values or not. */
+const turnedAround = /(?:^|\n)sops_mac=[^\n]*\r(?:\n|$)/
 
 /** .env as SOPS reads it: one value a line, verbatim. Quotes and variables are part of the value. */
 export const dotenvStore: SopsStore = { name: 'dotenv', read: (text, file) => new DotenvFile(text, file) }
@@ -29,16 +31,19 @@ class DotenvFile implements SopsFile {
   readonly #file: string
   readonly #ends = new Map<SopsLeaf | SopsComment, number>()
   readonly #metadataLines: MetadataLine[] = []
+  readonly #lineEnd: string
 
   constructor(text: string, file: string) {
     this.#text = text
     this.#file = file
+    this.#lineEnd = turnedAround.test(text) ? '\r\n' : '\n'
     const members: (SopsMember | SopsComment)[] = []
     for (let start = 0; start < text.length; ) {
       const found = text.indexOf('\n', start)
-      const end = found < 0 ? text.length : found
-      this.#readLine(start, end, found < 0 ? end : end + 1, members)
-      start = end + 1
+      const next = found < 0 ? text.length : found + 1
+      const end = this.#endOf(start, found < 0 ? next : found)
+      this.#readLine(start, end, next, members)
+      start = next
     }
     this.documents = [{ kind: 'map', members }]
     const lines = this.#metadataLines
@@ -64,6 +69,10 @@ class DotenvFile implements SopsFile {
     return block === '' || written === '' || written.endsWith('\n') ? written + block : `${written}\n${block}`
   }
 
+  #endOf(start: number, end: number): number {
+    return this.#lineEnd === '\r\n' && end > start && this.#text[end - 1] === '\r' ? end - 1 : end
+  }
+
   #readLine(start: number, end: number, next: number, members: (SopsMember | SopsComment)[]): void {
     const line = this.#text.slice(start, end)
     if (line.trim() === '') return
@@ -77,9 +86,9 @@ class DotenvFile implements SopsFile {
     if (equals < 0)
       throw malformed('a line without "="', { span: spansOf(this.#text, this.#file)(start, end), hint: 'write NAME=value' })
     const name = line.slice(0, equals)
-    const value = unescaped(withoutStrayReturn(line.slice(equals + 1)))
+    const value = unescaped(line.slice(equals + 1))
     if (name.startsWith(prefix)) {
-      this.#metadataLines.push({ name: name.slice(prefix.length), text: value.replace(/\r$/, ''), start, end: next })
+      this.#metadataLines.push({ name: name.slice(prefix.length), text: value, start, end: next })
       return
     }
     const leaf: SopsLeaf = { kind: 'leaf', scalar: scalarOf('str', value), start: start + equals + 1 }
@@ -97,19 +106,16 @@ class DotenvFile implements SopsFile {
   #block(change: MetadataChange): string {
     const lines = (tree: MetadataMap): string =>
       flattenMetadata(tree)
-        .map(([name, text]) => `${prefix}${name}=${escaped(text)}\n`)
+        .map(([name, text]) => `${prefix}${name}=${escaped(text)}${this.#lineEnd}`)
         .join('')
     if (change.kind === 'put') return lines(change.tree)
     if (change.kind === 'restore') return change.raw ?? lines(change.tree)
     if (change.kind !== 'touch') return ''
     const fresh = touchedFields(change)
-    return this.#metadataLines.map(({ name, text }) => `${prefix}${name}=${escaped(fresh.get(name) ?? text)}\n`).join('')
+    return this.#metadataLines
+      .map(({ name, text }) => `${prefix}${name}=${escaped(fresh.get(name) ?? text)}${this.#lineEnd}`)
+      .join('')
   }
-}
-
-/** Git may have turned the line ends of a sealed file around; a sealed value never ends with one. */
-function withoutStrayReturn(value: string): string {
-  return value.endsWith('\r') && parseEnvelope(value.slice(0, -1)) !== undefined ? value.slice(0, -1) : value
 }
 
 function unescaped(text: string): string {
