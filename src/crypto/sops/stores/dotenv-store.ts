@@ -9,7 +9,7 @@ import { type MetadataChange, type Replacement, type SopsFile, type SopsStore, t
 
 const prefix = 'sops_'
 
-/** Metadata is written with plain line ends. With others, git has turned around those of all lines, values or not. */
+/** Metadata is written with plain line ends. With others, git has turned around those of all lines: no value ends with a return then. */
 const turnedAround = /(?:^|\n)sops_mac=[^\n]*\r(?:\n|$)/
 
 /** .env as SOPS reads it: one value a line, verbatim. Quotes and variables are part of the value. */
@@ -31,19 +31,17 @@ class DotenvFile implements SopsFile {
   readonly #file: string
   readonly #ends = new Map<SopsLeaf | SopsComment, number>()
   readonly #metadataLines: MetadataLine[] = []
-  readonly #lineEnd: string
 
-  constructor(text: string, file: string) {
+  constructor(found: string, file: string) {
+    const text = turnedAround.test(found) ? found.replaceAll('\r\n', '\n') : found
     this.#text = text
     this.#file = file
-    this.#lineEnd = turnedAround.test(text) ? '\r\n' : '\n'
     const members: (SopsMember | SopsComment)[] = []
     for (let start = 0; start < text.length; ) {
       const found = text.indexOf('\n', start)
-      const next = found < 0 ? text.length : found + 1
-      const end = this.#endOf(start, found < 0 ? next : found)
-      this.#readLine(start, end, next, members)
-      start = next
+      const end = found < 0 ? text.length : found
+      this.#readLine(start, end, found < 0 ? end : end + 1, members)
+      start = end + 1
     }
     this.documents = [{ kind: 'map', members }]
     const lines = this.#metadataLines
@@ -67,10 +65,6 @@ class DotenvFile implements SopsFile {
     const written = applyPatches(this.#text, patches)
     const block = this.#block(change)
     return block === '' || written === '' || written.endsWith('\n') ? written + block : `${written}\n${block}`
-  }
-
-  #endOf(start: number, end: number): number {
-    return this.#lineEnd === '\r\n' && end > start && this.#text[end - 1] === '\r' ? end - 1 : end
   }
 
   #readLine(start: number, end: number, next: number, members: (SopsMember | SopsComment)[]): void {
@@ -106,15 +100,13 @@ class DotenvFile implements SopsFile {
   #block(change: MetadataChange): string {
     const lines = (tree: MetadataMap): string =>
       flattenMetadata(tree)
-        .map(([name, text]) => `${prefix}${name}=${escaped(text)}${this.#lineEnd}`)
+        .map(([name, text]) => `${prefix}${name}=${escaped(text)}\n`)
         .join('')
     if (change.kind === 'put') return lines(change.tree)
     if (change.kind === 'restore') return change.raw ?? lines(change.tree)
     if (change.kind !== 'touch') return ''
     const fresh = touchedFields(change)
-    return this.#metadataLines
-      .map(({ name, text }) => `${prefix}${name}=${escaped(fresh.get(name) ?? text)}${this.#lineEnd}`)
-      .join('')
+    return this.#metadataLines.map(({ name, text }) => `${prefix}${name}=${escaped(fresh.get(name) ?? text)}\n`).join('')
   }
 }
 
