@@ -42,9 +42,12 @@ export function versionsOf({ secrets }: StoreContent, name: string): readonly St
   return Object.hasOwn(secrets, name) ? (secrets[name] ?? []) : []
 }
 
-/** Built from entries: a name may be "__proto__". */
+/** Built from entries: a name may be "__proto__". A new one goes before the first that is greater. */
 function withVersions(content: StoreContent, name: string, versions: readonly StoredVersion[]): StoreContent {
-  const others = Object.entries(content.secrets).filter(([each]) => each !== name)
-  const entries = versions.length === 0 ? others : [...others, [name, versions] as const]
-  return { ...content, secrets: Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) }
+  const entries: (readonly [string, readonly StoredVersion[]])[] = Object.entries(content.secrets)
+  const own = entries.findIndex(([each]) => each === name)
+  const next = own < 0 ? entries.findIndex(([each]) => each > name) : own
+  const put = versions.length === 0 ? [] : [[name, versions] as const]
+  entries.splice(next < 0 ? entries.length : next, own < 0 ? 0 : 1, ...put)
+  return { ...content, secrets: Object.fromEntries(entries) }
 }

@@ -127,6 +127,30 @@ describe('the local store', () => {
     expect(await namesIn(store)).toEqual(['__proto__@1', 'constructor@1', 'toString@1'])
   })
 
+  it('takes names that are numbers, in any order', async () => {
+    const store = storeOf(identity)
+    const names = ['2', '10', 'a', '1', '__proto__', '2', '10', '03', '1']
+    for (const [index, name] of names.entries()) await store.write({ name }, new Secret(`value ${index}`), context)
+    for (const name of new Set(names))
+      expect((await store.read({ name }, context))?.value.reveal()).toBe(`value ${names.lastIndexOf(name)}`)
+    await store.remove({ name: '10' }, context)
+    expect((await namesIn(storeOf(identity))).toSorted()).toEqual(['03@1', '1@2', '2@2', '__proto__@1', 'a@1'])
+  })
+
+  it('builds each change on what is there, whoever wrote it, also a file that was put back', async () => {
+    const [ada, bob] = [storeOf(identity), storeOf(identity)]
+    await ada.write({ name: 'a' }, new Secret('1'), context)
+    const early = readFileSync(file())
+    for (let round = 0; round < 4; round++) {
+      await ada.write({ name: `a${round}` }, new Secret('x'), context)
+      await bob.write({ name: `b${round}` }, new Secret('x'), context)
+    }
+    expect(await namesIn(ada)).toHaveLength(9)
+    writeFileSync(file(), early)
+    await ada.write({ name: 'b' }, new Secret('2'), context)
+    expect(await namesIn(bob)).toEqual(['a@1', 'b@1'])
+  })
+
   it('sees what another process wrote', async () => {
     const [one, other] = [storeOf(identity), storeOf(identity)]
     await one.write({ name: 'token' }, new Secret('first'), context)

@@ -29,7 +29,7 @@ export class LocalStore implements SecretStore {
   readonly name: string
   readonly #options: LocalStoreOptions
   #keys: Promise<StoreKeys> | undefined
-  #latest: { readonly file: FileContent; readonly content: StoreContent } | undefined
+  #latest: { readonly bytes: Uint8Array; readonly content: StoreContent; readonly file?: FileContent } | undefined
 
   constructor(options: LocalStoreOptions) {
     this.#options = options
@@ -102,9 +102,9 @@ export class LocalStore implements SecretStore {
     const previous = this.#latest?.file
     const file = readFileBytes(pathIn(context, name), { file: name, ...(previous && { previous }) })
     if (file === undefined) return newContent(await this.#readKeys(context), name)
-    if (this.#latest?.file === file) return this.#latest.content
-    const content = await openContent(file.bytes, await this.#readKeys(context), name)
-    this.#latest = { file, content }
+    if (previous === file && this.#latest !== undefined) return this.#latest.content
+    const content = await this.#open(file.bytes, await this.#readKeys(context), name)
+    this.#latest = { bytes: file.bytes, content, file }
     return content
   }
 
@@ -115,13 +115,21 @@ export class LocalStore implements SecretStore {
     makeFolderOf(path, file)
     const work = async (): Promise<StoreContent> => {
       const there = readFileBytes(path, { file })
-      const before = there === undefined ? await newContent(keys, file) : await openContent(there.bytes, keys, file)
+      const before = there === undefined ? await newContent(keys, file) : await this.#open(there.bytes, keys, file)
       const after = change(before)
       if (after === before) return after
-      writeFileAtomically(path, await sealContent(after, keys), { file, mode: 0o600, expected: there?.version ?? 'absent' })
+      const sealed = await sealContent(after, keys)
+      writeFileAtomically(path, sealed, { file, mode: 0o600, expected: there?.version ?? 'absent' })
+      this.#latest = { bytes: sealed, content: after }
       return after
     }
     return withFileLock(path, work, { file, signal: context.signal })
+  }
+
+  /** A change must build on what is there, so the bytes are compared: times and sizes can be the same by chance. */
+  async #open(bytes: Uint8Array, keys: StoreKeys, file: string): Promise<StoreContent> {
+    const latest = this.#latest
+    return latest !== undefined && Buffer.compare(latest.bytes, bytes) === 0 ? latest.content : openContent(bytes, keys, file)
   }
 
   #name(context: CallContext): string {
