@@ -223,8 +223,8 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     this.#closed = true
     this.#events.clear()
     this.#subscriptions?.close()
-    await this.#watching?.stop()
-    await this.#renewal?.atRest()
+    // Together: a reload that waits for a veto is ended by the one, and waited for by the other.
+    await Promise.all([this.#renewal?.atRest(), this.#watching?.stop()])
     this.#plan.lastKnownGood?.flush()
   }
 
