@@ -6,8 +6,8 @@ import { CacheCounts } from './cache-counts.ts'
 import type { CacheEntry, CacheStore } from './cache-store.ts'
 import type { Flights } from './flights.ts'
 import { type CacheKey, namespacePrefix, printKey } from './key.ts'
-import { type Lifetime, lifetimeOf } from './lifetime.ts'
-import { invalid, limitOf } from './limits.ts'
+import { freshFor, type Lifetime, lifetimeOf } from './lifetime.ts'
+import { checkTagNames, invalid, limitOf } from './limits.ts'
 import type { Found, Loader, Order } from './loader.ts'
 
 /** What all namespaces of a cache share. */
@@ -69,6 +69,7 @@ export class CacheView<T> implements Cache<T> {
 
   async invalidate(tags: readonly string[]): Promise<number> {
     this.#refuseClosed()
+    checkTagNames(tags)
     const own = tags.map((tag) => this.#tagOf(tag))
     this.#forget((flights) => flights.forgetTagged(own))
     return this.#core.store.invalidate(own)
@@ -97,7 +98,7 @@ export class CacheView<T> implements Cache<T> {
     const { loader, clock } = this.#core
     void (async () => {
       const entry = await this.#read(order.key)
-      if (entry === undefined || entry.expiresAt - clock.now() <= order.lifetime.refreshAheadMs) loader.refresh(order)
+      if (entry === undefined || freshFor(entry, clock.now()) <= order.lifetime.refreshAheadMs) loader.refresh(order)
     })()
   }
 
@@ -149,7 +150,7 @@ export class CacheView<T> implements Cache<T> {
     const { loader, clock } = this.#core
     const { staleMs, staleIfErrorMs, refreshAheadMs } = order.lifetime
     const found = entry && loader.decode(order.key, entry)
-    const leftMs = found ? found.entry.expiresAt - clock.now() : Number.NEGATIVE_INFINITY
+    const leftMs = found ? freshFor(found.entry, clock.now()) : Number.NEGATIVE_INFINITY
     if (found && leftMs > -staleMs) {
       this.#count(found, leftMs <= 0)
       if (leftMs <= Math.max(0, refreshAheadMs)) loader.refresh(order)
@@ -171,7 +172,7 @@ export class CacheView<T> implements Cache<T> {
   }
 
   #fresh(text: string, entry: CacheEntry | undefined): T | undefined {
-    const isFresh = entry && (entry.expiresAt === Number.POSITIVE_INFINITY || entry.expiresAt > this.#core.clock.now())
+    const isFresh = entry && (entry.expiresAt === Number.POSITIVE_INFINITY || freshFor(entry, this.#core.clock.now()) > 0)
     const found = isFresh ? this.#core.loader.decode(text, entry) : undefined
     this.#count(found)
     return found?.value
@@ -190,6 +191,9 @@ export class CacheView<T> implements Cache<T> {
   }
 
   #order(key: CacheKey, load: Load<T>, options: LoadOptions): Order<T> {
+    if (typeof load !== 'function') throw invalid('load must be a function', 'write getOrLoad(key, async () => …)')
+    if (options.signal !== undefined && typeof options.signal?.throwIfAborted !== 'function')
+      throw invalid('signal must be an AbortSignal', 'give the signal of an AbortController')
     const lifetime = lifetimeOf(options, this.#defaults)
     return { key: this.#keyOf(key), load, lifetime, tags: this.#tagsOf(options.tags), counts: this.#counts }
   }
@@ -206,6 +210,7 @@ export class CacheView<T> implements Cache<T> {
   /** Those that were given, and one for each namespace around, by which it is cleared. */
   #tagsOf(tags: readonly string[] = []): readonly string[] {
     const around = this.#namespaces.map((_, index) => namespaceTag(namespacePrefix(this.#namespaces.slice(0, index + 1))))
+    checkTagNames(tags)
     if (tags.length > 200) throw invalid(`an entry can carry 200 tags, not ${tags.length}`, 'tag what is invalidated together')
     return [...tags.map((tag) => this.#tagOf(tag)), ...around]
   }

@@ -9,6 +9,8 @@ import type { Cache } from './cache.ts'
 import type { CacheStore } from './cache-store.ts'
 import { bytesCodec, textCodec } from './codecs.ts'
 import { type CacheOptions, createCache } from './create-cache.ts'
+import { failOverStore } from './fail-over-store.ts'
+import { fileStore } from './file-store.ts'
 import { memoryStore } from './memory-store.ts'
 import { tieredStore } from './tiered-store.ts'
 
@@ -442,5 +444,52 @@ describe('a cache', () => {
     expect(await cache.getOrLoad(['a', { b: 1 }], () => 'value')).toBe('value')
     expect(cache.get(['a', { b: 1 }])).toBe('value')
     await cache.close()
+  })
+})
+
+it('does not serve a value for longer than it may because the clock was set back', async () => {
+  let now = 10_000_000
+  const settable = { now: () => now, sleep: async () => undefined }
+  const cache = createCache({ store: memoryStore({ clock: settable }), clock: settable })
+  await cache.set('short', 1, { ttlMs: 5000 })
+  await cache.set('for ever', 2)
+  now -= 30_000 // as clocks of two machines may differ
+  expect([cache.get('short'), cache.get('for ever')]).toEqual([1, 2])
+  now -= 3_600_000
+  expect([cache.get('short'), cache.get('for ever')]).toEqual([undefined, 2])
+  expect(await cache.getOrLoad('short', () => 3, { ttlMs: 5000 })).toBe(3)
+})
+
+describe('a mistake in JavaScript', () => {
+  const circular: { self?: unknown } = {}
+  circular.self = circular
+  const deep = (): unknown => {
+    let value: unknown = 1
+    for (let level = 0; level < 100_000; level++) value = [value]
+    return value
+  }
+
+  it.each<[string, (cache: Cache<Value>) => unknown]>([
+    ['a value that contains itself', (cache) => cache.set('a', circular as never)],
+    ['a value that is nested too deeply', (cache) => cache.set('a', deep() as never)],
+    ['a Map, of which JSON would keep nothing', (cache) => cache.set('a', { users: new Map([[1, 2]]) } as never)],
+    ['a Set', (cache) => cache.set('a', [new Set([1])] as never)],
+    ['a loaded value that is one', (cache) => cache.getOrLoad('a', () => new Set([1]) as never)],
+    ['no load', (cache) => cache.getOrLoad('a', undefined as never)],
+    ['a signal that is none', (cache) => cache.getOrLoad('a', () => 1, { signal: 5 as never })],
+    ['one tag instead of a list', (cache) => cache.set('a', 1, { tags: 'red' as never })],
+    ['a tag that is no text', (cache) => cache.set('a', 1, { tags: [5] as never })],
+    ['one tag to invalidate', (cache) => cache.invalidate('red' as never)],
+    ['a store without methods', () => createCache({ store: {} as never })],
+    ['a codec without functions', () => createCache({ codec: {} as never })],
+    ['a tiered store of one', () => tieredStore(memoryStore(), undefined as never)],
+    ['one store to fail over', () => failOverStore(memoryStore() as never)],
+    ['what is no store to fail over to', () => failOverStore([memoryStore(), 5 as never])],
+    ['files without a folder', () => fileStore({} as never)],
+    ['files without options', () => fileStore(undefined as never)],
+    ['keys that are no list', () => fileStore({ folder: '/nowhere', keys: 'a' as never })],
+  ])('is told as one: %s', async (_, act) => {
+    const attempt = (async () => act(make(memoryStore({ clock }))))()
+    await expect(attempt).rejects.toMatchObject({ code: 'OPTION_INVALID' })
   })
 })

@@ -13,13 +13,24 @@ export interface CacheCodec<T> {
 /** Values as JSON has them. They come back frozen, because all callers get the same ones. */
 export const jsonCodec: CacheCodec<Value> = {
   encode: (value) => {
-    // `undefined` for what JSON has no text for, whatever its type says.
-    const text: string | undefined = JSON.stringify(value, refuseLoss)
-    if (text === undefined)
-      throw invalid('JSON has no form for this value', 'cache what JSON can hold, or give a codec of your own')
+    const text = jsonOf(value)
+    if (text === undefined) throw invalid('JSON has no form for this value', otherwise)
     return new TextEncoder().encode(text)
   },
   decode: (bytes) => deepFreeze(JSON.parse(new TextDecoder().decode(bytes)) as Value),
+}
+
+const otherwise = 'cache what JSON can hold, or give a codec of your own'
+
+/** `undefined` for what JSON has no text for, whatever its type says. */
+function jsonOf(value: Value): string | undefined {
+  try {
+    return JSON.stringify(value, refuseLoss)
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid('the value is nested too deeply to be written as JSON', otherwise)
+    if (error instanceof TypeError) throw invalid('the value cannot be written as JSON: it may contain itself', otherwise)
+    throw error
+  }
 }
 
 /** `this` holds the value as it was, before `toJSON` made a placeholder of it. */
@@ -29,6 +40,9 @@ function refuseLoss(this: unknown, key: string, value: unknown): unknown {
     throw invalid('a secret cannot be cached as JSON', 'reveal it and use a store with keys, or leave it out of the value')
   if (typeof original === 'bigint' || (typeof original === 'number' && !Number.isFinite(original)))
     throw invalid(`JSON has no form for the number ${String(original)}`, 'give a codec of your own')
+  // JSON would make an empty map of them.
+  if (original instanceof Map || original instanceof Set)
+    throw invalid(`JSON has no form for a ${original instanceof Map ? 'Map' : 'Set'}`, 'make a plain object or a list of it')
   return value
 }
 

@@ -10,7 +10,7 @@ import { type CacheCore, CacheView } from './cache-view.ts'
 import { type CacheCodec, jsonCodec } from './codecs.ts'
 import { Flights } from './flights.ts'
 import { foreverFresh, lifetimeOf } from './lifetime.ts'
-import { timeOf } from './limits.ts'
+import { checkStore, invalid, timeOf } from './limits.ts'
 import { Loader } from './loader.ts'
 import { memoryStore } from './memory-store.ts'
 
@@ -35,9 +35,12 @@ export function createCache<T>(options: CacheOptions<T> = {}): Cache<T | Value> 
   const clock = options.clock ?? coarseClock
   const logger = options.logger ?? nodeRuntime().logger
   const store = options.store ?? memoryStore({ clock })
+  checkStore(store, 'store')
   const retryMs = timeOf('retryMs', options.retryMs, 1000)
   // The signatures above: without a codec the values are those of JSON.
   const codec = (options.codec ?? jsonCodec) as CacheCodec<T | Value>
+  if (typeof codec.encode !== 'function' || typeof codec.decode !== 'function')
+    throw invalid('a codec has two functions, encode and decode', 'use jsonCodec, textCodec, bytesCodec, or one of your own')
   const core: CacheCore<T | Value> = {
     store,
     clock,

@@ -4,7 +4,7 @@ import type { Logger } from '../runtime/logger.ts'
 import { nodeRuntime } from '../runtime/node-runtime.ts'
 import type { CacheEntry, CacheStore, PruneReport, StoreStatistics } from './cache-store.ts'
 import { joinedStatistics } from './joined-statistics.ts'
-import { invalid, timeOf } from './limits.ts'
+import { checkStore, invalid, timeOf } from './limits.ts'
 import { MissedChanges } from './missed-changes.ts'
 
 export interface FailOverStoreOptions {
@@ -59,8 +59,9 @@ class FailOverStore implements CacheStore {
   readonly #logger: Logger
 
   constructor(stores: readonly CacheStore[], options: FailOverStoreOptions) {
-    if (stores.length === 0)
-      throw invalid('a fail-over store needs at least one store', 'name the stores, the preferred one first')
+    if (!Array.isArray(stores) || stores.length === 0)
+      throw invalid('a fail-over store needs a list of at least one store', 'name the stores, the preferred one first')
+    for (const [index, store] of stores.entries()) checkStore(store, `store ${index + 1}`)
     this.#clock = options.clock ?? nodeRuntime().clock
     this.#logger = options.logger ?? nodeRuntime().logger
     this.name = stores.map(({ name }) => name).join('|')

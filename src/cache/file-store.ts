@@ -11,7 +11,7 @@ import { EntriesFolder } from './files/entries-folder.ts'
 import { maxAround, openEntry, sealEntry, subjectOf, tagDigest } from './files/entry-file.ts'
 import { choosePrunable } from './files/prune.ts'
 import { removeIfSame, stateInVersion } from './files/remove-if-same.ts'
-import { checkTags, limitOf } from './limits.ts'
+import { checkTags, invalid, limitOf } from './limits.ts'
 import { checkedKeys, type SealKey } from './seal-key.ts'
 
 export interface FileStoreOptions {
@@ -36,6 +36,10 @@ export interface FileStoreOptions {
  * @throws ConfigError OPTION_INVALID
  */
 export function fileStore(options: FileStoreOptions): CacheStore {
+  // From JavaScript it may be missing.
+  const { folder } = (options as Partial<FileStoreOptions> | undefined) ?? {}
+  if (typeof folder !== 'string' || folder === '')
+    throw invalid('folder must name a folder', "write fileStore({ folder: '/var/cache/shop' })")
   return new FileStore(options)
 }
 

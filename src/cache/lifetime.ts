@@ -1,4 +1,5 @@
 import type { EntryOptions, LoadOptions } from './cache.ts'
+import type { CacheEntry } from './cache-store.ts'
 import { timeOf } from './limits.ts'
 
 /** All times of an entry, as numbers. */
@@ -19,6 +20,17 @@ export function lifetimeOf(options: LoadOptions & EntryOptions, defaults: Lifeti
     negativeTtlMs: timeOf('negativeTtlMs', options.negativeTtlMs, defaults.negativeTtlMs),
     refreshAheadMs: timeOf('refreshAheadMs', options.refreshAheadMs, defaults.refreshAheadMs),
   }
+}
+
+/** Clocks of machines that share a store may differ by so much. */
+const skewMs = 60_000
+
+/**
+ * How long an entry is still fresh, in milliseconds. One from the future, as after a clock that was set back, counts as
+ * just too old: it would live for as much longer than it may.
+ */
+export function freshFor({ storedAt, expiresAt }: CacheEntry, now: number): number {
+  return storedAt - now > skewMs && expiresAt !== Number.POSITIVE_INFINITY ? 0 : expiresAt - now
 }
 
 export const foreverFresh: Lifetime = {

@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors/config-error.ts'
-import { maxTags } from './cache-store.ts'
+import { type CacheStore, maxTags } from './cache-store.ts'
 
 /**
  * A limit that was given, or its default. Counts are whole and at least 1.
@@ -18,10 +18,29 @@ export function timeOf(name: string, given: number | undefined, fallback: number
   throw invalid(`${name} must be a number of milliseconds, not negative`, 'use Infinity for "never"')
 }
 
+/** @throws ConfigError OPTION_INVALID */
+export function checkTagNames(tags: readonly string[]): void {
+  if (!Array.isArray(tags) || tags.some((tag) => typeof tag !== 'string'))
+    throw invalid('tags must be a list of texts', "write ['team:red']")
+}
+
+/** @throws ConfigError OPTION_INVALID */
 export function checkTags(tags: readonly string[]): void {
   if (tags.length > maxTags)
     throw invalid(`an entry can carry ${maxTags} tags, not ${tags.length}`, 'tag what is invalidated together')
 }
+
+/** Stores are written by others, in JavaScript too: what one lacks should be told when it is given, not when it is missed. */
+export function checkStore(store: CacheStore, which: string): void {
+  const lacking = storeMethods.find((name) => typeof (store as Partial<CacheStore> | undefined)?.[name] !== 'function')
+  if (lacking !== undefined)
+    throw invalid(
+      `${which} is no store: it has no method "${lacking}"`,
+      'give memoryStore(), fileStore(…), or a CacheStore of your own',
+    )
+}
+
+const storeMethods = ['get', 'set', 'delete', 'invalidate', 'clear', 'prune', 'statistics', 'close'] as const
 
 export function invalid(message: string, hint: string): ConfigError {
   return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, hint })

@@ -1,4 +1,5 @@
-import { errnoOf, writeFailure } from '../runtime/file-errors.ts'
+import { writeFailure } from '../runtime/file-errors.ts'
+import { makeFolders } from '../runtime/make-folder.ts'
 
 /**
  * Makes a folder, and those above it, for its owner only. One that is there stays as it is: it may be shared on purpose,
@@ -7,11 +8,8 @@ import { errnoOf, writeFailure } from '../runtime/file-errors.ts'
  */
 export function makePrivateFolder(folder: string): void {
   try {
-    process.getBuiltinModule('node:fs').mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolders(folder)
   } catch (error) {
-    throw writeFailure(
-      errnoOf(error) === 'EEXIST' ? Object.assign(new Error('not a folder'), { code: 'ENOTDIR' }) : error,
-      folder,
-    )
+    throw writeFailure(error, folder)
   }
 }

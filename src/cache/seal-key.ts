@@ -14,6 +14,8 @@ export interface SealKey {
  */
 export function checkedKeys(keys: readonly SealKey[] | undefined, option: string): readonly SealKey[] {
   const given = keys ?? []
+  if (!Array.isArray(given) || given.some((each) => typeof each !== 'object' || each === null))
+    throw new ConfigError(mistake(`${option} must be a list of keys`, 'write [{ id, key }] with a key of 32 bytes'))
   const ids = given.map(({ id }) => id)
   const mistakes = given.flatMap(({ id, key }, index) => {
     const which = `${option}[${index}]`

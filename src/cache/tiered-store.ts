@@ -1,12 +1,16 @@
 import { type Awaitable, andThen, isPromise } from '../runtime/awaitable.ts'
 import type { CacheEntry, CacheStore, PruneReport, StoreStatistics } from './cache-store.ts'
 import { joinedStatistics } from './joined-statistics.ts'
+import { checkStore } from './limits.ts'
 
 /**
  * A quick store in front of a lasting one, such as memory in front of files. What the front has is answered without the
  * back; what only the back has is put in front, with the times and tags it has. Everything that changes goes to both.
+ * @throws ConfigError OPTION_INVALID
  */
 export function tieredStore(front: CacheStore, back: CacheStore): CacheStore {
+  checkStore(front, 'the store in front')
+  checkStore(back, 'the store behind')
   return new TieredStore(front, back)
 }
 

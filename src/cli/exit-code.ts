@@ -22,7 +22,7 @@ const rules: readonly (readonly [RegExp, ExitCode])[] = [
   [/^CLI_/, exitCodes.wrongUsage],
   [/^(SECRET|CRYPTO|AUDIT)_/, exitCodes.secretProblem],
   [/^(FILE_LOCKED|FILE_CHANGED|MERGE_CONFLICT|HISTORY_CONFLICT)$/, exitCodes.conflict],
-  [/^(KEY|VALUE|LINT|SUPPRESSION|GENERATED|LAYOUT|PRIVATE_KEY|NODE)_|^FORMAT_LOSS$/, exitCodes.findings],
+  [/^(KEY|VALUE|LINT|SUPPRESSION|GENERATED|LAYOUT|PRIVATE_KEY|NODE)_|^(FORMAT_LOSS|CHANGE_REFUSED)$/, exitCodes.findings],
 ]
 
 /** When several issues would give different codes, the first of these is taken. */

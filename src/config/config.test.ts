@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../errors/config-error.ts'
+import { object } from '../sources/object.ts'
 import type { Reading, Source } from '../sources/source.ts'
 import { Secret } from '../values/secret.ts'
 import type { Value } from '../values/value.ts'
@@ -487,4 +488,10 @@ describe('options of formats and limits', () => {
     await createConfig({ sources: [source], limits: { maxBytes: 100 } }, world)
     expect(asked).toBe(100)
   })
+})
+
+it('an event that does not exist is refused, with those that do', async () => {
+  const config = await createConfig({ sources: [object({ a: 1 })] }, world)
+  const listen = () => config.on('change' as 'changed', () => undefined)
+  expect(listen).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining('"change"') }))
 })

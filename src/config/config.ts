@@ -11,13 +11,22 @@ import type { Handle } from './handle.ts'
 import { again, explaining, liveHandles, subscribing, watching } from './later.ts'
 import type { AutoReload } from './live/auto-reload.ts'
 import type { Rejected } from './live/rejected.ts'
-import type { ProposedChange, Veto } from './live/vetoes.ts'
+import type { ProposedChange, Veto, VetoOptions } from './live/vetoes.ts'
 import type { LiveHandles } from './live-handles.ts'
 import type { Plan } from './plan.ts'
 import type { Renewal } from './renewal.ts'
 import { Snapshot } from './snapshot.ts'
 import type { SourceStatus } from './status.ts'
 import type { Frozen, PathOf, ValueAt } from './typed-path.ts'
+
+/** Of a name that is none of these, nobody would ever hear. */
+const eventNames: ReadonlySet<string> = new Set<keyof ConfigEvents>([
+  'changed',
+  'rejected',
+  'stale',
+  'recovered',
+  'restart-required',
+])
 
 /** A running configuration: what users hold. Reading never waits and never changes anything. */
 export class Config<Shape = unknown> implements AsyncDisposable {
@@ -144,17 +153,18 @@ export class Config<Shape = unknown> implements AsyncDisposable {
   ): Disposable | AsyncIterable<readonly Change[]> {
     this.#subscriptions ??= this.#subscribing()
     // What the compiler knows of a path is what is there.
-    return typeof listener === 'function'
+    return listener !== undefined && typeof listener !== 'object'
       ? this.#subscriptions.listen(path, listener as (value: unknown) => unknown, options)
-      : this.#subscriptions.iterate(path, listener)
+      : this.#subscriptions.iterate(path, listener ?? undefined)
   }
 
   /**
    * Lets a function refuse a reload before it takes effect, until the answer is disposed of. It gets the configuration in
    * use and the next one, may take its time, and answers why not; nothing means yes.
+   * @throws ConfigError OPTION_INVALID; CONFIG_CLOSED
    */
-  veto(veto: Veto<Shape>): Disposable {
-    return this.#renewing().addVeto((change) => veto(change as ProposedChange<Shape>)) // it is this configuration's
+  veto(veto: Veto<Shape>, options?: VetoOptions): Disposable {
+    return this.#renewing().addVeto(veto as (change: ProposedChange) => ReturnType<Veto>, options) // it is this configuration's
   }
 
   /**
@@ -165,8 +175,12 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     return this.#plan.secrets?.dueAt
   }
 
-  /** Calls `listener` at every event of a kind, until the answer is disposed of. */
+  /**
+   * Calls `listener` at every event of a kind, until the answer is disposed of.
+   * @throws ConfigError OPTION_INVALID
+   */
   on<Name extends keyof ConfigEvents>(event: Name, listener: (event: ConfigEvents[Name]) => void): Disposable {
+    if (!eventNames.has(event)) throw again().noSuchEvent(event, eventNames)
     return this.#events.on(event, listener)
   }
 
@@ -209,8 +223,8 @@ export class Config<Shape = unknown> implements AsyncDisposable {
     this.#closed = true
     this.#events.clear()
     this.#subscriptions?.close()
-    await this.#watching?.stop()
-    await this.#renewal?.atRest()
+    // Together: a reload that waits for a veto is ended by the one, and waited for by the other.
+    await Promise.all([this.#renewal?.atRest(), this.#watching?.stop()])
     this.#plan.lastKnownGood?.flush()
   }
 

@@ -228,6 +228,11 @@ describe('a lazy part', () => {
     expect(removed.find('shop.catalog')).toBeUndefined()
   })
 
+  it.each([[[]], [['catalog.json' as never]], [[null as never]]])('cannot be set by what is no source: %j', async (sources) => {
+    const { issues } = await failure(() => lazy('catalog', ...sources))
+    expect(issues).toMatchObject([{ code: 'OPTION_INVALID', message: 'lazy("catalog") needs sources that set it' }])
+  })
+
   it.each([[''], ['a..b'], ['list[0]'], [5 as never]])('cannot be %j', async (part) => {
     const { issues } = await failure(() => lazy(part, base()))
     expect(issues).toMatchObject([

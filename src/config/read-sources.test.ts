@@ -29,6 +29,23 @@ describe('a source', () => {
     expect(error.issues).toMatchObject([{ code: 'SOURCE_FAILED', source: 'own', message: 'own failed: RangeError' }])
   })
 
+  it.each<[string, unknown]>([
+    ['a text', 'port: 1'],
+    ['null', null],
+    ['a value without a version', { kind: 'value', uri: 'own:', value: {}, textOnly: false }],
+    ['a value that is none', { kind: 'value', uri: 'own:', version: '1', textOnly: false }],
+    ['a text instead of bytes', { kind: 'bytes', uri: 'own:', version: '1', bytes: 'port: 1', file: 'a.yaml' }],
+    ['another kind', { kind: 'text', uri: 'own:', version: '1' }],
+  ])('that answers with %s is told what an answer is', async (_, answer) => {
+    const odd = source({ read: () => answer as never })
+    const late = source({ read: async () => answer as never })
+    for (const each of [odd, late]) {
+      expect((await failure(() => createConfig({ sources: [each] }, world))).issues).toMatchObject([
+        { code: 'SOURCE_FAILED', source: 'own', message: 'own answered with something that is no reading' },
+      ])
+    }
+  })
+
   it('that throws what is no error at all is told by its type', async () => {
     const odd = source({
       read: () => {

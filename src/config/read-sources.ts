@@ -103,9 +103,30 @@ function answerOf(
   failures: readonly Issue[] | undefined,
 ): Answer {
   const readAt = plan.runtime.clock.now()
+  const durationMs = readAt - startedAt
+  if (reading !== undefined && !isReading(reading))
+    return { source, reading: undefined, issues: [noReading(source)], readAt, durationMs }
   const isMissing = reading === undefined && failures === undefined && !source.optional
   const issues = isMissing ? [missingIssue(plan, source)] : (failures ?? noIssues)
-  return { source, reading, issues, readAt, durationMs: readAt - startedAt }
+  return { source, reading, issues, readAt, durationMs }
+}
+
+/** Sources are written by others, in JavaScript too. */
+function isReading(reading: unknown): reading is Reading {
+  if (typeof reading !== 'object' || reading === null) return false
+  const { kind, uri, version, bytes, file, value } = reading as Readonly<Record<string, unknown>>
+  if (typeof uri !== 'string' || typeof version !== 'string') return false
+  return kind === 'bytes' ? bytes instanceof Uint8Array && typeof file === 'string' : kind === 'value' && value !== undefined
+}
+
+function noReading({ name }: Source): Issue {
+  return {
+    code: 'SOURCE_FAILED',
+    severity: 'error',
+    message: `${name} answered with something that is no reading`,
+    source: name,
+    hint: "read() answers { kind: 'value', uri, version, value, textOnly }, { kind: 'bytes', uri, version, bytes, file } or undefined",
+  }
 }
 
 function missingIssue(plan: Plan, source: Source): Issue {

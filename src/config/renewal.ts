@@ -18,7 +18,7 @@ import { type Request, together } from './live/request.ts'
 import { isSameList } from './live/same-changes.ts'
 import { SourceChanges } from './live/source-changes.ts'
 import { staleAfterFailure, staleIn } from './live/unavailable.ts'
-import { type Veto, Vetoes } from './live/vetoes.ts'
+import { type Veto, Vetoes, type VetoOptions } from './live/vetoes.ts'
 import { overrideLayer } from './override.ts'
 import type { Plan } from './plan.ts'
 import type { Answer } from './read-sources.ts'
@@ -37,7 +37,7 @@ export class Renewal {
   readonly #renewed: Renewed
   readonly #announcer: Announcer
   readonly #sources: SourceChanges
-  readonly #vetoes = new Vetoes()
+  readonly #vetoes: Vetoes
   readonly #closing = new AbortController()
   #overrides: readonly Layer[] = []
   /** What keeps values until a restart, below the overrides. */
@@ -52,6 +52,7 @@ export class Renewal {
   constructor(plan: Plan, renewed: Renewed) {
     this.#plan = plan
     this.#renewed = renewed
+    this.#vetoes = new Vetoes(plan.runtime)
     this.#announcer = new Announcer(renewed)
     this.#parts = new PartLoads({
       plan: () => this.#plan,
@@ -82,9 +83,9 @@ export class Renewal {
     return this.#pending
   }
 
-  addVeto(veto: Veto): Disposable {
+  addVeto(veto: Veto, options?: VetoOptions): Disposable {
     if (this.#renewed.isClosed()) throw closed()
-    return this.#vetoes.add(veto)
+    return this.#vetoes.add(veto, options)
   }
 
   /** Reloads do not overlap: calls during a run share one further run, which asks what any of them asks. */
@@ -166,7 +167,7 @@ export class Renewal {
       return this.#take(await this.#accepted(plan, built, before), plan, startedAt)
     } catch (error) {
       if (ConfigError.is(error) && request.isCurrent?.(true) === false) return []
-      if (ConfigError.is(error)) this.#reject({ error, answers }, request.automatic === true)
+      if (ConfigError.is(error) && !this.#renewed.isClosed()) this.#reject({ error, answers }, request.automatic === true)
       throw error
     }
   }

@@ -87,7 +87,8 @@ function factsOf({ answer }: LoadedSource, now: number): SourceFacts {
   return {
     source: source.name,
     loadedAt: answer.readAt,
-    ageMs: now - answer.readAt,
+    // A clock may have been set back.
+    ageMs: Math.max(0, now - answer.readAt),
     durationMs: answer.durationMs,
     sizeBytes: reading?.kind === 'bytes' ? (reading.large?.size ?? reading.bytes.length) : 0,
     version: reading?.version ?? '',

@@ -15,6 +15,7 @@ const readMeanings: Readonly<Record<string, Meaning>> = {
   EACCES: { message: 'permission denied', hint: 'let the user of this process read the file and enter its folders' },
   EPERM: { message: 'permission denied', hint: 'let the user of this process read the file' },
   EISDIR: { message: 'it is a folder, not a file', hint: 'name a file, or declare a directory source' },
+  ENOTDIR: { message: 'a part of its path is a file, not a folder', hint: 'correct the path' },
   ELOOP: { message: 'its links lead in a circle', hint: 'correct the links' },
   ENAMETOOLONG: { message: 'its name is longer than the system allows', hint: 'shorten the name' },
   ENXIO: { message: 'it is a socket or a device, not a file', hint: 'name a regular file' },

@@ -47,6 +47,36 @@ describe('Emitter', () => {
     emitter.emit('ping', 1)
     expect([called, logged.length]).toEqual([1, 1])
   })
+
+  it('logs a listener whose promise is rejected', async () => {
+    const logged: string[] = []
+    const emitter = new Emitter<{ ping: number }>({ ...silentLogger, error: (message) => void logged.push(message) })
+    emitter.on('ping', async () => {
+      throw new Error('x')
+    })
+    emitter.emit('ping', 1)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(logged).toEqual(['a listener for "ping" failed'])
+  })
+
+  it('tells of an event those who were there when it began, and are still', () => {
+    const emitter = new Emitter<{ ping: number }>(silentLogger)
+    const seen: string[] = []
+    const again = (): void => {
+      seen.push('again')
+      emitter.on('ping', again)
+      last[Symbol.dispose]()
+    }
+    emitter.on('ping', again)
+    const last = emitter.on('ping', () => void seen.push('last'))
+    emitter.emit('ping', 1)
+    expect(seen).toEqual(['again'])
+  })
+
+  it('refuses a listener that is no function', () => {
+    const emitter = new Emitter<{ ping: number }>(silentLogger)
+    expect(() => emitter.on('ping', 5 as never)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
+  })
 })
 
 describe('diagnostics', () => {

@@ -353,3 +353,13 @@ describe('the tree of patterns', () => {
     ])
   })
 })
+
+it.each<[string, readonly unknown[]]>([
+  ['a listener that is no function', ['level', 5]],
+  ['a signal that is none', ['level', () => undefined, { signal: 5 }]],
+])('refuses %s', (_, given) => {
+  const { subscriptions } = subject(tree)
+  const [path, listener, options] = given as Parameters<Subscriptions['listen']>
+  expect(() => subscriptions.listen(path, listener, options)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
+  expect(subscriptions.size).toBe(0)
+})

@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors/config-error.ts'
 import type { TreeChange } from '../merge/diff-paths.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { deepFreeze } from '../values/freeze.ts'
@@ -58,11 +59,12 @@ export class Subscriptions {
 
   /**
    * Calls `listener` when the value at a path differs; with a pattern, for each path it means.
-   * @throws ConfigError OPTION_INVALID for a text that is no pattern
+   * @throws ConfigError OPTION_INVALID for a text that is no pattern, and for what is no function or signal
    */
   listen(text: string, listener: Listener, { signal }: WatchOptions = {}): Disposable {
     const tell = ({ path, before, after }: Place, generation: number): unknown =>
       listener(frozen(after), frozen(before), { path, generation })
+    if (typeof listener !== 'function') throw notAListener()
     return { [Symbol.dispose]: this.#add(parsePattern(text), tell, signal, () => undefined) }
   }
 
@@ -100,6 +102,7 @@ export class Subscriptions {
   }
 
   #add(pattern: Pattern, tell: Subscriber['tell'], signal: AbortSignal | undefined, ended: () => void): () => void {
+    if (signal !== undefined && typeof signal?.addEventListener !== 'function') throw notASignal()
     const subscriber: Subscriber = { number: this.#count++, tell, ended: false }
     const end = (): void => {
       if (subscriber.ended) return
@@ -131,6 +134,16 @@ export class Subscriptions {
   #report({ path }: Place, error: unknown): void {
     this.#logger.error('a subscriber failed', { path: printPath(path), error })
   }
+}
+
+function notAListener(): ConfigError {
+  const hint = 'write watch(path, (now, before) => { … }), or leave it out for a loop'
+  return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message: 'a listener must be a function', hint })
+}
+
+function notASignal(): ConfigError {
+  const hint = 'give the signal of an AbortController'
+  return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message: 'signal must be an AbortSignal', hint })
 }
 
 function frozen(value: Value | undefined): unknown {

@@ -1,6 +1,7 @@
 import { ActiveWatch } from './active-watch.ts'
 import { nodeDisk, type WatchedDisk } from './disk.ts'
 import { FolderWatches, type Silence } from './folder-watches.ts'
+import { steadyClock } from './steady-clock.ts'
 import type { WatchContext, Watcher } from './watcher.ts'
 import type { WatcherOptions } from './watcher-options.ts'
 
@@ -17,12 +18,13 @@ export function fileWatcher(options: FileWatcherOptions = {}): Watcher {
   return makeWatcher(options, true)
 }
 
+const far = process.platform === 'linux'
+
 /** `native`: the kernel is asked to tell of changes. */
 export function makeWatcher(options: FileWatcherOptions, native: boolean): Watcher {
   const { keepAlive = false, lookEveryMs = 5_000, pollEveryMs = 1_000, disk = nodeDisk() } = options
   const said = new Set<string>()
   const loggers = new Set<WatchContext>()
-  const far = process.platform === 'linux'
   const onSilence = (silence: Silence): void => {
     // A thousand folders on one drive are one piece of news.
     if (said.has(silence.reason)) return
@@ -31,7 +33,8 @@ export function makeWatcher(options: FileWatcherOptions, native: boolean): Watch
   }
   const folders = new FolderWatches({ disk, keepAlive, native, far, onSilence })
   return {
-    async watch(targets, onEvent, context) {
+    async watch(targets, onEvent, given) {
+      const context = { ...given, clock: steadyClock(given.clock) }
       context.signal.throwIfAborted()
       loggers.add(context)
       const onEnd = (): void => {
@@ -48,5 +51,9 @@ function report({ folder, reason, kind }: Silence, pollEveryMs: number, logger: 
   if (reason === 'overlay') logger.info('changes below an overlay file system are found by looking at the files', fields)
   else if (kind === 'file system') {
     logger.warn('changes that other machines make on this file system are found by looking at the files', fields)
-  } else logger.warn('the system refuses to watch a folder; changes in it are found by looking at the files', fields)
+  } else {
+    const hint = 'raise fs.inotify.max_user_watches or fs.inotify.max_user_instances'
+    const said = 'the system refuses to watch a folder; changes in it are found by looking at the files'
+    logger.warn(said, far && (reason === 'ENOSPC' || reason === 'EMFILE') ? { ...fields, hint } : fields)
+  }
 }

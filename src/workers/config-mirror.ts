@@ -106,9 +106,9 @@ export class ConfigMirror<Shape = unknown> implements Disposable {
     options?: WatchOptions,
   ): Disposable | AsyncIterable<readonly TreeChange[]> {
     // What the compiler knows of a path is what is there.
-    return typeof listener === 'function'
+    return listener !== undefined && typeof listener !== 'object'
       ? this.#subscriptions.listen(path, listener as (value: unknown) => unknown, options)
-      : this.#subscriptions.iterate(path, listener)
+      : this.#subscriptions.iterate(path, listener ?? undefined)
   }
 
   /** Calls `listener` at every new generation, until the answer is disposed of. */

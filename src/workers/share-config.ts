@@ -1,4 +1,6 @@
 import type { Config } from '../config/config.ts'
+import { isMapOf } from '../config/option-shapes.ts'
+import { ConfigError } from '../errors/config-error.ts'
 import type { Value } from '../values/value.ts'
 import type { Channel } from './channel.ts'
 import { bytesOf, type Message } from './message.ts'
@@ -15,6 +17,7 @@ export interface SharedConfig extends Disposable {
   /**
    * Shares it with a child process too: what `fork()` returned, or `worker.process` of `node:cluster`. Threads need no such call.
    * Secrets go along, as contents, through the channel between the two processes.
+   * @throws ConfigError OPTION_INVALID
    */
   attach(child: ProcessEnd): Disposable
   /** Ends sharing. The readers keep what they have. */
@@ -24,8 +27,12 @@ export interface SharedConfig extends Disposable {
 /**
  * Lets other threads of this process read a configuration, by `receiveConfig` there: each generation is serialised once, and
  * replaces the one before in each reader at once.
+ * @throws ConfigError OPTION_INVALID
  */
 export function shareConfig<Shape>(config: Config<Shape>, { name = 'config' }: ShareOptions = {}): SharedConfig {
+  // From JavaScript they may be anything.
+  if (!isMapOf(config, { on: isFunction })) throw wrong('shareConfig needs a configuration', 'give what createConfig() returned')
+  if (typeof name !== 'string') throw wrong('the name of a shared configuration must be a text', 'leave it out for one')
   let shared: { readonly generation: number; readonly message: Message } | undefined
   const current = (): Message => {
     // All of it, lazy parts too: the readers have no way to load them.
@@ -61,6 +68,8 @@ export function shareConfig<Shape>(config: Config<Shape>, { name = 'config' }: S
     channels.clear()
   }
   const attach = (child: ProcessEnd): Disposable => {
+    if (!isMapOf(child, { on: isFunction, send: isFunction }))
+      throw wrong('attach needs a child process with a channel', 'give what fork() returned, or worker.process of node:cluster')
     const opened = open(processChannel(child, name))
     const end = (): void => {
       child.off('disconnect', end)
@@ -71,4 +80,12 @@ export function shareConfig<Shape>(config: Config<Shape>, { name = 'config' }: S
   }
   open(threadChannel(name))
   return { attach, close, [Symbol.dispose]: close }
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
+}
+
+function wrong(message: string, hint: string): ConfigError {
+  return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, hint })
 }

@@ -211,3 +211,16 @@ describe('the channel to a child process', () => {
     expect(heard).toEqual([])
   })
 })
+
+it.each<[string, () => unknown]>([
+  ['what is no configuration', () => shareConfig({} as never)],
+  ['a name that is no text', () => shareConfig({ on: () => undefined } as never, { name: 5 as never })],
+])('sharing refuses %s', async (_, share) => {
+  expect((await failure(share)).code).toBe('OPTION_INVALID')
+})
+
+it('attaching refuses a process without a channel, as one that was started by spawn', async () => {
+  await using config = await createConfig({ sources: [text('a.json', '{}')] }, world)
+  using shared = shareConfig(config, { name: newName() })
+  expect((await failure(() => shared.attach({ on: () => undefined } as never))).code).toBe('OPTION_INVALID')
+})

@@ -41,6 +41,7 @@ function start(...flags: readonly string[]) {
   return {
     printed,
     lines,
+    ended: once(child, 'close').then(([code]) => code as number | null),
     line: async (number: number): Promise<Line> => {
       await expect.poll(() => lines().length, { timeout: 20_000, interval: 20 }).toBeGreaterThanOrEqual(number)
       return lines()[number - 1] as Line
@@ -50,6 +51,14 @@ function start(...flags: readonly string[]) {
       child.kill(signal)
       return ((await ended) as [number | null])[0]
     },
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
   }
 }
 
@@ -98,8 +107,48 @@ describe('watch --format ndjson', () => {
     sandbox.write('app.yaml', 'port: 14\n')
     expect(await watching.line(3)).toMatchObject({ generation: 2, ok: true })
     await expect.poll(log, { timeout: 20_000 }).toBe('start1 end start2 ')
-    expect(await watching.stop('SIGTERM')).toBe(130)
+    expect(await watching.stop('SIGTERM')).toBe(143)
     expect(log()).toBe('start1 end start2 end ')
+  })
+
+  it('waits until all of a program has ended, although the shell around it ended before', async () => {
+    const script =
+      "const { appendFileSync } = require('node:fs'); const say = (text) => appendFileSync('log', text + ' '); say('start'); process.on('SIGTERM', () => { setTimeout(() => { say('end'); process.exit() }, 900) }); setInterval(() => {}, 1000)"
+    sandbox.write('program.cjs', script)
+    const log = (): string => readFileSync(sandbox.path('log'), 'utf8')
+    const watching = start('--format', 'ndjson', '--exec', `cd . && ${JSON.stringify(process.execPath)} program.cjs; true`)
+    await watching.line(1)
+    await expect.poll(log, { timeout: 20_000 }).toBe('start ')
+    sandbox.write('app.yaml', 'port: 2\n')
+    await expect.poll(log, { timeout: 20_000 }).toBe('start end start ')
+    expect(await watching.stop('SIGINT')).toBe(130)
+    expect(log()).toBe('start end start end ')
+  })
+
+  it('ends a check that takes its time, when it is asked to end', async () => {
+    sandbox.write('check.cjs', "if (require('node:fs').existsSync('slow')) setInterval(() => {}, 1000)")
+    const watching = start('--format', 'ndjson', '--check', `echo $$ > pid; exec ${JSON.stringify(process.execPath)} check.cjs`)
+    await watching.line(1)
+    const first = sandbox.read('pid')
+    sandbox.write('slow', '')
+    sandbox.write('app.yaml', 'port: 2\n')
+    await expect.poll(() => sandbox.read('pid'), { timeout: 20_000 }).not.toBe(first)
+    await expect.poll(() => Number(sandbox.read('pid')), { timeout: 20_000 }).toBeGreaterThan(0)
+    const asked = performance.now()
+    expect(await watching.stop('SIGTERM')).toBe(143)
+    expect(performance.now() - asked).toBeLessThan(15_000)
+    await expect.poll(() => isRunning(Number(sandbox.read('pid'))), { timeout: 5_000 }).toBe(false)
+  })
+
+  it.each([
+    ['a first generation that the check refuses', ['--check', 'exit 3'], 1, /CHANGE_REFUSED/],
+    ['an empty command', ['--exec', ' '], 2, /CLI_USAGE/],
+    ['an empty check', ['--check', ''], 2, /CLI_USAGE/],
+  ])('refuses %s', async (_, flags, code, report) => {
+    const watching = start('--format', 'ndjson', ...flags)
+    expect(await watching.ended).toBe(code)
+    expect(watching.printed.err).toMatch(report)
+    expect(watching.printed.out).toBe('')
   })
 })
 

@@ -25,11 +25,15 @@ export class Announcer {
     this.#waiting.push({ before: before.value, after: next.value, changes: deepFreeze(changes), generation: next.number })
     if (this.#telling) return
     this.#telling = true
-    for (let step = this.#waiting.shift(); step !== undefined; step = this.#waiting.shift()) {
-      const { generation, changes } = step
-      this.#audience.events.emit('changed', { generation, changes, issues: [] })
-      this.#audience.subscriptions()?.tell(step)
+    try {
+      for (let step = this.#waiting.shift(); step !== undefined; step = this.#waiting.shift()) {
+        const { generation, changes } = step
+        this.#audience.events.emit('changed', { generation, changes, issues: [] })
+        this.#audience.subscriptions()?.tell(step)
+      }
+    } finally {
+      // A logger may throw: later generations are told all the same.
+      this.#telling = false
     }
-    this.#telling = false
   }
 }

@@ -27,7 +27,7 @@ export class BackOff {
     if (this.#signal.aborted) return
     const waiting = new AbortController()
     // Not all instances of a service come at the same moment.
-    const ms = this.#nextMs * (0.75 + Math.random() / 2)
+    const ms = Math.round(this.#nextMs * (0.75 + Math.random() / 2))
     this.#nextMs = Math.min(this.#nextMs * 2, longestMs)
     this.#waiting = waiting
     this.#nextTryAt = this.#clock.now() + ms

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sealedFile } from '../../cache/sealed-file.ts'
 import { s } from '../../schema/index.ts'
 import { env } from '../../sources/env.ts'
 import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts'
@@ -196,12 +197,56 @@ describe('the file', () => {
     ])
   })
 
+  it('is written by the next reload when that could not be done before', async () => {
+    const source = watched('a.json', '{"x":1}')
+    sandbox.write('state', 'a file where a folder is wanted')
+    const { config, logger } = await start({ sources: [source] })
+    expect(logger.records.filter(({ level }) => level === 'error')).toMatchObject([{ fields: { code: 'FILE_WRITE' } }])
+    rmSync(sandbox.path('state'))
+    await config.reload()
+    await settled()
+    expect(existsSync(path())).toBe(true)
+  })
+
+  it('that was written by a newer version of Node is not used, and the log says so', async () => {
+    const sealed = sealedFile(path(), { purpose: 'last-known-good:config', clock })
+    sealed.write(Uint8Array.from([0xff, 0x63, 1, 2, 3]))
+    const source = watched('a.json', '{"x":1}')
+    await source.fail({ code: 'SOURCE_UNREADABLE' })
+    const logger = recordingLogger()
+    const options = { ...world, cwd: sandbox.folder, clock, logger, lastKnownGood: { file } }
+    expect((await failure(() => createConfig({ sources: [source] }, options))).code).toBe('SOURCE_UNREADABLE')
+    expect(logger.records).toMatchObject([{ level: 'error', fields: { code: 'CACHE_CORRUPT' } }])
+  })
+
+  it('that is too old is not used, and the log says so', async () => {
+    const source = watched('a.json', '{"x":1}')
+    await (await start({ sources: [source] })).config.close()
+    await clock.advance(8 * 24 * 60 * 60 * 1000)
+    await source.fail({ code: 'SOURCE_UNREADABLE' })
+    const logger = recordingLogger()
+    const options = { ...world, cwd: sandbox.folder, clock, logger, lastKnownGood: { file } }
+    expect((await failure(() => createConfig({ sources: [source] }, options))).code).toBe('SOURCE_UNREADABLE')
+    expect(logger.records).toMatchObject([{ level: 'warn', message: expect.stringContaining('maxAgeMs') }])
+  })
+
+  it('of the future, as after a clock that was set back, is used, and is no age old', async () => {
+    const source = watched('a.json', '{"x":1}')
+    await (await start({ sources: [source] })).config.close()
+    await source.fail({ code: 'SOURCE_UNREADABLE' })
+    const { config } = await start({ sources: [source] }, { clock: fakeClock(0) })
+    expect(config.status()).toMatchObject([{ kind: 'stale', fromDisk: true, ageMs: 0 }])
+  })
+
   it.each([
     { file: '' },
     { file: 5 as never },
     { file, maxAgeMs: 0 },
     { file, maxAgeMs: Number.NaN },
     { file, keys: [{ id: 'a', key: new Uint8Array(3) }] },
+    { file, keys: 'a' as never },
+    { file, keys: [null] as never },
+    { file, maxAge: 5 } as never,
   ])('is refused as %j', async (lastKnownGood) => {
     expect((await failure(() => start({ sources: [] }, { lastKnownGood }))).code).toBe('OPTION_INVALID')
   })

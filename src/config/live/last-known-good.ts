@@ -28,9 +28,12 @@ export class LastKnownGood {
   #waiting: (() => void) | undefined
 
   /** @throws ConfigError OPTION_INVALID */
-  constructor(name: string, runtime: Runtime, { file, maxAgeMs = defaultMaxAgeMs, keys }: LastKnownGoodOptions) {
+  constructor(name: string, runtime: Runtime, options: LastKnownGoodOptions) {
+    const { file, maxAgeMs = defaultMaxAgeMs, keys, ...others } = options
     if (typeof file !== 'string' || file === '') throw wrong('lastKnownGood.file must name a file')
     if (!(typeof maxAgeMs === 'number' && maxAgeMs > 0)) throw wrong('lastKnownGood.maxAgeMs must be a positive number')
+    const [unknown] = Object.keys(others)
+    if (unknown !== undefined) throw wrong(`lastKnownGood has no option "${unknown}"`)
     const path = process.getBuiltinModule('node:path').resolve(runtime.cwd, file)
     this.#runtime = runtime
     this.#maxAgeMs = maxAgeMs
@@ -43,13 +46,15 @@ export class LastKnownGood {
     if (!isUnavailable(issues)) return undefined
     const stored = this.#read().get(key)
     const now = this.#runtime.clock.now()
-    if (stored === undefined || now - stored.readAt > this.#maxAgeMs) return undefined
+    if (stored === undefined) return undefined
     const code = issues[0]?.code
-    this.#runtime.logger.warn('a source cannot be reached; what it said when it last could is in use', {
-      source: source.name,
-      ...(code && { code }),
-      readAt: new Date(stored.readAt).toISOString(),
-    })
+    const facts = { source: source.name, ...(code && { code }), readAt: new Date(stored.readAt).toISOString() }
+    if (now - stored.readAt > this.#maxAgeMs) {
+      const { logger } = this.#runtime
+      logger.warn('a source cannot be reached, and what it said when it last could is older than lastKnownGood.maxAgeMs', facts)
+      return undefined
+    }
+    this.#runtime.logger.warn('a source cannot be reached; what it said when it last could is in use', facts)
     return {
       answer: answerOf(source, stored),
       unavailable: unavailable(source, issues, { since: now, fromDisk: true }, stored.readAt),
@@ -109,6 +114,8 @@ export class LastKnownGood {
     } catch (error) {
       if (!ConfigError.is(error)) throw error
       logger.error('the last known good could not be written', { code: error.code, path: this.#file.path })
+      // The next reload tries again, also when it brings nothing new.
+      this.#versions = []
     }
   }
 
@@ -120,14 +127,19 @@ export class LastKnownGood {
   #readFile(): readonly StoredSource[] {
     const found = this.#file.read()
     if (found.kind === 'content') {
-      // The file was written by #write: its checksum, its purpose and its version were compared.
-      return process.getBuiltinModule('node:v8').deserialize(found.bytes) as StoredSource[]
+      try {
+        // The file was written by #write: its checksum, its purpose and its version were compared.
+        return process.getBuiltinModule('node:v8').deserialize(found.bytes) as StoredSource[]
+      } catch {
+        this.#useless('CACHE_CORRUPT', 'is not used: a newer version of Node has written it')
+      }
     }
-    if (found.kind === 'unusable') {
-      const { code, message } = found.issue
-      this.#runtime.logger.error(`the last known good is of no use: ${message}`, { code, path: this.#file.path })
-    }
+    if (found.kind === 'unusable') this.#useless(found.issue.code, found.issue.message)
     return []
+  }
+
+  #useless(code: string, why: string): void {
+    this.#runtime.logger.error(`the last known good ${why}`, { code, path: this.#file.path })
   }
 
   /** Without a key nothing is written that the schema calls secret. */

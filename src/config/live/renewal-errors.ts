@@ -19,3 +19,13 @@ export function cannotWait(): ConfigError {
     hint: 'put the values into an object() source on top instead',
   })
 }
+
+/** What is said of an event that there is not. */
+export function noSuchEvent(name: unknown, names: Iterable<string>): ConfigError {
+  return new ConfigError({
+    code: 'OPTION_INVALID',
+    severity: 'error',
+    message: `there is no event ${typeof name === 'string' ? `"${name}"` : `of the type ${typeof name}`}`,
+    hint: `use one of ${[...names].join(', ')}`,
+  })
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../errors/config-error.ts'
 import { s } from '../../schema/index.ts'
+import { fakeClock } from '../../testing/fake-clock.ts'
 import { defineRule, defineTransition } from '../../validation/rule.ts'
 import { Secret } from '../../values/secret.ts'
 import { createConfig } from '../create-config.ts'
@@ -27,7 +28,63 @@ describe('a veto', () => {
     expect(config.value.db.host).toBe('b')
   })
 
+  it('agrees with null, as with nothing', async () => {
+    const { source, config } = await subject()
+    config.veto((() => null) as never)
+    source.content = '{"db":{"host":"b"},"x":1}'
+    await config.reload()
+    expect(config.value.db.host).toBe('b')
+  })
+
+  it('refuses when it does not answer in time, and is told so', async () => {
+    const source = text('a.json', '{"x":1}')
+    const clock = fakeClock()
+    const config = await createConfig<{ x: number }>({ sources: [source] }, { ...world, clock })
+    let told: AbortSignal | undefined
+    const veto = config.veto(
+      ({ signal }) => {
+        told = signal
+        return new Promise(() => undefined)
+      },
+      { timeoutMs: 500 },
+    )
+    source.content = '{"x":2}'
+    const refused = failure(() => config.reload())
+    await new Promise((resolve) => setImmediate(resolve))
+    await clock.advance(500)
+    expect((await refused).issues).toMatchObject([
+      { code: 'CHANGE_REFUSED', message: 'a veto did not answer within 500 ms', hint: expect.stringContaining('timeoutMs') },
+    ])
+    expect([told?.aborted, config.value.x]).toEqual([true, 1])
+    veto[Symbol.dispose]()
+    await config.reload()
+    expect(config.value.x).toBe(2)
+  })
+
+  it('that never answers does not keep close() waiting', async () => {
+    const { source, config } = await subject()
+    config.veto(() => new Promise(() => undefined))
+    source.content = '{"db":{"host":"b"},"x":1}'
+    const reloading = failure(() => config.reload())
+    await new Promise((resolve) => setImmediate(resolve))
+    await config.close()
+    expect((await reloading).code).toBe('CONFIG_CLOSED')
+    expect(config.value.db.host).toBe('a')
+  })
+
+  it.each<[string, readonly unknown[]]>([
+    ['no function', ['x']],
+    ['a time that is none', [() => undefined, { timeoutMs: -1 }]],
+  ])('is refused if it is %s', async (_, given) => {
+    const { config } = await subject()
+    expect(() => config.veto(...(given as [() => undefined]))).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
+  })
+
   it.each<[string, () => unknown, object]>([
+    ['an issue whose path is a text', () => ({ message: 'no', path: 'db.host' }), { message: 'no', path: ['db', 'host'] }],
+    ['an answer that is no reason', () => false, { message: 'a veto answered with something that is no reason' }],
+    ['a reason without a message', () => ({ path: ['x'] }), { message: 'a veto answered with something that is no reason' }],
+    ['an empty sentence', () => '', { message: 'a veto answered with something that is no reason' }],
     ['a sentence', () => 'no such host', { message: 'no such host' }],
     [
       'an issue',
@@ -107,10 +164,10 @@ describe('a veto', () => {
       aborted = true
     })
     source.content = '{"x":2}'
-    const reloading = config.reload()
+    const reloading = failure(() => config.reload())
     await new Promise((resolve) => setImmediate(resolve))
     await config.close()
-    await reloading
+    expect((await reloading).code).toBe('CONFIG_CLOSED')
     expect(aborted).toBe(true)
     expect((await failure(() => config.veto(() => undefined))).code).toBe('CONFIG_CLOSED')
   })

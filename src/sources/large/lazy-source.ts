@@ -9,6 +9,9 @@ import type { Source } from '../source.ts'
 export function lazySource(part: string, sources: readonly Source[]): Source {
   const path = parsePath(part)
   if (!path?.length || path.some((key) => typeof key !== 'string')) throw wrongPart(part)
+  // From JavaScript they may be anything.
+  if (sources.length === 0 || sources.some((each: unknown) => typeof (each as Partial<Source> | null)?.read !== 'function'))
+    throw noSource(part)
   return {
     kind: sources[0]?.kind ?? 'object',
     name: sources.map(({ name }) => name).join(', '),
@@ -17,6 +20,12 @@ export function lazySource(part: string, sources: readonly Source[]): Source {
     read: () => undefined,
     expand: () => sources,
   }
+}
+
+function noSource(part: string): ConfigError {
+  const message = `lazy(${JSON.stringify(part)}) needs sources that set it`
+  const hint = `write lazy(${JSON.stringify(part)}, file('…'))`
+  return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, hint })
 }
 
 function wrongPart(part: string): ConfigError {
