@@ -1,6 +1,4 @@
 import type { FSWatcher } from 'node:fs'
-import { nodePath } from '../runtime/file-system.ts'
-import { systemNow } from '../runtime/node-runtime.ts'
 import { codeOf, nodeDisk, type Stats } from './disk.ts'
 import type { FileTarget } from './watcher.ts'
 
@@ -32,18 +30,19 @@ const [tickMs, secondsMs] = [25, 3_000]
 
 /**
  * Begins to watch files so that from now on no change is lost, and leaves all else for later: a watch of the folder of each,
- * and one look at each after that. One function, because each one more takes its time when a program starts.
+ * and one look at each after that. One function and no import of ours, because each takes its time when a program starts. A
+ * clock that is not the machine's can only make files look younger, or be noticed by nobody.
  */
-export function beginAt(files: readonly { readonly target: FileTarget }[]): Begun {
+export function beginAt(files: readonly { readonly target: FileTarget }[], now: number): Begun {
   const disk = nodeDisk()
-  const now = systemNow()
+  const { dirname } = process.getBuiltinModule('node:path')
   const looks = new Map<string, Look>()
   const heard: Heard[] = []
   const watchers = new Map<string, FSWatcher | undefined>()
   let isYoung = false
   for (const { target } of files) {
     const { path } = target
-    const folder = nodePath().dirname(path)
+    const folder = dirname(path)
     if (!watchers.has(folder)) {
       watchers.set(folder, undefined)
       try {

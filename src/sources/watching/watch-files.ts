@@ -68,9 +68,9 @@ export async function watchFiles(options: FilesToWatch): Promise<FileWatching> {
   const claims = options.watcher === undefined ? plainClaims(options) : undefined
   if (claims === undefined) return whole().watchAll(options)
 
-  const { signal } = options.context
+  const { clock, signal } = options.context
   if (signal.aborted) throw signal.reason
-  const begun = beginAt(claims)
+  const begun = beginAt(claims, clock.now())
   let watching: FileWatching | undefined
   let isEnded = false
   const goOn = (): FileWatching | undefined => {
