@@ -1,4 +1,4 @@
-/** The least that Node can do for a file: one watch of its folder, and one look at the file; see watch-start.ts. */
+/** The least: a file of code that is loaded, one watch of a folder, and one look at a file in it; see watch-start.ts. */
 import { statSync, watch } from 'node:fs'
 import { dirname } from 'node:path'
 import { serve } from './watch-child.mjs'
@@ -8,6 +8,7 @@ await import(process.env.LIBRARY)
 new AbortController()
 
 await serve(async (file, onChange, imported) => {
+  await import('./nothing.mjs')
   imported()
   watch(dirname(file), onChange)
   statSync(file, { bigint: true })

@@ -30,6 +30,9 @@ export async function serve(begin) {
     loaded = spent()
   })
   const started = spent()
-  process.send({ started, loaded, rssMb: (process.memoryUsage.rss() - rss) / 1024 / 1024 })
+  const rssMb = (process.memoryUsage.rss() - rss) / 1024 / 1024
+  const turn = performance.now()
+  await new Promise((resolve) => setImmediate(resolve))
+  process.send({ started, loaded, rssMb, nextTurnMs: performance.now() - turn })
   process.on('message', () => process.send({ seen }, () => process.exit()))
 }

@@ -1,5 +1,5 @@
 import { Alarm } from './alarm.ts'
-import type { Begun, Look } from './begin.ts'
+import type { Begun } from './begin.ts'
 import type { WatchedDisk } from './disk.ts'
 import type { FolderWatches } from './folder-watches.ts'
 import { isMountPoint, mountList } from './mounted-files.ts'
@@ -24,8 +24,6 @@ export interface WatchParts {
   readonly onEnd: () => void
 }
 
-const nothing: Look = { end: undefined, failure: undefined }
-
 /** How many paths are looked at before other work gets its turn. */
 const atOnce = 256
 
@@ -43,7 +41,7 @@ export class ActiveWatch implements Watching {
   /** To be told, since when. */
   readonly #changed = new Map<WatchedTarget, number>()
   /** By path, what was seen before; until all have been looked at again. */
-  #looks: ReadonlyMap<string, Look> | undefined
+  #looks: Begun['looks'] | undefined
   #mounts: string | undefined
   #lookAt: number
   #pollAt: number
@@ -179,7 +177,8 @@ export class ActiveWatch implements Watching {
   #hold(file: string, target: WatchedTarget, isNews: boolean): void {
     const existing = this.#paths.get(file)
     const touched = (each: WatchedPath): void => this.#touchPath(each)
-    const seen = isNews ? nothing : this.#looks?.get(file)
+    const isSeen = isNews || this.#looks?.has(file)
+    const seen = isSeen ? { end: this.#looks?.get(file), failure: undefined } : undefined
     const path = existing ?? new WatchedPath(file, { ...this.#parts, touched }, seen)
     const isHeld = path.targets.has(target)
     path.targets.add(target)

@@ -1,4 +1,4 @@
-import type { Look } from './begin.ts'
+import type { Chain } from './chain.ts'
 import type { WatchedDisk } from './disk.ts'
 import { endingOf } from './ending.ts'
 import type { FolderWatches, Follower } from './folder-watches.ts'
@@ -36,7 +36,7 @@ export class WatchedPath implements Follower {
   realPath: string | undefined
 
   /** `seen`: what was told of it before; without it, what there is now counts as told. */
-  constructor(path: string, parts: PathParts, seen: Look | undefined) {
+  constructor(path: string, parts: PathParts, seen: Pick<Chain, 'end' | 'failure'> | undefined) {
     this.path = path
     this.#parts = parts
     this.#route = new Route(path, { ...parts, follower: this, inside: false })

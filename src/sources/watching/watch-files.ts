@@ -83,7 +83,7 @@ export async function watchFiles(options: FilesToWatch): Promise<FileWatching> {
   }
   // It keeps no program from ending.
   const waiting = setImmediate(goOn).unref()
-  if (begun.isYoung) goOn()
+  if (begun.isUrgent) goOn()
   return {
     refresh: () => goOn()?.refresh(),
     async [Symbol.asyncDispose]() {
