@@ -22,7 +22,7 @@ interface Start {
   readonly loaded: Spent
   readonly rssMb: number
   /** What was left for the turn after that one. */
-  readonly nextTurnMs: number
+  readonly nextTurn: { readonly wallMs: number; readonly rssMb: number }
 }
 
 const watchers = ['bare fs.watch and stat', 'own', 'chokidar'] as const
@@ -80,9 +80,10 @@ function rowsOf(watcher: Watcher, starts: readonly Start[]): readonly Row[] {
     row('import and begin to watch', 'ms', ({ started }) => started.wallMs, isOwn ? 1 : undefined),
     row('import', 'ms', ({ loaded }) => loaded.wallMs),
     row('begin to watch', 'ms', ({ started, loaded }) => started.wallMs - loaded.wallMs),
-    ...(isOwn ? [row('what is left for the next turn', 'ms', ({ nextTurnMs }) => nextTurnMs)] : []),
     row('import and begin to watch, CPU', 'ms', ({ started }) => started.cpuMs),
     row('import, CPU', 'ms', ({ loaded }) => loaded.cpuMs),
     row('resident memory of that', 'MB', ({ rssMb }) => rssMb, isOwn ? 0.5 : undefined),
+    row('what is left for the next turn', 'ms', ({ nextTurn }) => nextTurn.wallMs),
+    row('resident memory of what is left', 'MB', ({ nextTurn }) => nextTurn.rssMb),
   ]
 }

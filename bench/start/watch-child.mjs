@@ -30,9 +30,11 @@ export async function serve(begin) {
     loaded = spent()
   })
   const started = spent()
-  const rssMb = (process.memoryUsage.rss() - rss) / 1024 / 1024
+  const taken = () => (process.memoryUsage.rss() - rss) / 1024 / 1024
+  const rssMb = taken()
   const turn = performance.now()
   await new Promise((resolve) => setImmediate(resolve))
-  process.send({ started, loaded, rssMb, nextTurnMs: performance.now() - turn })
+  const nextTurn = { wallMs: performance.now() - turn, rssMb: taken() - rssMb }
+  process.send({ started, loaded, rssMb, nextTurn })
   process.on('message', () => process.send({ seen }, () => process.exit()))
 }
