@@ -15,6 +15,7 @@ export const joinedEntries: readonly string[] = [
   'formats/yaml',
   'formats/yaml-full',
   'sources/watching',
+  'sources/file-watching',
 ]
 
 /** Beside what is found below: small files that reloads share with others. */

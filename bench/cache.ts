@@ -39,7 +39,17 @@ function speedRows(count: number, effort: Effort): readonly Row[] {
 }
 
 function entryOf(goneAt: number): KeptEntry {
-  return { bytes, storedAt: Date.now(), expiresAt: goneAt, goneAt, tags: [], absent: false, ages: goneAt !== never, node: 0 }
+  return {
+    bytes,
+    storedAt: Date.now(),
+    expiresAt: goneAt,
+    goneAt,
+    tags: [],
+    absent: false,
+    ages: goneAt !== never,
+    node: 0,
+    usedAt: 0,
+  }
 }
 
 function hitCases(count: number): readonly Case[] {

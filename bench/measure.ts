@@ -43,7 +43,11 @@ export function measure(cases: readonly Case[], { rounds, batchMs }: MeasureOpti
 function calibrate(loop: Loop, run: () => unknown, batchMs: number): number {
   let times = 1
   for (;;) {
-    const spent = cpuOf(() => loop(run, times))
+    // The better of two: a thread of the engine that happens to work would make a call look like a batch.
+    const spent = Math.min(
+      cpuOf(() => loop(run, times)),
+      cpuOf(() => loop(run, times)),
+    )
     if (spent >= batchMs) return times
     times = spent < batchMs / 20 ? times * 10 : Math.ceil((times * batchMs * 1.1) / Math.max(spent, 0.001))
   }

@@ -1,10 +1,10 @@
-import { fork } from 'node:child_process'
 import { existsSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { Sandbox } from './engine.ts'
 import { median, spread } from './measure.ts'
 import type { Effort, Row } from './row.ts'
+import { watchingProcess, watchStartRows } from './watch-start.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -28,28 +28,18 @@ interface Outcome {
   readonly endedRight: boolean
 }
 
-interface Start {
-  readonly startMs: number
-  /** The part of it that was spent on loading the code. */
-  readonly importMs: number
-  readonly rssMb: number
-}
-
 /** Another process saves a file in every style; each watcher reads when it is told (G14). */
 export async function watchRows(effort: Effort): Promise<readonly Row[]> {
   if (!existsSync(here('../dist/sources/watching.js'))) throw new Error('bench: dist is missing; run "npm run build" first')
   const saves = effort.quick ? 10 : 40
   const runs: Record<Watcher, Outcome[]> = { own: [], chokidar: [] }
-  const starts: Record<Watcher, Start[]> = { own: [], chokidar: [] }
   for (const style of [...styles, ...styles.map((style) => ({ ...style, name: `${style.name}, bursts`, everyMs: 10 }))]) {
     const watched = await Promise.all(watchers.map((watcher) => run(watcher, style, saves)))
     for (const [index, watcher] of watchers.entries()) {
-      const { outcome, start } = watched[index] as Watched
-      runs[watcher].push(outcome)
-      starts[watcher].push(start)
+      runs[watcher].push(watched[index] as Outcome)
     }
   }
-  return [...qualityRows(runs), ...latencyRows(runs.own, runs.chokidar), ...startRows(starts)]
+  return [...qualityRows(runs), ...latencyRows(runs.own, runs.chokidar), ...(await watchStartRows(effort))]
 }
 
 type Watcher = 'own' | 'chokidar'
@@ -99,12 +89,7 @@ function swap(volume: string, text: string, number: number): void {
   if (before !== undefined) rmSync(join(volume, before), { recursive: true })
 }
 
-interface Watched {
-  readonly outcome: Outcome
-  readonly start: Start
-}
-
-async function run(watcher: Watcher, style: Style, saves: number): Promise<Watched> {
+async function run(watcher: Watcher, style: Style, saves: number): Promise<Outcome> {
   using sandbox = new Sandbox()
   const file = join(sandbox.path, style.isJson ? 'volume/app.json' : 'volume/app.yaml')
   mkdirSync(dirname(file))
@@ -112,15 +97,9 @@ async function run(watcher: Watcher, style: Style, saves: number): Promise<Watch
     swap(dirname(file), textOf(0, style), 0)
     symlinkSync('..data/app.yaml', file)
   } else writeFileSync(file, textOf(0, style))
-  const env = {
-    ...process.env,
-    WATCHING: pathToFileURL(here('../dist/sources/watching.js')).href,
-    LIBRARY: pathToFileURL(here('../dist/index.js')).href,
-    CHOKIDAR: import.meta.resolve('chokidar'),
-  }
-  const child = fork(here(`start/watch-${watcher}.mjs`), [file], { env, execArgv: [] })
+  const child = watchingProcess(watcher, file)
   const next = <T>(): Promise<T> => new Promise((resolve) => child.once('message', (message) => resolve(message as T)))
-  const start = await next<Start>()
+  await next()
   const savedAt = await saveAll(file, style, saves)
   const answer = next<{ readonly seen: readonly (readonly [string, number])[] }>()
   child.send('answer')
@@ -131,7 +110,7 @@ async function run(watcher: Watcher, style: Style, saves: number): Promise<Watch
     // It may be read before the call that saves has returned.
     return time === undefined ? [] : [Math.max(0, time - at)]
   })
-  return { outcome: { style, saved: saves, latencies, endedRight: seen.at(-1)?.[0] === labelOf(saves, style) }, start }
+  return { style, saved: saves, latencies, endedRight: seen.at(-1)?.[0] === labelOf(saves, style) }
 }
 
 async function saveAll(file: string, style: Style, saves: number): Promise<ReadonlyMap<string, number>> {
@@ -199,20 +178,4 @@ function latencyRows(own: readonly Outcome[], chokidar: readonly Outcome[]): rea
 
 function p99(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN
-}
-
-function startRows(starts: Record<Watcher, readonly Start[]>): readonly Row[] {
-  return watchers.flatMap((watcher) => {
-    const [ms, mb] = watcher === 'own' ? [{ atMost: 1 }, { atMost: 0.5 }] : [undefined, undefined]
-    const times = spread(starts[watcher].map(({ startMs }) => startMs))
-    const imports = spread(starts[watcher].map(({ importMs }) => importMs))
-    const begins = spread(starts[watcher].map(({ startMs, importMs }) => startMs - importMs))
-    const memory = spread(starts[watcher].map(({ rssMb }) => rssMb))
-    return [
-      { goal: 'G14', what: `${watcher}: import and begin to watch, CPU`, ratio: times, unit: 'ms', target: ms },
-      { goal: '-', what: `${watcher}: import, CPU`, ratio: imports, unit: 'ms' },
-      { goal: '-', what: `${watcher}: begin to watch, CPU`, ratio: begins, unit: 'ms' },
-      { goal: 'G14', what: `${watcher}: resident memory of that`, ratio: memory, unit: 'MB', target: mb },
-    ] satisfies readonly Row[]
-  })
 }

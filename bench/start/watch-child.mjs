@@ -17,16 +17,24 @@ export async function serve(begin) {
     seen.push([text.slice(0, text.indexOf('\n')), Number(process.hrtime.bigint()) / 1e6])
   }
   const rss = process.memoryUsage.rss()
-  const start = process.cpuUsage()
+  const cpu = process.cpuUsage()
+  const wall = performance.now()
   const spent = () => {
-    const { user, system } = process.cpuUsage(start)
-    return (user + system) / 1000
+    // The wall first: asking for the other takes time too.
+    const wallMs = performance.now() - wall
+    const { user, system } = process.cpuUsage(cpu)
+    return { wallMs, cpuMs: (user + system) / 1000 }
   }
-  let importMs = 0
+  let loaded
   await begin(file, onChange, () => {
-    importMs = spent()
+    loaded = spent()
   })
-  const startMs = spent()
-  process.send({ startMs, importMs, rssMb: (process.memoryUsage.rss() - rss) / 1024 / 1024 })
+  const started = spent()
+  const taken = () => (process.memoryUsage.rss() - rss) / 1024 / 1024
+  const rssMb = taken()
+  const turn = performance.now()
+  await new Promise((resolve) => setImmediate(resolve))
+  const nextTurn = { wallMs: performance.now() - turn, rssMb: taken() - rssMb }
+  process.send({ started, loaded, rssMb, nextTurn })
   process.on('message', () => process.send({ seen }, () => process.exit()))
 }

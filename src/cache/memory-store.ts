@@ -99,7 +99,7 @@ class Memory implements MemoryStore {
     const ages = goneAt !== Number.POSITIVE_INFINITY
     this.#hasAgeing ||= ages
     const bytes = new Uint8Array(entry.bytes)
-    this.#shelf.set(key, { bytes, storedAt, expiresAt, goneAt, tags, absent, ages, node: 0 }, { size })
+    this.#shelf.set(key, { bytes, storedAt, expiresAt, goneAt, tags, absent, ages, node: 0, usedAt: 0 }, { size })
     if (entry.tags.length > 0) this.#tags.add(key, entry.tags)
   }
 

@@ -1,5 +1,5 @@
 import { checkOptions } from './known-options.ts'
-import { reading, watching } from './later.ts'
+import { fileWatching, reading } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
 
@@ -32,6 +32,6 @@ export function directory(path: string | URL, options: DirectoryOptions = {}): S
     optional: options.optional ?? false,
     read: (context) => reading().readDirectory(written, options, context),
     missing: (context) => reading().missingFile(locationOf(written, context.cwd), name),
-    watchTargets: (context) => watching().directoryTargets(written, context),
+    watchTargets: (context) => fileWatching().directoryTargets(written, context),
   }
 }

@@ -1,5 +1,6 @@
+import { fileTargets } from './file-targets.ts'
 import { checkOptions } from './known-options.ts'
-import { reading, watching } from './later.ts'
+import { reading } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
 import type { VariableOptions } from './variables.ts'
@@ -35,6 +36,6 @@ export function dotenv(options: DotenvOptions = {}): Source {
     usesKeys: true,
     read: (context) => reading().readDotenv(path, options, context),
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
-    watchTargets: (context) => watching().fileTargets(path, context),
+    watchTargets: (context) => fileTargets(path, context),
   }
 }

@@ -1,9 +1,10 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Span } from '../text/position.ts'
 import type { Path } from '../values/path.ts'
+import { namedTargets } from './file-targets.ts'
 import { forFirstLoad } from './first-load.ts'
 import { checkOptions } from './known-options.ts'
-import { naming, watching } from './later.ts'
+import { naming } from './later.ts'
 import { namedFiles } from './named-files.ts'
 import { readPlainVariables } from './plain-variables.ts'
 import type { ReadContext, Reading, Source } from './source.ts'
@@ -34,7 +35,7 @@ export function env(options: EnvOptions = {}): Source {
     optional: true,
     usesKeys: true,
     read: (context) => readEnv(context, options),
-    watchTargets: ({ previous }) => watching().namedTargets(previous),
+    watchTargets: ({ previous }) => namedTargets(previous),
   })
 }
 

@@ -2,10 +2,11 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Format, FormatOptions } from '../formats/format.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import type { TemplateOptions } from '../templates/template-options.ts'
+import { fileTargets } from './file-targets.ts'
 import { forFirstLoad } from './first-load.ts'
 import { isPattern } from './is-pattern.ts'
 import { checkOptions } from './known-options.ts'
-import { large, reading, rendering, watching } from './later.ts'
+import { fileWatching, large, reading, rendering } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { ReadContext, Source, TextReading } from './source.ts'
 
@@ -69,7 +70,7 @@ export function oneFile(path: string, options: FileOptions): Source {
     ...(typeof template === 'object' && template.lower && { usesKeys: true }),
     read: (context) => readerOf(template, section)(path, name, options, context),
     missing: (context) => reading().missingFile(locationOf(path, context.cwd), name),
-    watchTargets: (context) => watching().fileTargets(path, context),
+    watchTargets: (context) => fileTargets(path, context),
   }
   return path.endsWith('.json') && !template && section === undefined ? forFirstLoad(source) : source
 }
@@ -125,6 +126,6 @@ function matchingFiles(pattern: string, options: FileOptions): Source {
       const { message, ...issue } = reading().missingFile(locationOf(pattern, context.cwd), name)
       throw new ConfigError({ ...issue, message: `no file matches ${JSON.stringify(pattern)}` })
     },
-    watchTargets: (context) => watching().patternTargets(pattern, context),
+    watchTargets: (context) => fileWatching().patternTargets(pattern, context),
   }
 }

@@ -10,9 +10,9 @@ export function rendering(): typeof import('./rendering/index.ts') {
   return requireModule('#sources/rendering')
 }
 
-/** Where sources say their files are: for who watches them. */
-export function watching(): typeof import('./watching/index.ts') {
-  return requireModule('#sources/watching')
+/** Where the files are that a pattern, a folder or a search stands for: for who watches them. */
+export function fileWatching(): typeof import('./watching/file-watching.ts') {
+  return requireModule('#sources/file-watching')
 }
 
 /** Files of a megabyte and more, and parts that are read when they are needed. */

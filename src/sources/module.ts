@@ -1,5 +1,6 @@
+import { fileTargets } from './file-targets.ts'
 import { checkOptions } from './known-options.ts'
-import { reading, watching } from './later.ts'
+import { reading } from './later.ts'
 import { locationOf, pathOf, withSlashes } from './location.ts'
 import type { Source } from './source.ts'
 
@@ -43,6 +44,6 @@ export function module(path: string | URL, options: ModuleOptions = {}): Source 
       return readModule(written, name, context)
     },
     missing: (context) => reading().missingFile(locationOf(written, context.cwd), name),
-    watchTargets: (context) => watching().fileTargets(written, context),
+    watchTargets: (context) => fileTargets(written, context),
   }
 }

@@ -1,5 +1,5 @@
 import { checkOptions } from './known-options.ts'
-import { reading, watching } from './later.ts'
+import { fileWatching, reading } from './later.ts'
 import type { Source } from './source.ts'
 
 export interface SearchOptions {
@@ -29,6 +29,6 @@ export function search(name: string, options: SearchOptions = {}): Source {
     optional: options.optional ?? false,
     read: () => undefined,
     expand: (context) => reading().expandSearch(name, options, context),
-    watchTargets: (context) => watching().searchTargets(name, options, context),
+    watchTargets: (context) => fileWatching().searchTargets(name, options, context),
   }
 }

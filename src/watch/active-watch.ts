@@ -1,4 +1,5 @@
 import { Alarm } from './alarm.ts'
+import type { Begun } from './begin.ts'
 import type { WatchedDisk } from './disk.ts'
 import type { FolderWatches } from './folder-watches.ts'
 import { isMountPoint, mountList } from './mounted-files.ts'
@@ -39,6 +40,8 @@ export class ActiveWatch implements Watching {
   readonly #silent = new Set<WatchedPath>()
   /** To be told, since when. */
   readonly #changed = new Map<WatchedTarget, number>()
+  /** By path, what was seen before; until all have been looked at again. */
+  #looks: Begun['looks'] | undefined
   #mounts: string | undefined
   #lookAt: number
   #pollAt: number
@@ -48,14 +51,17 @@ export class ActiveWatch implements Watching {
   #isStarted = false
   #isEnded = false
 
-  constructor(targets: readonly WatchTarget[], parts: WatchParts) {
+  constructor(targets: readonly WatchTarget[], parts: WatchParts, begun?: Begun) {
     this.#parts = parts
+    this.#looks = begun?.looks
     const { clock, signal } = parts.context
     this.#alarm = new Alarm(clock, () => this.#ring(), !parts.keepAlive)
     this.#lookAt = clock.now() + parts.lookEveryMs
     this.#pollAt = clock.now() + parts.pollEveryMs
     signal.addEventListener('abort', this.#end, { once: true })
     this.retarget(targets)
+    this.#looks = undefined
+    for (const { folder, event, name } of begun?.heard ?? []) parts.folders.hear(folder, event, name)
     this.#isStarted = true
     this.#setAlarm()
   }
@@ -170,8 +176,10 @@ export class ActiveWatch implements Watching {
 
   #hold(file: string, target: WatchedTarget, isNews: boolean): void {
     const existing = this.#paths.get(file)
-    const path =
-      existing ?? new WatchedPath(file, { ...this.#parts, touched: (each: WatchedPath) => this.#touchPath(each) }, isNews)
+    const touched = (each: WatchedPath): void => this.#touchPath(each)
+    const isSeen = isNews || this.#looks?.has(file)
+    const seen = isSeen ? { end: this.#looks?.get(file), failure: undefined } : undefined
+    const path = existing ?? new WatchedPath(file, { ...this.#parts, touched }, seen)
     const isHeld = path.targets.has(target)
     path.targets.add(target)
     if (isHeld) return

@@ -1,8 +1,9 @@
 import { ActiveWatch } from './active-watch.ts'
+import type { Begun } from './begin.ts'
 import { nodeDisk, type WatchedDisk } from './disk.ts'
 import { FolderWatches, type Silence } from './folder-watches.ts'
 import { steadyClock } from './steady-clock.ts'
-import type { WatchContext, Watcher } from './watcher.ts'
+import type { WatchContext, Watcher, Watching } from './watcher.ts'
 import type { WatcherOptions } from './watcher-options.ts'
 
 export interface FileWatcherOptions extends WatcherOptions {
@@ -22,6 +23,23 @@ const far = process.platform === 'linux'
 
 /** `native`: the kernel is asked to tell of changes. */
 export function makeWatcher(options: FileWatcherOptions, native: boolean): Watcher {
+  const begin = watchesBy(options, native)
+  return {
+    async watch(targets, onEvent, context) {
+      context.signal.throwIfAborted()
+      return begin(targets, onEvent, context)
+    },
+  }
+}
+
+/** Goes on from where somebody began: tells what is not as it was seen then, too. */
+export function goOnWatching(begun: Begun, ...watch: Parameters<Watcher['watch']>): Watching {
+  return watchesBy({}, true)(...watch, begun)
+}
+
+type Begin = (...watch: [...Parameters<Watcher['watch']>, begun?: Begun]) => Watching
+
+function watchesBy(options: FileWatcherOptions, native: boolean): Begin {
   const { keepAlive = false, lookEveryMs = 5_000, pollEveryMs = 1_000, disk = nodeDisk() } = options
   const said = new Set<string>()
   const loggers = new Set<WatchContext>()
@@ -32,16 +50,17 @@ export function makeWatcher(options: FileWatcherOptions, native: boolean): Watch
     for (const { logger } of loggers) report(silence, pollEveryMs, logger)
   }
   const folders = new FolderWatches({ disk, keepAlive, native, far, onSilence })
-  return {
-    async watch(targets, onEvent, given) {
-      const context = { ...given, clock: steadyClock(given.clock) }
-      context.signal.throwIfAborted()
-      loggers.add(context)
-      const onEnd = (): void => {
-        loggers.delete(context)
-      }
-      return new ActiveWatch(targets, { disk, folders, context, native, keepAlive, lookEveryMs, pollEveryMs, onEvent, onEnd })
-    },
+  return (targets, onEvent, given, begun) => {
+    const context = { ...given, clock: steadyClock(given.clock) }
+    loggers.add(context)
+    const onEnd = (): void => {
+      loggers.delete(context)
+    }
+    return new ActiveWatch(
+      targets,
+      { disk, folders, context, native, keepAlive, lookEveryMs, pollEveryMs, onEvent, onEnd },
+      begun,
+    )
   }
 }
 

@@ -89,6 +89,12 @@ export class FolderWatches {
     this.#folders.delete(path)
   }
 
+  /** What somebody else heard of a folder. */
+  hear(path: string, event: string, name: string | null): void {
+    const folder = this.#folders.get(path)
+    if (folder !== undefined) this.#heard(path, folder, event, name)
+  }
+
   /** What happens in it matters more than before. */
   #nowNear(path: string, folder: Folder): void {
     const { native, disk } = this.#options

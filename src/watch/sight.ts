@@ -21,8 +21,7 @@ const tickMs = 25
 /** Larger files are not read to compare them: a change within one tick of their arrival is left to the reader. */
 const mostHashedBytes = 4 * 1024 * 1024
 
-export function sightOf(chain: Chain): Sight {
-  const { end, failure } = chain
+export function sightOf({ end, failure }: Pick<Chain, 'end' | 'failure'>): Sight {
   if (end === undefined) return { signature: failure ?? 'absent', size: undefined, writtenAt: undefined }
   if (!end.isFile()) return { signature: `no file ${end.dev}-${end.ino}`, size: undefined, writtenAt: undefined }
   const isCoarse = end.mtimeNs % 1_000_000_000n === 0n

@@ -1,3 +1,4 @@
+import type { Chain } from './chain.ts'
 import type { WatchedDisk } from './disk.ts'
 import { endingOf } from './ending.ts'
 import type { FolderWatches, Follower } from './folder-watches.ts'
@@ -34,12 +35,14 @@ export class WatchedPath implements Follower {
   /** The real path, as it was last seen. */
   realPath: string | undefined
 
-  constructor(path: string, parts: PathParts, isNew: boolean) {
+  /** `seen`: what was told of it before; without it, what there is now counts as told. */
+  constructor(path: string, parts: PathParts, seen: Pick<Chain, 'end' | 'failure'> | undefined) {
     this.path = path
     this.#parts = parts
     this.#route = new Route(path, { ...parts, follower: this, inside: false })
     const sight = this.#look()
-    this.#told = isNew ? sightOf(nothing) : remember(sight, path, parts.disk)
+    this.#told = remember(seen === undefined ? sight : sightOf(seen), path, parts.disk)
+    if (this.#told.signature !== sight.signature) parts.touched(this)
   }
 
   heard(what: 'written' | 'renamed' | 'unknown', folder: string, name: string): void {
@@ -135,11 +138,9 @@ export class WatchedPath implements Follower {
   #signatureNow(): string {
     try {
       const end = this.#parts.disk.statSync(this.path, { bigint: true, throwIfNoEntry: false })
-      return sightOf({ ...nothing, end }).signature
+      return sightOf({ end, failure: undefined }).signature
     } catch {
       return this.#look().signature
     }
   }
 }
-
-const nothing = { steps: [], end: undefined, path: undefined, failure: undefined, linkedAtNs: 0n } as const

@@ -1,45 +1,49 @@
 import type { KeptEntry, Shelf, ShelfOptions } from './shelf.ts'
+import { TimeOrder } from './time-order.ts'
 
-/** The node that is behind the newest entry and before the oldest, and holds none. */
-const ends = 0
-
-/** Uses are put in order so many at a time. */
-const usesAtOnce = 4096
+/** Used ones in a row. */
+const mostPassed = 512
 
 /**
- * What was not used for the longest time goes first. The entries hang in a ring of numbers, each node's older and newer
- * neighbour side by side. A hit only writes the number of its node down; the ring is put in order before anything is stored or
- * removed, so it is always known which entry is the oldest when one has to go. Every step takes constant time on average.
+ * What was not used for the longest time goes first. Time is a number that every use and every new entry raises; a hit only
+ * writes it into its entry. When an entry has to go, all are put in order, and that order serves for as long as it lasts: one
+ * that was used since is passed over, because it is younger than those behind it, and the first that was not is the oldest of
+ * all. Every place in the order is paid for by a use or an entry that came or went, so a step takes constant time on average.
  */
 export class LruShelf implements Shelf {
   readonly #options: ShelfOptions
+  /** As large as fits into the numbers that the engine keeps inside an entry, on every machine. */
+  readonly #lastTime: number
   readonly #byKey = new Map<string, KeptEntry>()
   /** By node. */
-  readonly #keys: string[] = ['']
+  readonly #keys: string[] = []
   /** By node. */
-  readonly #entries: (KeptEntry | undefined)[] = [undefined]
+  readonly #entries: (KeptEntry | undefined)[] = []
   /** By node. */
-  readonly #sizes: number[] = [0]
-  /** Of each node the older neighbour at twice its number, and the newer one behind it. */
-  #links = new Uint32Array(64)
-  /** Of each node that was used, where in `#used` it stands for the last time. */
-  #lastUse = new Uint32Array(32)
-  readonly #used = new Uint32Array(usesAtOnce)
+  readonly #sizes: number[] = []
   /** Nodes without an entry. */
   readonly #free: number[] = []
-  #waitingUses = 0
-  #settledUses = 0
+  #now = 0
+  /** How much of the time was no use. */
+  #notUses = 0
+  /** All entries in the order of their use, as they were at some moment. */
+  readonly #order = new TimeOrder()
+  /** How many of them are gone, or were passed over. */
+  #passed = 0
+  /** What `uses` was then. */
+  #usesBefore = 0
   #bytes = 0
 
-  constructor(options: ShelfOptions) {
+  constructor(options: ShelfOptions, lastTime = 2 ** 30 - 1) {
     this.#options = options
+    this.#lastTime = lastTime
   }
 
   get(key: string): KeptEntry | undefined {
     const entry = this.#byKey.get(key)
     if (entry === undefined) return undefined
-    this.#used[this.#waitingUses] = entry.node
-    if (++this.#waitingUses === usesAtOnce) this.#settle()
+    entry.usedAt = ++this.#now
+    if (this.#now === this.#lastTime) this.#beginTimeAnew()
     return entry
   }
 
@@ -48,30 +52,28 @@ export class LruShelf implements Shelf {
   }
 
   set(key: string, entry: KeptEntry, { size }: { readonly size: number }): void {
-    this.#settle()
     const old = this.#byKey.get(key)
     if (old === undefined) this.#add(key, entry, size)
     else this.#replace(old.node, entry, size)
+    if (this.#now === this.#lastTime) this.#beginTimeAnew()
   }
 
   delete(key: string): boolean {
     const entry = this.#byKey.get(key)
     if (entry === undefined) return false
-    this.#settle()
     this.#remove(entry.node)
     this.#vacate(entry.node)
     return true
   }
 
   clear(): void {
-    this.#settle()
     this.#byKey.clear()
-    this.#keys.length = 1
-    this.#entries.length = 1
-    this.#sizes.length = 1
+    this.#keys.length = 0
+    this.#entries.length = 0
+    this.#sizes.length = 0
     this.#free.length = 0
-    this.#links = new Uint32Array(64)
-    this.#lastUse = new Uint32Array(32)
+    this.#order.clear()
+    this.#passed = 0
     this.#bytes = 0
   }
 
@@ -84,50 +86,36 @@ export class LruShelf implements Shelf {
   }
 
   get uses(): number {
-    return this.#settledUses + this.#waitingUses
+    return this.#now - this.#notUses
   }
 
   keys(): Iterable<string> {
     return this.#byKey.keys()
   }
 
-  /** Moves what was used to the newer end, in the order of the last use of each. */
-  #settle(): void {
-    const uses = this.#waitingUses
-    if (uses === 0) return
-    const [used, lastUse, links] = [this.#used, this.#lastUse, this.#links]
-    for (let use = 0; use < uses; use++) lastUse[used[use] as number] = use
-    for (let use = 0; use < uses; use++) {
-      const node = used[use] as number
-      if (lastUse[node] === use) makeNewest(links, node)
-    }
-    this.#settledUses += uses
-    this.#waitingUses = 0
-  }
-
   #add(key: string, entry: KeptEntry, size: number): void {
     const { maxEntries, maxBytes } = this.#options
-    let node: number = ends
+    let node: number | undefined
     while ((this.#byKey.size >= maxEntries || this.#bytes + size > maxBytes) && this.#byKey.size > 0) {
-      if (node !== ends) this.#vacate(node)
+      if (node !== undefined) this.#vacate(node)
       node = this.#evict()
     }
-    if (node === ends) node = this.#free.pop() ?? this.#newNode()
+    node ??= this.#free.pop() ?? this.#keys.length
     this.#keys[node] = key
     this.#put(node, entry, size)
-    link(this.#links, node)
   }
 
   #replace(node: number, entry: KeptEntry, size: number): void {
     this.#bytes -= this.#sizes[node] as number
     this.#put(node, entry, size)
-    makeNewest(this.#links, node)
     // It fits by itself, so all others are gone before it would be its turn.
     while (this.#bytes > this.#options.maxBytes && this.#byKey.size > 1) this.#vacate(this.#evict())
   }
 
   #put(node: number, entry: KeptEntry, size: number): void {
     entry.node = node
+    entry.usedAt = ++this.#now
+    this.#notUses++
     this.#entries[node] = entry
     this.#sizes[node] = size
     this.#bytes += size
@@ -136,17 +124,75 @@ export class LruShelf implements Shelf {
 
   /** The node of the oldest, for another entry. */
   #evict(): number {
-    const oldest = this.#links[2 * ends + 1] as number
-    const key = this.#keys[oldest] as string
-    const entry = this.#entries[oldest] as KeptEntry
-    this.#remove(oldest)
+    const node = this.#oldestNode()
+    const key = this.#keys[node] as string
+    const entry = this.#entries[node] as KeptEntry
+    this.#remove(node)
     this.#options.onEvict(key, entry)
-    return oldest
+    return node
+  }
+
+  #oldestNode(): number {
+    for (;;) {
+      const { nodes, times } = this.#order
+      const enough = this.#enough(nodes.length)
+      while (this.#passed < enough) {
+        const node = nodes[this.#passed] as number
+        // Another time: it was used since, or the node has another entry.
+        if (this.#entries[node]?.usedAt === times[this.#passed++]) return node
+      }
+      this.#putInOrder()
+    }
+  }
+
+  /**
+   * Where to stop passing over: at the end of the order, or sooner when enough was used to pay for another. To look at
+   * entries all over the memory is slower than to look at them in a row and sort.
+   */
+  #enough(length: number): number {
+    return this.uses - this.#usesBefore > length / 2 ? Math.min(length, this.#passed + mostPassed) : length
+  }
+
+  #putInOrder(): void {
+    if (this.#free.length > 0) this.#moveTogether()
+    this.#order.take(this.#entries)
+    this.#passed = 0
+    this.#usesBefore = this.uses
+  }
+
+  /** So that nodes without an entry, of which there may be many, are not looked at again and again. */
+  #moveTogether(): void {
+    let to = 0
+    for (let node = 0; node < this.#entries.length; node++) {
+      const entry = this.#entries[node]
+      if (entry === undefined) continue
+      entry.node = to
+      this.#entries[to] = entry
+      this.#keys[to] = this.#keys[node] as string
+      this.#sizes[to] = this.#sizes[node] as number
+      to++
+    }
+    this.#entries.length = to
+    this.#keys.length = to
+    this.#sizes.length = to
+    this.#free.length = 0
+  }
+
+  /** Once in a thousand million uses. */
+  #beginTimeAnew(): void {
+    const { uses } = this
+    this.#putInOrder()
+    const { nodes, times } = this.#order
+    this.#now = 0
+    for (const [index, node] of nodes.entries()) {
+      times[index] = ++this.#now
+      ;(this.#entries[node] as KeptEntry).usedAt = this.#now
+    }
+    this.#notUses = this.#now - uses
   }
 
   #remove(node: number): void {
     this.#byKey.delete(this.#keys[node] as string)
-    unlink(this.#links, node)
     this.#bytes -= this.#sizes[node] as number
   }
 
@@ -156,37 +202,4 @@ export class LruShelf implements Shelf {
     this.#entries[node] = undefined
     this.#free.push(node)
   }
-
-  #newNode(): number {
-    const node = this.#keys.length
-    if (node === this.#lastUse.length) {
-      const links = new Uint32Array(4 * node)
-      links.set(this.#links)
-      this.#links = links
-      // What it says of uses that are settled does not matter any more.
-      this.#lastUse = new Uint32Array(2 * node)
-    }
-    return node
-  }
-}
-
-function makeNewest(links: Uint32Array, node: number): void {
-  unlink(links, node)
-  link(links, node)
-}
-
-function unlink(links: Uint32Array, node: number): void {
-  const older = links[2 * node] as number
-  const newer = links[2 * node + 1] as number
-  links[2 * older + 1] = newer
-  links[2 * newer] = older
-}
-
-/** As the newest. */
-function link(links: Uint32Array, node: number): void {
-  const newest = links[2 * ends] as number
-  links[2 * node] = newest
-  links[2 * node + 1] = ends
-  links[2 * newest + 1] = node
-  links[2 * ends] = node
 }

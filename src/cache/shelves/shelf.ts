@@ -6,6 +6,8 @@ export interface KeptEntry extends CacheEntry {
   readonly ages: boolean
   /** Its place on a shelf that numbers them, which sets it. */
   node: number
+  /** When it was used, on a shelf that writes that down. */
+  usedAt: number
 }
 
 /**

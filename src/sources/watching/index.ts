@@ -1,3 +1,2 @@
-/** Where the files of sources are, and the one watch that serves them all. */
-export { directoryTargets, fileTargets, namedTargets, patternTargets, searchTargets } from './targets.ts'
+/** The one watch that serves the files of all sources. */
 export { type FilesChanged, type FilesToWatch, type FileWatching, watchFiles } from './watch-files.ts'

@@ -1,7 +1,7 @@
-import { fileWatcher } from '../../watch/file-watcher.ts'
-import { keyOf } from '../../watch/target-key.ts'
-import type { WatchEvent, Watcher, WatchTarget } from '../../watch/watcher.ts'
+import { type Begun, beginAt } from '../../watch/begin.ts'
+import type { FileTarget, Watcher, WatchTarget } from '../../watch/watcher.ts'
 import type { ReadContext, Reading, Source } from '../source.ts'
+import { whole } from './later.ts'
 
 export interface FilesToWatch {
   /** The sources of the definition, not what they stand for. */
@@ -44,77 +44,73 @@ export interface FileWatching extends AsyncDisposable {
   refresh(): void
 }
 
-interface Wanted {
+/** A target, and the source that has to be asked when it changes; without one it matters to all. */
+export interface Claim {
   readonly target: WatchTarget
-  readonly sources: Set<Source>
-  readonly isBeside: boolean
+  readonly asked: Source | undefined
 }
 
-/** Sources that stand for others may do so through this many levels. */
-const mostLevels = 5
+interface PlainClaim extends Claim {
+  readonly target: FileTarget
+}
 
-/** Watches the files of all sources with one watcher, and says which sources have to be asked again. */
+/** What is begun, and for whom. */
+export interface BegunFiles {
+  readonly claims: readonly Claim[]
+  readonly begun: Begun
+}
+
+/**
+ * Watches the files of all sources with one watcher, and says which sources have to be asked again. Once no change can be
+ * lost the program goes on; the rest of the watch is loaded in the next turn, and begins with what came meanwhile.
+ */
 export async function watchFiles(options: FilesToWatch): Promise<FileWatching> {
-  const { context, onChange, watcher = fileWatcher() } = options
-  let wanted = wantedBy(options)
-  const sourcesOf = (targets: readonly WatchTarget[]): readonly Source[] => {
-    const changed = new Set(targets.flatMap((target) => [...(wanted.get(keyOf(target))?.sources ?? [])]))
-    return options.sources.filter((source) => changed.has(source))
+  const claims = options.watcher === undefined ? plainClaims(options) : undefined
+  if (claims === undefined) return whole().watchAll(options)
+
+  const { clock, signal } = options.context
+  if (signal.aborted) throw signal.reason
+  const begun = beginAt(claims, clock.now())
+  let watching: FileWatching | undefined
+  let isEnded = false
+  const goOn = (): FileWatching | undefined => {
+    if (isEnded || watching !== undefined) return watching
+    clearImmediate(waiting)
+    if (!signal.aborted) watching = whole().goOnWatching(options, { claims, begun })
+    // Not before others listen in their place.
+    begun.close()
+    return watching
   }
-  const onEvent = ({ targets, isCurrent }: WatchEvent): void => {
-    const sources = sourcesOf(targets)
-    const isBeside = targets.some((target) => wanted.get(keyOf(target))?.isBeside)
-    if (sources.length > 0 || isBeside) onChange({ sources, beside: isBeside, isCurrent })
-  }
-  const watching = await watcher.watch(targetsOf(wanted), onEvent, context)
+  // It keeps no program from ending.
+  const waiting = setImmediate(goOn).unref()
+  if (begun.isUrgent) goOn()
   return {
-    refresh() {
-      if (context.signal.aborted) return
-      const before = wanted
-      wanted = wantedBy(options)
-      const added = [...wanted].filter(([key]) => !before.has(key)).map(([, { target }]) => target)
-      watching.retarget(targetsOf(wanted))
-      // It was read before it was watched: it may have changed between the two.
-      if (added.length > 0) onEvent({ targets: added, isCurrent: () => true })
+    refresh: () => goOn()?.refresh(),
+    async [Symbol.asyncDispose]() {
+      isEnded = true
+      clearImmediate(waiting)
+      begun.close()
+      await watching?.[Symbol.asyncDispose]()
     },
-    [Symbol.asyncDispose]: () => watching[Symbol.asyncDispose](),
   }
 }
 
-/** All targets, each once, with the sources that have to be asked when it changes. */
-function wantedBy({ sources, readings, beside, isLeftOut, context }: FilesToWatch): ReadonlyMap<string, Wanted> {
-  const wanted = new Map<string, Wanted>()
-  const want = (target: WatchTarget, asked: Source | undefined): void => {
-    const key = keyOf(target)
-    const { sources = new Set<Source>(), isBeside = false } = wanted.get(key) ?? {}
-    if (asked !== undefined) sources.add(asked)
-    wanted.set(key, { target, sources, isBeside: isBeside || asked === undefined })
-  }
-  const byName = new Map(readings().map(({ source, reading }) => [source.name, reading]))
-  const collect = (source: Source, asked: Source | undefined, level: number): void => {
-    if (isLeftOut?.(source)) return
-    const targets = source.watchTargets?.({ ...context, previous: byName.get(source.name) }) ?? []
-    for (const target of targets) want(target, asked)
-    if (level < mostLevels) {
-      for (const inner of standsFor(source, context)) if (inner !== source) collect(inner, asked, level + 1)
+/** `undefined` when some source stands for others, or for what only a look at folders shows. */
+function plainClaims({ sources, readings, beside, isLeftOut, context }: FilesToWatch): readonly PlainClaim[] | undefined {
+  const { sources: others = [], files = [] } = beside?.() ?? {}
+  const claims: PlainClaim[] = []
+  for (const path of files) claims.push({ target: { kind: 'file', path }, asked: undefined })
+  const byName = new Map<string, Reading | undefined>()
+  for (const { source, reading } of readings()) byName.set(source.name, reading)
+  for (const list of [others, sources]) {
+    for (const source of list) {
+      if (isLeftOut?.(source)) continue
+      if (source.expand !== undefined) return undefined
+      for (const target of source.watchTargets?.({ ...context, previous: byName.get(source.name) }) ?? []) {
+        if (target.kind === 'group') return undefined
+        claims.push({ target, asked: list === sources ? source : undefined })
+      }
     }
   }
-  const { sources: others = [], files = [] } = beside?.() ?? {}
-  for (const path of files) want({ kind: 'file', path }, undefined)
-  for (const source of others) collect(source, undefined, 0)
-  for (const source of sources) collect(source, source, 0)
-  return wanted
-}
-
-/** What it cannot say now, the next reading reports. */
-function standsFor(source: Source, context: ReadContext): readonly Source[] {
-  try {
-    return source.expand?.(context) ?? []
-  } catch {
-    return []
-  }
-}
-
-function targetsOf(wanted: ReadonlyMap<string, Wanted>): readonly WatchTarget[] {
-  return [...wanted.values()].map(({ target }) => target)
+  return claims
 }

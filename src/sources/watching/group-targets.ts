@@ -2,21 +2,9 @@ import { nodeFileSystem, nodePath } from '../../runtime/file-system.ts'
 import type { Listing, WatchTarget } from '../../watch/watcher.ts'
 import { reading } from '../later.ts'
 import { locationOf } from '../location.ts'
-import { namedFiles } from '../named-files.ts'
 import type { SearchOptions } from '../search.ts'
-import type { ReadContext, Reading } from '../source.ts'
+import type { ReadContext } from '../source.ts'
 import { folderListing } from './folder-listing.ts'
-
-/** A file, and the files that its last reading led to. */
-export function fileTargets(path: string, { cwd, previous }: ReadContext): readonly WatchTarget[] {
-  return [{ kind: 'file', path: locationOf(path, cwd).absolute }, ...namedTargets(previous)]
-}
-
-/** Files that variables of a reading name, or that a module imports. */
-export function namedTargets(previous: Reading | undefined): readonly WatchTarget[] {
-  const files = previous && namedFiles.get(previous)
-  return files?.map((path) => ({ kind: 'file', path })) ?? []
-}
 
 /** What a pattern stands for, and the folders it looks into. */
 export function patternTargets(pattern: string, { cwd }: ReadContext): readonly WatchTarget[] {

@@ -1,0 +1,2 @@
+/** As little as a file can be that is loaded. */
+export const nothing = undefined
