@@ -138,8 +138,8 @@ function named(error: unknown): unknown {
   return withTreeOf(renamed, error)
 }
 
-/** What a provider says of its own mistakes may hold anything. */
-function storeFailed(text: string, error: unknown): ConfigError {
+/** SECRET_STORE_UNAVAILABLE. What a provider says of its own mistakes may hold anything: it is not shown. */
+export function storeFailed(text: string, error: unknown): ConfigError {
   const kind = error instanceof Error ? error.constructor.name : typeof error
   return new ConfigError(
     {

@@ -26,7 +26,8 @@ export function openSecrets(definition: ConfigDefinition, runtime: Runtime, sign
   return new SecretAnswers(reader, context, (subject) => record({ action: 'denied', subject }))
 }
 
-function storesOf({ secretStores }: ConfigDefinition): Readonly<Record<string, SecretProvider>> {
+/** The stores of a definition by name, those written as options made. @throws ConfigError OPTION_INVALID */
+export function storesOf({ secretStores }: Pick<ConfigDefinition, 'secretStores'>): Readonly<Record<string, SecretProvider>> {
   const issues: Issue[] = []
   const stores = Object.entries(secretStores ?? {}).map(([name, given]) => {
     if (!/^[A-Za-z][\w.-]*$/.test(name)) issues.push(invalid(`${JSON.stringify(name)} can be no name of a store`))
