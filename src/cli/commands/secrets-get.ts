@@ -1,3 +1,5 @@
+import { askStore } from '../../secrets/ask-store.ts'
+import { refuseEnded } from '../../secrets/ended-lease.ts'
 import { contentOf } from '../../secrets/secret-field.ts'
 import type { SecretReading } from '../../secrets/secret-provider.ts'
 import { printSecretRef, type SecretRef } from '../../secrets/secret-ref.ts'
@@ -7,7 +9,6 @@ import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { fingerprinter } from '../fingerprint.ts'
 import { writeEnvelope } from '../output.ts'
-import { askStore } from '../secrets/ask-store.ts'
 import { record } from '../secrets/audit.ts'
 import { missing, openStore, readName, type StoreFlags } from '../secrets/store.ts'
 
@@ -24,6 +25,7 @@ export const secretsGet: Command<GetFlags> = async (context, [text = ''], flags)
   const reading = await askStore(printSecretRef(ref), () => store.read(ref, call))
   const secret = reading && partOf(reading, ref)
   if (reading === undefined || secret === undefined) throw missing(ref, opened)
+  refuseEnded(reading, ref, place, call.clock.now())
   const { version } = reading
   const action = flags.reveal ? 'reveal' : 'read'
   await record(context, { action, subject: printSecretRef(ref), place: opened.placeOnRecord, version })

@@ -1,10 +1,10 @@
+import { askStore } from '../../secrets/ask-store.ts'
 import type { SecretSummary } from '../../secrets/secret-provider.ts'
 import { printSecretRef } from '../../secrets/secret-ref.ts'
 import { alignColumns } from '../../text/columns.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { paintFor, writeEnvelope } from '../output.ts'
-import { askStore } from '../secrets/ask-store.ts'
 import { listable, type OpenStore, openStore, type StoreFlags } from '../secrets/store.ts'
 
 /** `secrets list [prefix]`: names, versions and times; never values. */

@@ -1,6 +1,6 @@
+import { askStore } from '../../secrets/ask-store.ts'
 import { printSecretRef } from '../../secrets/secret-ref.ts'
 import type { Command } from '../command.ts'
-import { askStore } from '../secrets/ask-store.ts'
 import { record } from '../secrets/audit.ts'
 import { reportChange } from '../secrets/report-change.ts'
 import { missing, openStore, readName, type StoreFlags, writable } from '../secrets/store.ts'
