@@ -27,6 +27,32 @@ describe('a veto', () => {
     expect(config.value.db.host).toBe('b')
   })
 
+  it('may quote secrets of both configurations in its answer, and nobody is told', async () => {
+    const source = text('a.json', '{"password":"hunter2","x":1}')
+    const config = await createConfig<{ password: Secret; x: number }>({ sources: [source], secrets: ['password'] }, world)
+    config.veto(({ previous, next }) => ({
+      message: `cannot go from ${previous.password.reveal()} to ${next.password.reveal()}`,
+      hint: `try ${Buffer.from(next.password.reveal()).toString('base64')}`,
+    }))
+    config.veto(({ next }) => {
+      const issue = {
+        code: 'VALUE_RULE',
+        severity: 'error',
+        message: 'no',
+        received: next.password.reveal(),
+        expected: 'more',
+      } as const
+      throw new ConfigError(issue)
+    })
+    source.content = '{"password":"hunter3hunter3","x":1}'
+    const error = await failure(() => config.reload())
+    expect(error.issues).toMatchObject([
+      { message: 'cannot go from [secret] to [secret]', hint: 'try [secret]' },
+      { received: '[secret]', expected: 'more' },
+    ])
+    expect(JSON.stringify([error, config.rejected])).not.toContain('hunter')
+  })
+
   it.each<[string, () => unknown, object]>([
     ['a sentence', () => 'no such host', { message: 'no such host' }],
     [

@@ -5,6 +5,7 @@ import { deepFreeze } from '../../values/freeze.ts'
 import type { Generation } from '../generation.ts'
 import { withTree } from '../refused-trees.ts'
 import type { Frozen } from '../typed-path.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** A new configuration that is good as far as schema and rules can tell, before it is used. */
 export interface ProposedChange<Shape = unknown> {
@@ -53,8 +54,9 @@ export class Vetoes {
     if (changes.length === 0) return
     const proposal = { previous: deepFreeze(before.value), next: deepFreeze(next.value), changes: deepFreeze(changes), signal }
     const answers = await Promise.all([...this.#vetoes].map((veto) => answerOf(() => veto(proposal as ProposedChange))))
-    const issues = answers.flat()
-    if (issues.length > 0) throw withTree(new ConfigError(issues), next.value)
+    if (answers.flat().length === 0) return
+    // Who refuses a password may quote it.
+    throw withTree(new ConfigError(withoutSecrets(answers.flat(), before.value, next.value)), next.value)
   }
 }
 
