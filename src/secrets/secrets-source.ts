@@ -7,6 +7,8 @@ import { type Path, parsePath, printPath } from '../values/path.ts'
 import { Secret } from '../values/secret.ts'
 import { withValue } from '../values/set.ts'
 import type { Value, ValueMap } from '../values/value.ts'
+import { askStore } from './ask-store.ts'
+import { refuseEnded } from './ended-lease.ts'
 import { contentOf } from './secret-field.ts'
 import type { SecretReading, SecretStore } from './secret-provider.ts'
 import { parseSecretRef, printSecretRef } from './secret-ref.ts'
@@ -46,7 +48,8 @@ export function secrets(options: SecretsSourceOptions): Source {
     kind: 'secrets',
     name: `secrets ${store.name}${what}`,
     async read(context: ReadContext): Promise<Reading> {
-      const wanted = options.mapping === undefined ? await listed(options, context) : mapped(options.mapping)
+      const wanted =
+        options.mapping === undefined ? await askStore(`${prefix}*`, () => listed(options, context)) : mapped(options.mapping)
       const found = await readAll(options, wanted, context)
       let value: ValueMap = {}
       for (const { path, content } of found) value = placed(value, path, content, store.name)
@@ -136,8 +139,9 @@ async function readAll(
 
 async function readOne(store: SecretStore, { text, path }: Wanted, context: CallContext): Promise<Found | undefined> {
   const ref = parseSecretRef(text)
-  const reading = await store.read(ref, context)
+  const reading = await askStore(text, () => store.read(ref, context))
   if (reading === undefined) return undefined
+  refuseEnded(reading, ref, store.name, context.clock.now())
   const content = ref.field === undefined ? wholeOf(reading) : contentOf(reading, ref)
   if (content === undefined) return undefined
   return { text, path, version: reading.version, content: content as Value } // a Secret is a Value

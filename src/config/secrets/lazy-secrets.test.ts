@@ -1,6 +1,8 @@
+import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError } from '../../errors/config-error.ts'
-import { secrets } from '../../secrets/secrets-source.ts'
+import type { SecretStore } from '../../secrets/secret-provider.ts'
+import { type SecretsSourceOptions, secrets } from '../../secrets/secrets-source.ts'
 import { lazy } from '../../sources/lazy.ts'
 import { object } from '../../sources/object.ts'
 import { memorySecrets } from '../../testing/memory-secrets.ts'
@@ -88,5 +90,45 @@ describe('secrets that are read when they are needed', () => {
     const store = memorySecrets()
     expect(await codeOf(() => secrets({ store, lazy: true }))).toBe('OPTION_INVALID')
     expect(await codeOf(() => secrets({ store, lazy: true, mapping: { '': 'a' } }))).toBe('OPTION_INVALID')
+  })
+})
+
+describe('a store as a source', () => {
+  const load = (store: SecretStore, options: Partial<SecretsSourceOptions> = {}) =>
+    createConfig<unknown>({ sources: [secrets({ store, ...options })] }, sandbox.runtime)
+
+  it('leaves out what was removed since it was listed, and fields that are not there are missing', async () => {
+    const store = memorySecrets({ a: 'x', b: 'y', map: { user: 'ada' } })
+    const listed: SecretStore = {
+      ...store,
+      read: async (ref, context) => (ref.name === 'b' ? undefined : store.read(ref, context)),
+    }
+    await using config = await load(listed)
+    expect([config.has('a'), config.has('b'), config.has('map.user')]).toEqual([true, false, true])
+    expect(await codeOf(() => load(store, { mapping: { x: 'map#none' } }))).toBe('SECRET_MISSING')
+    expect(await codeOf(() => load(store, { mapping: { 'x.y': 'a', x: 'b' } }))).not.toBe('nothing was thrown')
+  })
+
+  it('that fails in its own way is one that does not answer, and what it says is not told', async () => {
+    const fail = async () => {
+      throw new TypeError('hunter2')
+    }
+    const store = memorySecrets({ a: 'x' })
+    const error = await load({ ...store, read: fail }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ issues: [{ code: 'SECRET_STORE_UNAVAILABLE' }] })
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('hunter2')
+    const list = async function* () {
+      yield await Promise.reject<never>('hunter2')
+    }
+    const unlisted = await load({ ...store, list }).catch((thrown: unknown) => thrown)
+    expect(unlisted).toMatchObject({ issues: [{ code: 'SECRET_STORE_UNAVAILABLE', message: expect.stringContaining('string') }] })
+    expect(inspect(unlisted, { depth: 9, showHidden: true })).not.toContain('hunter2')
+  })
+
+  it('does not take secrets whose lease is over', async () => {
+    const store = memorySecrets({ a: 'x' })
+    const lease = { kind: 'fixed', startedAt: sandbox.runtime.clock.now() - 2_000, durationMs: 1_000 } as const
+    const late: SecretStore = { ...store, read: async () => ({ value: new Secret('x'), version: '1', lease }) }
+    expect(await codeOf(() => load(late))).toBe('SECRET_EXPIRED')
   })
 })
