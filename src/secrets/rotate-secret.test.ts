@@ -5,6 +5,7 @@ import { fakeClock } from '../testing/fake-clock.ts'
 import { memorySecrets } from '../testing/memory-secrets.ts'
 import { recordingLogger } from '../testing/recording-logger.ts'
 import { Secret } from '../values/secret.ts'
+import { callContext } from './call-context.ts'
 import { generateSecret } from './generate.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import { scheduleRotation } from './schedule-rotation.ts'
@@ -67,6 +68,17 @@ describe('a rotation', () => {
       message: expect.stringContaining('something else than an error'),
     })
     expect(inspect(error)).not.toContain('hunter2')
+  })
+
+  it('works in this process, if no other world is given', async () => {
+    const store = memorySecrets({ token: 'old' })
+    const before = Date.now()
+    const { previous } = await rotateSecret({ store, name: 'token', generate: 'hex', overlapMs: 1_000 })
+    expect((previous?.validUntil ?? 0) - 1_000).toBeGreaterThanOrEqual(before)
+    await using schedule = scheduleRotation({ store, name: 'token', generate: 'hex', everyMs: 3_600_000 })
+    await expect.poll(() => schedule.dueAt).toBeGreaterThan(before)
+    const { clock, signal, env } = callContext({ env: { A: '1' }, signal: AbortSignal.abort() })
+    expect([clock.now() >= before, signal.aborted, env]).toEqual([true, true, { A: '1' }])
   })
 
   it('whose check fails leaves the secret as it was, and tells nothing of the new one', async () => {
