@@ -24,6 +24,7 @@ const keys: Readonly<Record<string, OptionType>> = {
   validation: 'map',
   secrets: 'list',
   secretStores: 'map',
+  secretReading: 'map',
   secretAudit: 'map',
   keys: 'map',
   limits: 'map',
@@ -50,6 +51,7 @@ const storeKeys: Readonly<Record<string, OptionType>> = {
   identityFiles: 'list of texts',
   recipients: 'list of texts',
 }
+const readingKeys: Readonly<Record<string, OptionType>> = { maxAgeMs: 'number', maxStaleMs: 'number' }
 const auditKeys: Readonly<Record<string, OptionType>> = { file: 'text' }
 const lintKeys: Readonly<Record<string, OptionType>> = { rules: 'map' }
 const limitKeys: Readonly<Record<string, OptionType>> = {
@@ -65,6 +67,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, OptionType>>>> = {
   imports: importKeys,
   limits: limitKeys,
   keys: keyKeys,
+  secretReading: readingKeys,
   secretAudit: auditKeys,
   lint: lintKeys,
 }

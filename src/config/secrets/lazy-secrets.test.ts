@@ -132,3 +132,37 @@ describe('a store as a source', () => {
     expect(await codeOf(() => load(late))).toBe('SECRET_EXPIRED')
   })
 })
+
+describe('how long secrets are used', () => {
+  const start = (secretReading: object) => {
+    const store = memorySecrets({ a: 'x' })
+    const sources = [object({ a: '${secret:vault/a}' })]
+    const config = createConfig<unknown>({ sources, secretStores: { vault: store }, secretReading }, sandbox.runtime)
+    return { store, config }
+  }
+
+  it('is what the definition says: when it is read again, and for how long it stands in', async () => {
+    const { store, config: loading } = start({ maxAgeMs: 60_000, maxStaleMs: 120_000 })
+    await using config = await loading
+    const { clock } = sandbox.runtime
+    expect(config.secretsDueAt).toBe(clock.now() + 60_000)
+    store.fail('SECRET_STORE_UNAVAILABLE')
+    await clock.advance(179_000)
+    await config.reload()
+    expect((config.get('a') as Secret).reveal()).toBe('x')
+    await clock.advance(11_000)
+    expect(await codeOf(() => config.reload())).toBe('CONFIG_INVALID')
+  })
+
+  it('is not at all while the store does not answer, if that is said', async () => {
+    const { store, config: loading } = start({ maxAgeMs: 0, maxStaleMs: 0 })
+    await using config = await loading
+    store.fail('SECRET_STORE_UNAVAILABLE')
+    expect(await codeOf(() => config.reload())).toBe('CONFIG_INVALID')
+  })
+
+  it.each([[{ maxStaleMs: -1 }], [{ maxAgeMs: Number.NaN }], [{ maxAgeMs: '5m' }], [{ maxStale: 1 }]])(
+    'is refused when it makes no sense: %j',
+    async (times) => expect(await codeOf(() => start(times).config)).toBe('OPTION_INVALID'),
+  )
+})

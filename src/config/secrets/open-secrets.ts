@@ -8,7 +8,7 @@ import type { SecretProvider } from '../../secrets/secret-provider.ts'
 import { SecretReader } from '../../secrets/secret-reader.ts'
 import { printSecretRef } from '../../secrets/secret-ref.ts'
 import { whoAmI } from '../../secrets/who.ts'
-import type { ConfigDefinition } from '../definition.ts'
+import type { ConfigDefinition, SecretReadingOptions } from '../definition.ts'
 import { SecretAnswers } from './answers.ts'
 
 /**
@@ -20,6 +20,7 @@ export function openSecrets(definition: ConfigDefinition, runtime: Runtime, sign
   const stores = storesOf(definition)
   const record = recorder(definition, runtime)
   const reader = new SecretReader({
+    ...timesOf(definition),
     stores,
     record: ({ store, ref, version }) => record({ action: 'read', subject: printSecretRef(ref), place: store, version }),
   })
@@ -49,6 +50,18 @@ function invalid(message: string): Issue {
     message,
     hint: 'secretStores: { local: localSecrets({ file: "secrets.age" }) }',
   }
+}
+
+function timesOf({ secretReading = {} }: ConfigDefinition): SecretReadingOptions {
+  const { maxAgeMs, maxStaleMs, ...others } = secretReading
+  const [unknown] = Object.keys(others)
+  const hint = 'secretReading: { maxAgeMs: 60_000, maxStaleMs: 0 }'
+  const refusal = (message: string): ConfigError => new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, hint })
+  if (unknown !== undefined) throw refusal(`"secretReading" has no option ${JSON.stringify(unknown)}`)
+  for (const [name, value] of Object.entries({ maxAgeMs, maxStaleMs }))
+    if (value !== undefined && !(typeof value === 'number' && value >= 0))
+      throw refusal(`secretReading.${name} must be a number of milliseconds, 0 or more`)
+  return { ...(maxAgeMs !== undefined && { maxAgeMs }), ...(maxStaleMs !== undefined && { maxStaleMs }) }
 }
 
 function recorder({ secretAudit, name }: ConfigDefinition, { clock, cwd, env }: Runtime): (event: AuditEvent) => Promise<void> {
