@@ -223,7 +223,19 @@ class Reader {
     if (kind.needsMain && kind.main !== undefined && !Object.hasOwn(options, kind.main))
       this.#add(path, `${printPath(path)} needs ${JSON.stringify(kind.main)}`, undefined)
     if (kind.options?.['format'] !== undefined) this.#checkFormat(options['format'], [...path, 'format'])
-    return this.#issues.length > before ? [] : [kind.make(options)]
+    return this.#issues.length > before ? [] : this.#made(kind, options, path)
+  }
+
+  #made(kind: SourceKind, options: ValueMap, path: Path): readonly Source[] {
+    const { value } = this.#document
+    const stores = isMap(value) ? value['secretStores'] : undefined
+    try {
+      return [kind.make(options, isMap(stores) ? stores : {})]
+    } catch (error) {
+      if (!ConfigError.is(error)) throw error
+      this.#issues.push(...error.issues.map((issue) => ({ ...issue, ...this.#placeOf(path), file: this.#file })))
+      return []
+    }
   }
 
   /** A manifest that is data has no formats of its own, so a name is checked where it stands. */

@@ -3,11 +3,16 @@ import type { Issue } from '../../errors/issue.ts'
 import type { CallContext, Runtime } from '../../runtime/runtime.ts'
 import { AuditLog } from '../../secrets/audit-log.ts'
 import type { AuditEvent } from '../../secrets/audit-record.ts'
-import { localSecrets } from '../../secrets/local/local-secrets.ts'
+import { type LocalSecretsOptions, localSecrets } from '../../secrets/local/local-secrets.ts'
 import type { SecretProvider } from '../../secrets/secret-provider.ts'
 import { SecretReader } from '../../secrets/secret-reader.ts'
 import { printSecretRef } from '../../secrets/secret-ref.ts'
+import { type SecretsSourceOptions, secrets } from '../../secrets/secrets-source.ts'
 import { whoAmI } from '../../secrets/who.ts'
+import type { Source } from '../../sources/source.ts'
+import { closest } from '../../text/closest.ts'
+import { didYouMean } from '../../text/words.ts'
+import { isMap, type ValueMap } from '../../values/value.ts'
 import type { ConfigDefinition, SecretReadingOptions } from '../definition.ts'
 import { SecretAnswers } from './answers.ts'
 
@@ -43,12 +48,31 @@ export function storesOf({ secretStores }: Pick<ConfigDefinition, 'secretStores'
   return Object.fromEntries(stores.filter((store) => store !== undefined))
 }
 
-function invalid(message: string): Issue {
+/**
+ * The source that a manifest writes as `secrets: { store: local, prefix: shop/ }`.
+ * @throws ConfigError OPTION_INVALID
+ */
+export function secretsOfStore({ store: name, ...options }: ValueMap, stores: ValueMap): Source {
+  const { mapping } = options
+  if (isMap(mapping) && !Object.values(mapping).every((text) => typeof text === 'string'))
+    throw new ConfigError(invalid('a mapping names a secret for each path', 'mapping: { db.password: shop/db#password }'))
+  const given = Object.hasOwn(stores, String(name)) ? stores[String(name)] : undefined
+  if (!isMap(given)) {
+    const hint =
+      didYouMean(closest(String(name), Object.keys(stores))) ?? 'declare it: secretStores: { local: { file: secrets.age } }'
+    throw new ConfigError(invalid(`the manifest declares no store ${JSON.stringify(name)}`, hint))
+  }
+  // The manifest is read by its shapes: these are options of the store, and those of the source.
+  const store = localSecrets({ name: String(name), ...(given as LocalSecretsOptions) })
+  return secrets({ ...(options as Omit<SecretsSourceOptions, 'store'>), store })
+}
+
+function invalid(message: string, hint = 'secretStores: { local: localSecrets({ file: "secrets.age" }) }'): Issue {
   return {
     code: 'OPTION_INVALID',
     severity: 'error',
     message,
-    hint: 'secretStores: { local: localSecrets({ file: "secrets.age" }) }',
+    hint,
   }
 }
 
