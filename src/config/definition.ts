@@ -40,6 +40,8 @@ export interface ConfigDefinition<Shape = unknown> {
    * asked of all, in this order. A provider, or the options of {@link localSecrets}.
    */
   readonly secretStores?: Readonly<Record<string, SecretProvider | LocalSecretsOptions>>
+  /** How long secrets of stores are used that are not leased, and how long while their store does not answer. */
+  readonly secretReading?: SecretReadingOptions
   /** A log of who read which secret of a store, chained so that changes show. What cannot be recorded is not read. */
   readonly secretAudit?: SecretAuditOptions
   /** How values of several layers come together, by path: `{ 'server.plugins': 'append' }`. Default: maps merge, lists replace. */
@@ -85,6 +87,16 @@ export interface ImportOptions {
 
 /** The name of a file with a JSON Schema, relative to `root`. Its `$ref` may lead to files in that folder. */
 export type SchemaFile = string
+
+export interface SecretReadingOptions {
+  /** With `watch`, a secret without a lease is read again after this time, in milliseconds. Default: 5 minutes. */
+  readonly maxAgeMs?: number
+  /**
+   * For so long after that, or after a lease should have been renewed, the last reading stands in while the store does not
+   * answer, in milliseconds; never past the end of a lease. 0: not at all. Default: 1 hour.
+   */
+  readonly maxStaleMs?: number
+}
 
 export interface SecretAuditOptions {
   /** Relative to `root`. */

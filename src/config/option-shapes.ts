@@ -14,6 +14,7 @@ export const definitionShapes: Readonly<Record<string, OptionShape>> = {
   validation: 'map',
   secrets: 'list',
   secretStores: 'map',
+  secretReading: 'map',
   secretAudit: 'map',
   merge: 'map',
   formats: 'list',

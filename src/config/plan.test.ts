@@ -15,7 +15,7 @@ describe('what is handed to createConfig', () => {
       {
         code: 'OPTION_INVALID',
         message: 'a definition has no option "colour"',
-        hint: 'known options: name, root, sources, profiles, profile, schema, rules, validators, validation, secrets, secretStores, secretAudit, merge, formats, resolvers, keys, limits, imports, lint and locate',
+        hint: 'known options: name, root, sources, profiles, profile, schema, rules, validators, validation, secrets, secretStores, secretReading, secretAudit, merge, formats, resolvers, keys, limits, imports, lint and locate',
       },
     ])
   })

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createConfig } from '../config/create-config.ts'
+import { newIdentity } from '../crypto/age/age-keys.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
+import { localSecrets } from '../secrets/local/local-secrets.ts'
 import { object } from '../sources/object.ts'
 import { createSandbox, type Sandbox } from '../testing/sandbox.ts'
+import { Secret } from '../values/secret.ts'
 import { findManifest, manifestNames } from './find-manifest.ts'
 import { type LoadManifestOptions, loadManifest } from './load-manifest.ts'
 
@@ -180,6 +183,39 @@ sources:
       profiles: { prod: { extends: 'base' } },
     })
     expect(definition.sources[2]?.optional).toBe(true)
+  })
+
+  it('may have a store of secrets as a source, by its name', async () => {
+    sandbox.write('key.txt', await newIdentity(false))
+    const store = { file: 'secrets.age', identityFiles: ['key.txt'] }
+    const context = { ...sandbox.runtime, signal: new AbortController().signal }
+    await localSecrets(store).write({ name: 'shop/db/password' }, new Secret('hunter2'), context)
+    const text = (source: string): string =>
+      `sources:\n  - secrets: ${source}\nsecretStores:\n  local: ${JSON.stringify(store)}\n`
+    for (const [source, path] of [
+      ['{ store: local, prefix: shop/ }', 'db.password'],
+      ['{ store: local, mapping: { a.b: shop/db/password } }', 'a.b'],
+      ['local', 'shop.db.password'],
+    ] as const) {
+      sandbox.write(yaml, text(source))
+      await using config = await createConfig<unknown>((await load()).definition, sandbox.runtime)
+      expect((config.get(path) as Secret).reveal()).toBe('hunter2')
+    }
+    sandbox.write(yaml, text('{ store: local, lazy: true, mapping: { a.b: shop/db/password } }'))
+    await using late = await createConfig<unknown>((await load()).definition, sandbox.runtime)
+    await late.load('a.b')
+    expect((late.get('a.b') as Secret).reveal()).toBe('hunter2')
+
+    const span = { start: { line: 2, column: 14 } }
+    for (const [source, message] of [
+      ['{ store: locl }', 'the manifest declares no store "locl"'],
+      ['{ store: local, mapping: { a: 1 } }', 'a mapping names a secret for each path'],
+      ['{ store: local, lazy: true }', 'a secrets source can only be lazy about a mapping, which says the paths beforehand'],
+    ] as const)
+      expect(await issuesOf(text(source))).toMatchObject([
+        { code: 'OPTION_INVALID', message, path: ['sources', 0, 'secrets'], span },
+      ])
+    expect(await issuesOf('sources:\n  - secrets: { prefix: a }\n')).toMatchObject([{ code: 'OPTION_INVALID' }])
   })
 
   it('is a definition that can be loaded', async () => {

@@ -24,6 +24,7 @@ const keys: Readonly<Record<string, OptionType>> = {
   validation: 'map',
   secrets: 'list',
   secretStores: 'map',
+  secretReading: 'map',
   secretAudit: 'map',
   keys: 'map',
   limits: 'map',
@@ -54,6 +55,7 @@ const storeKeys: Readonly<Record<string, OptionType>> = {
   identityFiles: 'list of texts',
   recipients: 'list of texts',
 }
+const readingKeys: Readonly<Record<string, OptionType>> = { maxAgeMs: 'number', maxStaleMs: 'number' }
 const auditKeys: Readonly<Record<string, OptionType>> = { file: 'text' }
 const lintKeys: Readonly<Record<string, OptionType>> = { rules: 'map' }
 const limitKeys: Readonly<Record<string, OptionType>> = {
@@ -69,6 +71,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, OptionType>>>> = {
   imports: importKeys,
   limits: limitKeys,
   keys: keyKeys,
+  secretReading: readingKeys,
   secretAudit: auditKeys,
   lint: lintKeys,
 }
@@ -224,7 +227,19 @@ class Reader {
     if (kind.needsMain && kind.main !== undefined && !Object.hasOwn(options, kind.main))
       this.#add(path, `${printPath(path)} needs ${JSON.stringify(kind.main)}`, undefined)
     if (kind.options?.['format'] !== undefined) this.#checkFormat(options['format'], [...path, 'format'])
-    return this.#issues.length > before ? [] : [kind.make(options)]
+    return this.#issues.length > before ? [] : this.#made(kind, options, path)
+  }
+
+  #made(kind: SourceKind, options: ValueMap, path: Path): readonly Source[] {
+    const { value } = this.#document
+    const stores = isMap(value) ? value['secretStores'] : undefined
+    try {
+      return [kind.make(options, isMap(stores) ? stores : {})]
+    } catch (error) {
+      if (!ConfigError.is(error)) throw error
+      this.#issues.push(...error.issues.map((issue) => ({ ...issue, ...this.#placeOf(path), file: this.#file })))
+      return []
+    }
   }
 
   /** A manifest that is data has no formats of its own, so a name is checked where it stands. */

@@ -1,3 +1,4 @@
+import { openingSecrets } from '../config/later.ts'
 import { type ArgsOptions, args } from '../sources/args.ts'
 import { type DirectoryOptions, directory } from '../sources/directory.ts'
 import { type DotenvOptions, dotenv } from '../sources/dotenv.ts'
@@ -18,7 +19,11 @@ export interface SourceKind {
   readonly options: Readonly<Record<string, OptionType>> | undefined
   /** `main` must be given. */
   readonly needsMain: boolean
-  make(options: ValueMap): Source
+  /**
+   * @param stores what the manifest says of its stores of secrets
+   * @throws ConfigError OPTION_INVALID
+   */
+  make(options: ValueMap, stores: ValueMap): Source
 }
 
 export type OptionType =
@@ -102,6 +107,13 @@ export const sourceKinds: Readonly<Record<string, SourceKind>> = {
     needsMain: true,
     options: { format: 'text', formatOptions: 'map', encoding: 'text' },
     make: (options) => stdin(options as unknown as StdinOptions),
+  },
+  secrets: {
+    main: 'store',
+    needsMain: true,
+    options: { store: 'text', prefix: 'text', mapping: 'map', lazy: 'boolean', concurrency: 'number' },
+    // Brings all that opens stores, which few manifests need.
+    make: (options, stores) => openingSecrets().secretsOfStore(options, stores),
   },
   search: {
     main: 'name',

@@ -1,9 +1,11 @@
 import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { afterAll, describe, expect, it } from 'vitest'
+import os from 'node:os'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { ConfigError } from '../errors/config-error.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
 import { createSandbox } from '../testing/sandbox.ts'
-import { AuditLog, verifyAuditLog } from './audit-log.ts'
+import { AuditLog, readAuditLog, verifyAuditLog } from './audit-log.ts'
+import { whoAmI } from './who.ts'
 
 const used: Disposable[] = []
 afterAll(() => {
@@ -112,5 +114,34 @@ describe('the audit log', () => {
       logs.flatMap((log) => Array.from({ length: 5 }, () => log.append({ action: 'read', subject: 'x'.repeat(9_000) }))),
     )
     expect(verifyAuditLog(file)).toHaveLength(43)
+  })
+})
+
+describe('what stands in a log', () => {
+  it('is read as far as it is records; a file that is not there has none', async () => {
+    const file = await written()
+    appendFileSync(file, 'null\n[]\n7\n{"sequence":4}\n"text"\n')
+    expect(readAuditLog(file).map(({ sequence }) => sequence)).toEqual([1, 2, 3])
+    expect(codeOf(() => verifyAuditLog(file))).toBe('AUDIT_BROKEN')
+    expect([readAuditLog(`${file}.none`), verifyAuditLog(`${file}.none`)]).toEqual([[], []])
+  })
+
+  it('goes on behind a first line that was cut short', async () => {
+    const file = await written()
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 40))
+    const log = new AuditLog({ file, by: 'ada', clock: fakeClock() })
+    expect(await log.append({ action: 'read', subject: 'a', version: '7' })).toMatchObject({ sequence: 1, version: '7' })
+    expect(verifyAuditLog(file)).toHaveLength(1)
+  })
+
+  it('names a user without a name by number', () => {
+    const asked = vi.spyOn(os, 'userInfo').mockImplementation(() => {
+      throw new Error('no such user')
+    })
+    try {
+      expect(whoAmI('shop')).toMatch(/^uid \d+ \d+ shop$/)
+    } finally {
+      asked.mockRestore()
+    }
   })
 })

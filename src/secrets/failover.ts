@@ -1,5 +1,7 @@
 import { ConfigError } from '../errors/config-error.ts'
+import { askStore } from './ask-store.ts'
 import type { SecretProvider } from './secret-provider.ts'
+import { printSecretRef } from './secret-ref.ts'
 
 /**
  * Copies of one store, asked in order: the next one only when one does not answer. A copy that says "there is none" or
@@ -13,7 +15,7 @@ export function failover(first: SecretProvider, ...others: readonly SecretProvid
       const failures: ConfigError[] = []
       for (const copy of copies) {
         try {
-          return await copy.read(ref, context)
+          return await askStore(printSecretRef(ref), () => copy.read(ref, context))
         } catch (error) {
           if (!isUnavailable(error)) throw error
           failures.push(error)

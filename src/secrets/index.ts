@@ -1,6 +1,7 @@
 /** Stores of secrets, rotation, and the log of who read what. Values that are secret need none of this. */
 export { AuditLog, type AuditOptions, verifyAuditLog } from './audit-log.ts'
 export type { AuditEvent, AuditRecord } from './audit-record.ts'
+export { callContext } from './call-context.ts'
 export { failover } from './failover.ts'
 export { type GeneratorName, generateSecret } from './generate.ts'
 export { type LocalSecretsOptions, localSecrets } from './local/local-secrets.ts'

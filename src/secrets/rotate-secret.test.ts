@@ -5,6 +5,7 @@ import { fakeClock } from '../testing/fake-clock.ts'
 import { memorySecrets } from '../testing/memory-secrets.ts'
 import { recordingLogger } from '../testing/recording-logger.ts'
 import { Secret } from '../values/secret.ts'
+import { callContext } from './call-context.ts'
 import { generateSecret } from './generate.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import { scheduleRotation } from './schedule-rotation.ts'
@@ -54,6 +55,30 @@ describe('a rotation', () => {
       previous: { version: '1', validUntil: context.clock.now() + 60_000 },
     })
     expect((await store.read({ name: 'token' }, context))?.value.reveal()).toBe(seen[0])
+  })
+
+  it('is refused by whatever its check throws', async () => {
+    const check = () => {
+      throw 'new-hunter2'
+    }
+    const store = memorySecrets({ token: 'old' })
+    const error = await errorOf(rotateSecret({ store, name: 'token', generate: 'hex', context: world(), check }))
+    expect(error.issues[0]).toMatchObject({
+      code: 'SECRET_ROTATION',
+      message: expect.stringContaining('something else than an error'),
+    })
+    expect(inspect(error)).not.toContain('hunter2')
+  })
+
+  it('works in this process, if no other world is given', async () => {
+    const store = memorySecrets({ token: 'old' })
+    const before = Date.now()
+    const { previous } = await rotateSecret({ store, name: 'token', generate: 'hex', overlapMs: 1_000 })
+    expect((previous?.validUntil ?? 0) - 1_000).toBeGreaterThanOrEqual(before)
+    await using schedule = scheduleRotation({ store, name: 'token', generate: 'hex', everyMs: 3_600_000 })
+    await expect.poll(() => schedule.dueAt).toBeGreaterThan(before)
+    const { clock, signal, env } = callContext({ env: { A: '1' }, signal: AbortSignal.abort() })
+    expect([clock.now() >= before, signal.aborted, env]).toEqual([true, true, { A: '1' }])
   })
 
   it('whose check fails leaves the secret as it was, and tells nothing of the new one', async () => {
@@ -127,6 +152,41 @@ describe('rotations by schedule', () => {
     expect((await store.read({ name: 'token' }, context))?.version).toBe('2')
     await context.clock.advance(hour + 1)
     expect((await store.read({ name: 'token' }, context))?.version).toBe('3')
+  })
+
+  it('begin with a secret that is not there yet', async () => {
+    const store = memorySecrets()
+    const context = world()
+    await using schedule = scheduleRotation({ store, name: 'token', generate: 'hex', everyMs: hour, context })
+    await context.clock.advance(1)
+    expect((await store.read({ name: 'token' }, context))?.version).toBe('1')
+    expect(schedule.dueAt).toBe(context.clock.now() - 1 + hour)
+  })
+
+  it("tell the logger by what code they failed, and of a stranger's error no more than that", async () => {
+    const context = world()
+    const failed: unknown[] = []
+    const generate = () => {
+      throw new RangeError('hunter2')
+    }
+    const onFailed = (error: unknown) => void failed.push(error)
+    await using _ = scheduleRotation({ store: memorySecrets(), name: 'token', generate, everyMs: hour, context, onFailed })
+    await context.clock.advance(1)
+    expect([failed.length, failed[0] instanceof RangeError]).toEqual([1, true])
+    expect(inspect(context.logger.records, { depth: 9 })).toMatch(/INTERNAL/)
+    expect(inspect(context.logger.records, { depth: 9 })).not.toContain('hunter2')
+  })
+
+  it('leave what somebody else wrote in the meantime', async () => {
+    const store = memorySecrets({ token: 'first' })
+    const context = world()
+    let failures = 0
+    const check = async () => void (await store.write({ name: 'token' }, new Secret('theirs'), context))
+    const options = { store, name: 'token', generate: 'hex', everyMs: hour, context, check } as const
+    await using _ = scheduleRotation({ ...options, onFailed: () => failures++ })
+    await context.clock.advance(1)
+    expect((await store.read({ name: 'token' }, context))?.value.reveal()).toBe('theirs')
+    expect(failures).toBe(0)
   })
 
   it('go on after a failure, with a pause', async () => {

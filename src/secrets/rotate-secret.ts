@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { CallContext } from '../runtime/runtime.ts'
 import { Secret } from '../values/secret.ts'
+import { callContext } from './call-context.ts'
 import { type GeneratorName, generateSecret } from './generate.ts'
 import { Redactor } from './redactor.ts'
 import type { SecretStore } from './secret-provider.ts'
@@ -21,7 +22,8 @@ export interface RotateSecretOptions {
   readonly check?: (value: Secret, signal: AbortSignal) => void | Promise<void>
   /** Called when it is stored. */
   readonly onRotated?: (rotation: Rotation) => void | Promise<void>
-  readonly context: CallContext
+  /** Default: this process, see {@link callContext}. */
+  readonly context?: CallContext
 }
 
 /** What a rotation did. */
@@ -37,7 +39,7 @@ export interface Rotation {
  * @throws ConfigError SECRET_ROTATION, SECRET_CHANGED, OPTION_INVALID, and those of the store
  */
 export async function rotateSecret(options: RotateSecretOptions): Promise<Rotation> {
-  const { store, generate, overlapMs = 0, check, onRotated, context } = options
+  const { store, generate, overlapMs = 0, check, onRotated, context = callContext() } = options
   const ref = parseSecretRef(options.name)
   const before = await store.read({ name: ref.name }, context)
   const value = typeof generate === 'function' ? await generate() : generateSecret(generate)

@@ -1,4 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
+import type { CallContext } from '../runtime/runtime.ts'
+import { callContext } from './call-context.ts'
 import { type RotateSecretOptions, type Rotation, rotateSecret } from './rotate-secret.ts'
 import type { SecretStore } from './secret-provider.ts'
 import { parseSecretRef } from './secret-ref.ts'
@@ -16,6 +18,8 @@ export interface ScheduledRotation extends AsyncDisposable {
   readonly dueAt: number | undefined
 }
 
+type Scheduled = ScheduleRotationOptions & { readonly context: CallContext }
+
 /** Timers overflow after 24 days, and a laptop that slept should notice soon. */
 const longestSleepMs = 3_600_000
 
@@ -24,8 +28,9 @@ const longestSleepMs = 3_600_000
  * comes second finds a new version and waits for that one to age.
  * @throws ConfigError OPTION_INVALID
  */
-export function scheduleRotation(options: ScheduleRotationOptions): ScheduledRotation {
-  checkInterval(options)
+export function scheduleRotation(given: ScheduleRotationOptions): ScheduledRotation {
+  checkInterval(given)
+  const options: Scheduled = { ...given, context: given.context ?? callContext() }
   const ended = new AbortController()
   const signal = AbortSignal.any([ended.signal, options.context.signal])
   let dueAt: number | undefined
@@ -43,7 +48,7 @@ export function scheduleRotation(options: ScheduleRotationOptions): ScheduledRot
   }
 }
 
-async function rotateForEver(options: ScheduleRotationOptions, signal: AbortSignal, tell: (at: number) => void): Promise<void> {
+async function rotateForEver(options: Scheduled, signal: AbortSignal, tell: (at: number) => void): Promise<void> {
   const { context, everyMs } = options
   while (!signal.aborted) {
     const waitMs = await step(options, tell).catch((error: unknown) => {
@@ -57,7 +62,7 @@ async function rotateForEver(options: ScheduleRotationOptions, signal: AbortSign
 }
 
 /** Rotates if it is time. A rotation that has begun is not cut in two. @returns how long to wait then */
-async function step(options: ScheduleRotationOptions, tell: (at: number) => void): Promise<number> {
+async function step(options: Scheduled, tell: (at: number) => void): Promise<number> {
   const dueAt = await nextTime(options)
   tell(dueAt)
   const waitMs = dueAt - options.context.clock.now()
@@ -77,12 +82,12 @@ async function rotateOrPass(options: RotateSecretOptions): Promise<Rotation | un
 }
 
 /** A secret that is not there yet is due at once. */
-async function nextTime({ store, name, everyMs, context }: ScheduleRotationOptions): Promise<number> {
+async function nextTime({ store, name, everyMs, context }: Scheduled): Promise<number> {
   const changedAt = await changeOf(store, parseSecretRef(name).name, context)
   return changedAt === undefined ? 0 : changedAt + everyMs
 }
 
-async function changeOf(store: SecretStore, name: string, context: RotateSecretOptions['context']): Promise<number | undefined> {
+async function changeOf(store: SecretStore, name: string, context: CallContext): Promise<number | undefined> {
   for await (const summary of store.list(name, context)) if (summary.name === name) return summary.changedAt
   return undefined
 }

@@ -66,6 +66,47 @@ describe('reading secrets by reference', () => {
     expect(await told('c')).toBeUndefined()
   })
 
+  it('takes any failure of a store for silence: another stands in, or the last reading, and nothing of it is told', async () => {
+    const { clock, context, logger } = world()
+    let isDown = false
+    const rough: SecretProvider = {
+      name: 'rough',
+      async read() {
+        if (isDown) throw new TypeError('fetch failed for hunter2')
+        return { value: new Secret('first'), version: '1' }
+      },
+    }
+    const reader = new SecretReader({ stores: { rough, both: failover(rough, fakeStore('copy', { db: 'copied' })) } })
+    expect((await reader.read('rough/db', context))?.reveal()).toBe('first')
+    isDown = true
+    await clock.advance(6 * minute)
+    expect((await reader.read('rough/db', context))?.reveal()).toBe('first')
+    expect((await reader.read('both/db', context))?.reveal()).toBe('copied')
+    const error: unknown = await reader.read('rough/other', context).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'SECRET_STORE_UNAVAILABLE' })
+    expect(JSON.stringify([error, logger.records]) + String(error)).not.toContain('hunter2')
+    await clock.advance(60 * minute)
+    const issues = [{ code: 'SECRET_EXPIRED' }, { code: 'SECRET_STORE_UNAVAILABLE' }]
+    await expect(reader.read('rough/db', context)).rejects.toMatchObject({ issues })
+  })
+
+  it('refuses an answer whose lease is over, of which a store may know no better', async () => {
+    const { clock, context } = world()
+    const vault = fakeStore('vault', { db: 'old' })
+    const reader = new SecretReader({ stores: { vault } })
+    const now = clock.now()
+    for (const kind of ['fixed', 'renewable'] as const) {
+      vault.lease = { kind, startedAt: now - minute, durationMs: minute }
+      await expect(reader.read('vault/db', context)).rejects.toMatchObject({ code: 'SECRET_EXPIRED' })
+      vault.lease = { kind, startedAt: now - minute, durationMs: minute + 1 }
+      expect((await reader.read('vault/db', context))?.reveal()).toBe('old')
+      reader.retain([])
+    }
+    // A new secret takes its place when its time is over, and until the store says so it is the right one.
+    vault.lease = { kind: 'rotating', startedAt: now - minute, durationMs: minute }
+    expect((await reader.read('vault/db', context))?.reveal()).toBe('old')
+  })
+
   it('takes fields of maps and of JSON texts', async () => {
     const { context } = world()
     const local = fakeStore('local', { map: { user: 'ada', port: 5432 }, json: '{"user":"bob"}', text: 'x', deep: { a: {} } })

@@ -1,6 +1,8 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { CallContext } from '../runtime/runtime.ts'
 import type { Secret } from '../values/secret.ts'
+import { askStore } from './ask-store.ts'
+import { refuseEnded } from './ended-lease.ts'
 import { isUnavailable } from './failover.ts'
 import { endOf, renewAfterMs } from './lease-schedule.ts'
 import { contentOf } from './secret-field.ts'
@@ -107,8 +109,9 @@ export class SecretReader {
   async #ask(ref: SecretRef, context: CallContext): Promise<Held | undefined> {
     const { stores, record } = this.#options
     for (const { store, provider, inStore } of candidates(stores, ref)) {
-      const reading = await provider.read(inStore, context)
+      const reading = await askStore(printSecretRef(ref), () => provider.read(inStore, context))
       if (reading === undefined) continue
+      refuseEnded(reading, inStore, store, context.clock.now())
       await record?.({ store, ref: inStore, version: reading.version })
       return this.#hold(store, reading, context.clock.now())
     }

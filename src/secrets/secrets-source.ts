@@ -1,11 +1,14 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { CallContext } from '../runtime/runtime.ts'
+import { lazy as lazyPart } from '../sources/lazy.ts'
 import type { ReadContext, Reading, Source } from '../sources/source.ts'
 import { getAt } from '../values/get.ts'
 import { type Path, parsePath, printPath } from '../values/path.ts'
 import { Secret } from '../values/secret.ts'
 import { withValue } from '../values/set.ts'
 import type { Value, ValueMap } from '../values/value.ts'
+import { askStore } from './ask-store.ts'
+import { refuseEnded } from './ended-lease.ts'
 import { contentOf } from './secret-field.ts'
 import type { SecretReading, SecretStore } from './secret-provider.ts'
 import { parseSecretRef, printSecretRef } from './secret-ref.ts'
@@ -21,6 +24,11 @@ export interface SecretsSourceOptions {
   readonly filter?: (name: string) => boolean
   /** These secrets at these paths, and no others. Each must be there. Without it, `db/password` is at `db.password`. */
   readonly mapping?: SecretMapping
+  /**
+   * Read each secret of the mapping when it is first needed, and not at the start: `await config.load('db.password')`. Until
+   * then, reading it is SOURCE_NOT_LOADED. For all secrets of a prefix: `lazy('db', secrets({ ... }))`. Default: false.
+   */
+  readonly lazy?: boolean
   /** Secrets read at once. Default: 8. */
   readonly concurrency?: number
 }
@@ -30,13 +38,18 @@ export interface SecretsSourceOptions {
  * secret only where a value needs it, write a reference instead: `${secret:store/name}`.
  */
 export function secrets(options: SecretsSourceOptions): Source {
-  const { store, prefix = '' } = options
-  const uri = `secrets:${encodeURIComponent(store.name)}/${encodeURIComponent(prefix)}`
+  if (options.lazy) return lazySecrets(options)
+  const { store, prefix = '', mapping } = options
+  // Of several that have one secret each, each has a name of its own.
+  const [only, ...others] = Object.values(mapping ?? {})
+  const what = only !== undefined && others.length === 0 ? ` ${only}` : prefix === '' ? '' : ` ${prefix}*`
+  const uri = `secrets:${encodeURIComponent(store.name)}/${encodeURIComponent(what.trim())}`
   return {
     kind: 'secrets',
-    name: `secrets ${store.name}${prefix === '' ? '' : ` ${prefix}*`}`,
+    name: `secrets ${store.name}${what}`,
     async read(context: ReadContext): Promise<Reading> {
-      const wanted = options.mapping === undefined ? await listed(options, context) : mapped(options.mapping)
+      const wanted =
+        options.mapping === undefined ? await askStore(`${prefix}*`, () => listed(options, context)) : mapped(options.mapping)
       const found = await readAll(options, wanted, context)
       let value: ValueMap = {}
       for (const { path, content } of found) value = placed(value, path, content, store.name)
@@ -49,6 +62,28 @@ export function secrets(options: SecretsSourceOptions): Source {
         nameOf: (path) => nameOf(found, path),
       }
     },
+  }
+}
+
+/** One lazy source for each secret: none waits for another. */
+function lazySecrets({ lazy: _, ...options }: SecretsSourceOptions): Source {
+  const { store, mapping } = options
+  if (mapping === undefined)
+    throw new ConfigError({
+      code: 'OPTION_INVALID',
+      severity: 'error',
+      message: 'a secrets source can only be lazy about a mapping, which says the paths beforehand',
+      hint: 'write a mapping, or lazy("db", secrets({ store })) with the part of the configuration that the secrets are in',
+    })
+  const sources = Object.entries(mapping).map(([path, text]) =>
+    lazyPart(printPath(pathOf(path)), secrets({ ...options, mapping: { [path]: text } })),
+  )
+  return {
+    kind: 'secrets',
+    name: `secrets ${store.name}, when they are needed`,
+    optional: true,
+    read: () => undefined,
+    expand: () => sources,
   }
 }
 
@@ -104,8 +139,9 @@ async function readAll(
 
 async function readOne(store: SecretStore, { text, path }: Wanted, context: CallContext): Promise<Found | undefined> {
   const ref = parseSecretRef(text)
-  const reading = await store.read(ref, context)
+  const reading = await askStore(text, () => store.read(ref, context))
   if (reading === undefined) return undefined
+  refuseEnded(reading, ref, store.name, context.clock.now())
   const content = ref.field === undefined ? wholeOf(reading) : contentOf(reading, ref)
   if (content === undefined) return undefined
   return { text, path, version: reading.version, content: content as Value } // a Secret is a Value

@@ -106,6 +106,17 @@ describe('a file seal', () => {
     expect(await sandbox.call('decrypt app.yaml.age --require-seal', { env })).toMatchObject({ code: 0, stdout: plain })
   })
 
+  it('is added by encrypt where the manifest demands it', async () => {
+    const manifest = 'sources: [{ file: app.yaml }]\nkeys: { requireSeal: true }\n'
+    const sandbox = await sandboxWith({ 'configmanage.config.yaml': manifest, 'app.yaml': plain })
+    expect(await sandbox.call(`encrypt -i app.yaml --age ${testRecipient}`)).toMatchObject({ code: 0 })
+    expect(countIn(sandbox.read('app.yaml'))).toBe('1')
+    expect(await sandbox.call('decrypt app.yaml', { env })).toMatchObject({ code: 0, stdout: plain })
+    sandbox.write('app.yaml', sandbox.read('app.yaml').replace(/^ +configmanage_seal: .*\n/m, ''))
+    const { code, stderr } = await sandbox.call('decrypt app.yaml', { env })
+    expect([code, stderr]).toEqual([4, expect.stringContaining('CRYPTO_SEAL_MISSING')])
+  })
+
   it('can be demanded by the manifest', async () => {
     const manifest = 'sources: [{ file: app.yaml }]\nkeys: { requireSeal: true }\n'
     const sandbox = await sandboxWith({ 'configmanage.config.yaml': manifest, 'app.yaml': await seal(plain, 'app.yaml') })

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { exitCodeOf } from '../../src/cli/exit-code.ts'
 import { newIdentity, recipientOf } from '../../src/crypto/age/age-keys.ts'
@@ -23,6 +24,36 @@ const inEveryWay = [
   'decrypt sealed.yaml -o out',
   'decrypt -i sealed.yaml',
   'get db.password --reveal --file sealed.yaml',
+  'export --reveal --file sealed.yaml',
+  'explain db.password --reveal --file sealed.yaml',
+  'diff sealed.yaml app.yaml --reveal',
+  'edit sealed.yaml',
+  'git-textconv sealed.yaml',
+  'git-merge sealed.yaml sealed.yaml sealed.yaml sealed.yaml',
+  'rotate sealed.yaml',
+  'run --file sealed.yaml -- env',
+  'secrets get db --reveal --store secrets.age',
+  'secrets list --store secrets.age',
+  'secrets set db --stdin --store secrets.age',
+  'secrets rotate db --store secrets.age',
+  'secrets rm db --store secrets.age',
+]
+/** All that reads values of the configuration. */
+const thatLoad = [
+  'get a',
+  'get a --reveal',
+  'explain a --reveal',
+  'export',
+  'export --reveal',
+  'export --reveal --format dotenv',
+  'run -- env',
+  'render page.tmpl --with-config',
+  'render page.tmpl --with-config -o out',
+  'render page.tmpl --with-config --all-profiles -o out.{profile}',
+  'validate',
+  'status',
+  'watch',
+  'secrets get vault/a --reveal',
 ]
 
 /** What goes wrong, with which files and variables, in which command lines. */
@@ -51,35 +82,62 @@ const cases: readonly (readonly [
     ['encrypt app.yaml', 'encrypt -i app.yaml'],
   ],
   ['no rule at all', {}, key, ['encrypt app.yaml', 'encrypt -i app.yaml']],
-  ['no key', {}, nothing, [...inEveryWay, 'edit sealed.yaml', 'export --file sealed.yaml', 'run --file sealed.yaml -- env']],
-  ['another key', {}, { ...key, SOPS_AGE_KEY: await newIdentity(false) }, [...inEveryWay, 'run --file sealed.yaml -- env']],
+  ['no key', {}, nothing, inEveryWay],
+  ['another key', {}, { ...key, SOPS_AGE_KEY: await newIdentity(false) }, inEveryWay],
   [
     'a wrong passphrase',
     {},
     { ...phrase, AGE_PASSPHRASE: 'wrong horse battery' },
-    ['decrypt phrase.age', 'decrypt phrase.age -o out', 'run --file phrase.yaml.age -- env'],
+    [
+      'decrypt phrase.age',
+      'decrypt phrase.age -o out',
+      'edit phrase.age --age age1x',
+      'get db.password --reveal --file phrase.yaml.age',
+      'export --reveal --file phrase.yaml.age',
+      'run --file phrase.yaml.age -- env',
+      'secrets get db --reveal --store phrase-store.age',
+      'secrets set db --stdin --store phrase-store.age',
+    ],
   ],
-  ['a store that does not answer', {}, key, ['get a', 'export', 'export --reveal', 'run -- env', 'validate']],
+  ['a store that does not answer', {}, key, thatLoad],
+  ['a lease that is over, given by a store that cannot renew it', { 'mode.txt': 'over' }, key, thatLoad],
 ]
+
+const ofStore = (name: string): string => `secrets set db --stdin --store ${name}.age`
 
 describe('a command fails closed', () => {
   it.each(cases)('for %s', async (_name, files, env, lines) => {
     const sandbox = new Sandbox({
       'app.yaml': plain,
-      'configmanage.config.mjs': `const read = async () => { throw new Error('${canary}') }
-export default { sources: [{ kind: 'x', name: 'x', read: () => ({ kind: 'value', uri: 'x:', version: '1', textOnly: false, value: { a: '\${secret:vault/a:-${canary}}' } }) }],
+      out: 'as it was\n',
+      'page.tmpl': '{{ db }}{{ a }}\n',
+      'mode.txt': 'down',
+      'configmanage.config.mjs': `import { readFileSync } from 'node:fs'
+const read = async () => {
+  if (readFileSync(new URL('mode.txt', import.meta.url), 'utf8') === 'down') throw new Error('${canary}')
+  return { value: { reveal: () => '${canary}' }, version: '1', lease: { kind: 'renewable', startedAt: -90_000, durationMs: 60_000 } }
+}
+export default { profiles: { one: {}, two: {} }, sources: [{ kind: 'x', name: 'x', read: () => ({ kind: 'value', uri: 'x:', version: '1', textOnly: false, value: { a: '\${secret:vault/a:-${canary}}' } }) }],
   secretStores: { vault: { name: 'vault', read } } }\n`,
     })
-    for (const words of [
-      ['encrypt', 'app.yaml', '-o', 'sealed.yaml', '--age', recipient],
-      ['encrypt', 'app.yaml', '-o', 'phrase.age', '--passphrase'],
-      ['encrypt', 'app.yaml', '-o', 'phrase.yaml.age', '--passphrase'],
-    ])
-      expect((await sandbox.call(words, { env: { ...key, ...phrase } })).code, words.join(' ')).toBe(0)
+    // A passphrase takes a second to be tried, on purpose.
+    const made =
+      'AGE_PASSPHRASE' in env
+        ? [
+            'encrypt app.yaml -o phrase.age --passphrase',
+            'encrypt app.yaml -o phrase.yaml.age --passphrase',
+            ofStore('phrase-store'),
+          ]
+        : [`encrypt app.yaml -o sealed.yaml --age ${recipient}`, ofStore('secrets')]
+    const right = 'AGE_PASSPHRASE' in env ? phrase : key
+    for (const line of made) expect((await sandbox.call(line, { env: right, stdin: canary })).code, line).toBe(0)
     for (const [name, text] of Object.entries(files)) sandbox.write(name, text)
     const before = contents(sandbox.folder)
     for (const line of lines) {
-      const { code, stdout, stderr } = await sandbox.call(line, { env: { PATH: process.env['PATH'] ?? '', ...env } })
+      const { code, stdout, stderr } = await sandbox.call(line, {
+        env: { PATH: process.env['PATH'] ?? '', EDITOR: 'tee seen', ...env },
+        stdin: 'a new value',
+      })
       expect([line, code], stderr).toEqual([line, 4])
       expect(stdout + stderr, line).toMatch(/(CRYPTO|SECRET)_/)
       expect(stdout + stderr, line).not.toContain(canary)
@@ -104,9 +162,41 @@ export default { sources: [{ kind: 'x', name: 'x', read: () => ({ kind: 'value',
     expect(ConfigError.is(error) && [error.issues[0].code, exitCodeOf(error.issues)]).toEqual(['SECRET_EXPIRED', 4])
     expect(JSON.stringify(error) + String(error)).not.toContain(canary)
   })
+
+  it('for a lease that ends while a command follows it: it is told without the value, and no program sees it', async () => {
+    const sandbox = new Sandbox({
+      // Leased for half a second, and then the server is gone.
+      'configmanage.config.mjs': `let asked = 0
+const read = async () => {
+  if (asked++ > 0) throw new Error('${canary}')
+  return { value: { reveal: () => '${canary}' }, version: '1', lease: { kind: 'fixed', startedAt: Date.now(), durationMs: 500 } }
+}
+export default { sources: [{ kind: 'x', name: 'x', read: () => ({ kind: 'value', uri: 'x:', version: '1', textOnly: false, value: { a: '\${secret:vault/a}' } }) }],
+  secretStores: { vault: { name: 'vault', read } } }\n`,
+    })
+    const ending = new AbortController()
+    const watching = sandbox.call(['watch', '--format', 'ndjson', '--exec', 'echo started >> seen'], {
+      env: { PATH: process.env['PATH'] ?? '' },
+      signal: ending.signal,
+    })
+    await setTimeout(1_500)
+    ending.abort()
+    const { stdout, stderr } = await watching
+    const told = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]))
+    expect(told.map(({ ok, generation }) => [ok, generation])).toEqual([
+      [true, 1],
+      [false, 1],
+    ])
+    expect(told[1].issues[0].code).toBe('SECRET_EXPIRED')
+    expect(stdout + stderr).not.toContain(canary)
+    expect(sandbox.read('seen')).toBe('started\n')
+  })
 })
 
 function contents(folder: string): Readonly<Record<string, string>> {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile())
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    // What is left of a rotation names files, to go on with it.
+    .filter((name) => !name.startsWith('.configmanage-rotate-'))
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'latin1')]))
 }

@@ -1,13 +1,14 @@
 import { sealAge } from '../../crypto/age/age-file.ts'
 import { cryptoError } from '../../crypto/failures.ts'
 import { allowedNames } from '../../crypto/keys/key-services.ts'
-import { type Keyring, wrappingKeys } from '../../crypto/keys/keyring.ts'
+import { type KeyOptions, type Keyring, wrappingKeys } from '../../crypto/keys/keyring.ts'
 import { sealSops } from '../../crypto/sops/seal.ts'
 import { storeAsked, storeForFile } from '../../crypto/sops/stores/choose-store.ts'
-import type { Command } from '../command.ts'
+import type { Command, GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { exitCodes } from '../exit-code.ts'
 import { type Content, checkDestination, type Destination, readContent, writeResult } from '../sealed/content.ts'
+import { declaredKeys } from '../sealed/keys.ts'
 import { namedKeys, type SealingFlags, sealingFor } from '../sealed/sealing.ts'
 import { usageError } from '../usage-error.ts'
 
@@ -29,17 +30,21 @@ export const encrypt: Command<EncryptFlags> = async (context, [file = ''], flags
   return exitCodes.fine
 }
 
-function sealValues(context: CliContext, { name, bytes }: Content, flags: EncryptFlags): Promise<string> {
+async function sealValues(context: CliContext, { name, bytes }: Content, flags: GlobalFlags & EncryptFlags): Promise<string> {
   const isNamed = name !== '<stdin>'
   if (!isNamed && flags.from === undefined)
     throw usageError('standard input has no name that tells its format', 'say it: --from yaml')
   const store = flags.from === undefined ? storeForFile(name) : storeAsked(flags.from)
-  return sealSops(bytes, store, name, sealingFor(context, flags, isNamed ? name : '-'), keysOf(context, flags), context.now())
+  const sealing = sealingFor(context, flags, isNamed ? name : '-')
+  const declared = await declaredKeys(context, flags)
+  const fileSeal = sealing.fileSeal === true || declared.requireSeal === true
+  const keys = keysOf(context, flags, declared)
+  return sealSops(bytes, store, name, { ...sealing, fileSeal }, keys, context.now())
 }
 
-function keysOf(context: CliContext, flags: EncryptFlags): Keyring {
-  const allow = [...(flags.allowKey ?? []), ...namedKeys(context, flags).flatMap(allowedNames)]
-  return wrappingKeys(context.env, { allow })
+function keysOf(context: CliContext, flags: EncryptFlags, declared: KeyOptions): Keyring {
+  const allow = [...(flags.allowKey ?? []), ...namedKeys(context, flags).flatMap(allowedNames), ...(declared.allow ?? [])]
+  return wrappingKeys(context.env, { ...declared, allow })
 }
 
 function sealWhole(context: CliContext, { name, bytes }: Content, flags: EncryptFlags): Promise<Uint8Array> {

@@ -10,7 +10,7 @@ import { namedFormat } from '../file-format.ts'
 import { writeIssues } from '../output.ts'
 import { pathOf } from '../paths.ts'
 import { type Content, readContent } from '../sealed/content.ts'
-import { type IdentityFlags, keysFor } from '../sealed/keys.ts'
+import { type IdentityFlags, ownKeys } from '../sealed/keys.ts'
 import { mergeSealed } from '../sealed/merge-sealed.ts'
 
 /**
@@ -22,7 +22,7 @@ export const gitMerge: Command<IdentityFlags> = async (
   [basePath = '', oursPath = '', theirsPath = '', name = ''],
   flags,
 ) => {
-  const keys = await keysFor(context, flags)
+  const keys = await ownKeys(context, flags)
   const [baseContent, oursContent, theirsContent] = await Promise.all(
     [basePath, oursPath, theirsPath].map((path) => readContent(context, path)),
   )

@@ -1,15 +1,20 @@
+import { resolve } from 'node:path'
 import { readAuditLog, verifyAuditLog } from '../../secrets/audit-log.ts'
 import type { AuditRecord } from '../../secrets/audit-record.ts'
 import { alignColumns } from '../../text/columns.ts'
 import { printable } from '../../text/printable.ts'
 import { count } from '../../text/words.ts'
-import type { Command } from '../command.ts'
+import type { Command, GlobalFlags } from '../command.ts'
+import type { CliContext } from '../context.ts'
 import { exitCodes } from '../exit-code.ts'
+import { findDefinition } from '../find-definition.ts'
 import { paintFor, writeEnvelope } from '../output.ts'
 import { auditFile, auditKey } from '../secrets/audit.ts'
 import { usageError } from '../usage-error.ts'
 
 interface AuditFlags {
+  /** The log of the program instead of that of the command. */
+  readonly program?: boolean
   readonly verify?: boolean
   readonly expect?: string
 }
@@ -19,9 +24,9 @@ export const secretsAudit: Command<AuditFlags> = async (context, _args, flags) =
   const { expect } = flags
   if (expect !== undefined && !/^[0-9a-f]{64}$/.test(expect))
     throw usageError('--expect takes the hash of a record: 64 hexadecimal digits', 'secrets audit --verify prints the last one')
-  const file = auditFile(context)
+  const { file, key } = flags.program ? await programLog(context, flags) : { file: auditFile(context), key: auditKey(context) }
   const isVerified = flags.verify === true || expect !== undefined
-  const records = isVerified ? verifyAuditLog(file, auditKey(context), expect) : readAuditLog(file)
+  const records = isVerified ? verifyAuditLog(file, key, expect) : readAuditLog(file)
   if (flags.format === 'json')
     return writeEnvelope(context, {
       kind: 'AuditLog',
@@ -37,6 +42,13 @@ export const secretsAudit: Command<AuditFlags> = async (context, _args, flags) =
   for (const line of alignColumns(records.map((record) => rowOf(record, paint.dim)))) context.stdout.write(`${line}\n`)
   if (records.length === 0 && !flags.quiet) context.stderr.write(`nothing is recorded in ${file}\n`)
   return exitCodes.fine
+}
+
+/** What `secretAudit` of the manifest names. @throws ConfigError CLI_USAGE, MANIFEST_MISSING */
+async function programLog(context: CliContext, flags: GlobalFlags): Promise<{ file: string; key: string | undefined }> {
+  const { secretAudit, root = context.cwd } = await findDefinition(context, flags)
+  if (secretAudit !== undefined) return { file: resolve(root, secretAudit.file), key: secretAudit.key ?? auditKey(context) }
+  throw usageError('the manifest names no log for the program', 'add one: secretAudit: { file: audit.ndjson }')
 }
 
 /** Names may hold anything, also what moves the cursor. */

@@ -1,3 +1,5 @@
+import { askStore } from '../../secrets/ask-store.ts'
+import { refuseEnded } from '../../secrets/ended-lease.ts'
 import { contentOf } from '../../secrets/secret-field.ts'
 import type { SecretReading } from '../../secrets/secret-provider.ts'
 import { printSecretRef, type SecretRef } from '../../secrets/secret-ref.ts'
@@ -16,20 +18,23 @@ interface GetFlags extends StoreFlags {
 
 /** `secrets get <name>`: a fingerprint; the secret itself with --reveal, after that was written down. */
 export const secretsGet: Command<GetFlags> = async (context, [text = ''], flags) => {
-  const ref = readName(text)
-  const { store, file, call } = openStore(context, flags)
-  const reading = await store.read(ref, call)
+  readName(text)
+  const opened = await openStore(context, flags, text)
+  const { store, place, call } = opened
+  const ref = readName(opened.text)
+  const reading = await askStore(printSecretRef(ref), () => store.read(ref, call))
   const secret = reading && partOf(reading, ref)
-  if (reading === undefined || secret === undefined) throw missing(ref, file)
+  if (reading === undefined || secret === undefined) throw missing(ref, opened)
+  refuseEnded(reading, ref, place, call.clock.now())
   const { version } = reading
   const action = flags.reveal ? 'reveal' : 'read'
-  await record(context, { action, subject: printSecretRef(ref), place: file, version })
+  await record(context, { action, subject: printSecretRef(ref), place: opened.placeOnRecord, version })
   const shown = flags.reveal ? secret.reveal() : maskedText(secret, fingerprinter(context.env))
   if (flags.format === 'json')
     return writeEnvelope(context, {
       kind: 'SecretResult',
       issues: [],
-      data: { store: file, name: printSecretRef(ref), version, value: shown },
+      data: { store: place, name: printSecretRef(ref), version, value: shown },
     })
   context.stdout.write(`${shown}\n`)
   return exitCodes.fine

@@ -1,3 +1,4 @@
+import { askStore } from '../../secrets/ask-store.ts'
 import { generateSecret } from '../../secrets/generate.ts'
 import { rotateSecret } from '../../secrets/rotate-secret.ts'
 import { printSecretRef } from '../../secrets/secret-ref.ts'
@@ -6,7 +7,7 @@ import { record } from '../secrets/audit.ts'
 import { readDuration } from '../secrets/duration-flag.ts'
 import { readNewValue } from '../secrets/new-value.ts'
 import { reportChange } from '../secrets/report-change.ts'
-import { missing, openStore, readName, type StoreFlags } from '../secrets/store.ts'
+import { missing, openStore, readName, type StoreFlags, writable } from '../secrets/store.ts'
 import { usageError } from '../usage-error.ts'
 
 interface RotateFlags extends StoreFlags {
@@ -19,20 +20,25 @@ const usualLength = '32'
 
 /** `secrets rotate <name>`: a new value, made here or read from standard input; the old one may stay good for a while. */
 export const secretsRotate: Command<RotateFlags> = async (context, [text = ''], flags) => {
-  const ref = readName(text)
+  readName(text)
   if (flags.stdin && flags.generate !== undefined)
     throw usageError('the value can be generated, or come from standard input', 'leave out --generate or --stdin')
   const overlapMs = readDuration('--overlap', flags.overlap) ?? 0
-  const { store, file, call } = openStore(context, flags)
+  const opened = await openStore(context, flags, text)
+  const { place, call } = opened
+  const store = writable(opened)
+  const ref = readName(opened.text)
   const name = printSecretRef(ref)
-  if ((await store.read({ name: ref.name }, call)) === undefined) throw missing(ref, file)
+  const before = await askStore(name, () => store.read({ name: ref.name }, call))
+  if (before === undefined) throw missing(ref, opened)
   // A flag with a slip in it is told before anything happens.
   const value = flags.stdin ? await readNewValue(context, name, flags) : generateSecret(flags.generate ?? usualLength)
-  await record(context, { action: 'rotate', subject: name, place: file })
-  const { version, previous } = await rotateSecret({ store, name, generate: () => value, overlapMs, context: call })
+  await record(context, { action: 'rotate', subject: name, place: opened.placeOnRecord })
+  const work = () => rotateSecret({ store, name, generate: () => value, overlapMs, context: call })
+  const { version, previous } = await askStore(name, work)
   const stays =
     previous !== undefined && overlapMs > 0
       ? `; version ${previous.version} stays good until ${new Date(previous.validUntil).toISOString()}`
       : ''
-  return reportChange(context, flags, { kind: 'SecretRotated', verb: 'rotated', name, store: file, version, stays })
+  return reportChange(context, flags, { kind: 'SecretRotated', verb: 'rotated', name, store: place, version, stays })
 }

@@ -1,10 +1,11 @@
+import { askStore } from '../../secrets/ask-store.ts'
 import { printSecretRef } from '../../secrets/secret-ref.ts'
 import type { Command } from '../command.ts'
 import { record } from '../secrets/audit.ts'
 import { readDuration } from '../secrets/duration-flag.ts'
 import { readNewValue } from '../secrets/new-value.ts'
 import { reportChange } from '../secrets/report-change.ts'
-import { openStore, readName, type StoreFlags } from '../secrets/store.ts'
+import { openStore, readName, type StoreFlags, writable } from '../secrets/store.ts'
 import { usageError } from '../usage-error.ts'
 
 interface SetFlags extends StoreFlags {
@@ -20,15 +21,19 @@ export const secretsSet: Command<SetFlags> = async (context, [text = '', value],
       'secrets are not taken from arguments: they stay in the history of the shell, and others see them in the list of processes',
       'leave the value out to be asked for it, or use --stdin; if it was a real one, replace it',
     )
-  const ref = readName(text)
+  readName(text)
   const expiresMs = readDuration('--expires', flags.expires)
   const overlapMs = readDuration('--overlap', flags.overlap)
-  const { store, file, call } = openStore(context, flags)
+  const opened = await openStore(context, flags, text)
+  const { place, call } = opened
+  const store = writable(opened)
+  const ref = readName(opened.text)
   const secret = await readNewValue(context, printSecretRef(ref), flags)
-  await record(context, { action: 'write', subject: printSecretRef(ref), place: file })
-  const version = await store.write(ref, secret, call, {
+  await record(context, { action: 'write', subject: printSecretRef(ref), place: opened.placeOnRecord })
+  const more = {
     ...(expiresMs !== undefined && { expiresAt: context.now() + expiresMs }),
     ...(overlapMs !== undefined && { overlapMs }),
-  })
-  return reportChange(context, flags, { kind: 'SecretSet', verb: 'set', name: printSecretRef(ref), store: file, version })
+  }
+  const version = await askStore(printSecretRef(ref), () => store.write(ref, secret, call, more))
+  return reportChange(context, flags, { kind: 'SecretSet', verb: 'set', name: printSecretRef(ref), store: place, version })
 }

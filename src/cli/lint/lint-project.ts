@@ -17,7 +17,8 @@ import { findDefinition } from '../find-definition.ts'
 import { pathOf } from '../paths.ts'
 import { readInput } from '../read-input.ts'
 import { lintFile, type ReadFile } from './lint-file.ts'
-import { type LoadedProfile, loadProfile } from './lint-profile.ts'
+import type { LoadedProfile } from './lint-profile.ts'
+import { loadOpenable, otherFiles } from './load-openable.ts'
 import { sealingOf } from './sealing-of.ts'
 import { trackedFiles } from './tracked-files.ts'
 import { unreadFiles } from './unread-files.ts'
@@ -40,13 +41,11 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
   const loaded: LoadedProfile[] = []
   const failures = new Map<string, Issue>()
   for (const name of names.length === 0 ? [undefined] : names) {
-    try {
-      loaded.push(await loadProfile(context, definition, flags, name))
-    } catch (error) {
-      if (!ConfigError.is(error)) throw error
-      // A file that several profiles share has its problems once.
-      for (const issue of error.issues) failures.set(JSON.stringify([issue.code, issue.message, issue.path, issue.span]), issue)
-    }
+    const { profile, issues } = await loadOpenable(context, definition, flags, name)
+    if (profile !== undefined) loaded.push(profile)
+    // A file that several profiles share has its problems once.
+    for (const issue of issues)
+      failures.set(JSON.stringify([issue.code, issue.message, issue.file, issue.path, issue.span]), issue)
   }
   context.frames.hidden = {
     spans: loaded.flatMap(({ hidden }) => hidden.spans),
@@ -54,7 +53,8 @@ export async function collectProject(context: CliContext, flags: GlobalFlags): P
   }
   const read = await readFiles(definition, root, loaded)
   const manifest = manifestOf(context, flags)
-  const files = [...read, ...(await readManifestFile(context, manifest, root))]
+  const others = failures.size === 0 ? [] : await otherFiles({ ...context, cwd: root }, definition, read)
+  const files = [...read, ...others, ...(await readManifestFile(context, manifest, root))]
   const isTracked = await trackedFiles(
     context,
     files.flatMap(({ path }) => path ?? []),

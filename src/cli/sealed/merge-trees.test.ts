@@ -26,7 +26,43 @@ describe('a merge of three trees', () => {
       { a: 2, l: [2], m: { x: 2 }, cut: 2, both: 1 },
       { a: 3, l: [3], m: 4, gone: 2, both: 2 },
     )
-    expect(conflicts).toEqual([['a'], ['l'], ['m'], ['cut'], ['both'], ['gone']])
+    expect(conflicts).toEqual([['a'], ['l', 0], ['m'], ['cut'], ['both'], ['gone']])
+  })
+
+  it('goes item by item through lists of one length, each item as a whole', () => {
+    const base = {
+      hosts: ['a', 'b', 'c'],
+      users: [
+        { name: 'x', admin: true },
+        { name: 'y', admin: true },
+      ],
+    }
+    const ours = {
+      hosts: ['A', 'b', 'c'],
+      users: [
+        { name: 'y', admin: true },
+        { name: 'x', admin: true },
+      ],
+    }
+    const theirs = {
+      hosts: ['a', 'b', 'C'],
+      users: [
+        { name: 'x', admin: false },
+        { name: 'y', admin: true },
+      ],
+    }
+    expect(mergeTrees(base, ours, theirs)).toEqual({
+      edits: [{ kind: 'set', path: ['hosts', 2], value: 'C' }],
+      // Ours changed their places: part by part, the wrong user would lose the right.
+      conflicts: [['users', 0]],
+    })
+  })
+
+  it('takes a list that only the other side made longer, and not one that both changed', () => {
+    expect(mergeTrees({ l: ['a'], m: ['a'] }, { l: ['a'], m: ['b'] }, { l: ['a', 'b'], m: ['a', 'c'] })).toEqual({
+      edits: [{ kind: 'set', path: ['l'], value: ['a', 'b'] }],
+      conflicts: [['m']],
+    })
   })
 
   it('merges maps that both sides added', () => {

@@ -4,7 +4,10 @@ import { identityFlag } from '../sealed/flags.ts'
 
 const group = 'Secrets'
 const storeFlags: readonly FlagEntry[] = [
-  { flags: '--store <file>', meaning: 'the store; default CONFIGMANAGE_SECRET_STORE, else yours in XDG_DATA_HOME' },
+  {
+    flags: '--store <store>',
+    meaning: "the name of one of the manifest's, or a file; default: the manifest's, CONFIGMANAGE_SECRET_STORE, yours",
+  },
   identityFlag,
 ]
 const stdinFlag: FlagEntry = { flags: '--stdin', meaning: 'read the value from standard input' }
@@ -96,6 +99,7 @@ export const secretsCommands: readonly CommandEntry[] = [
     args: [],
     flags: [
       { flags: '--verify', meaning: 'fail if anybody changed the log' },
+      { flags: '--program', meaning: 'the log of the program, secretAudit in the manifest, instead of that of this command' },
       { flags: '--expect <hash>', meaning: 'fail also if this record is gone: a hash that was kept elsewhere' },
     ],
     examples: [

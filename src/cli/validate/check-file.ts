@@ -12,6 +12,7 @@ import { type Input, readInput, readInputNow } from '../read-input.ts'
 import type { SuppressionFile } from '../suppress/apply-suppressions.ts'
 import { issuesOf } from './checked-data.ts'
 import { SchemaShelf } from './schema-shelf.ts'
+import { countSealed, withoutSealed } from './sealed-values.ts'
 
 export type FileFlags = GlobalFlags & { readonly from?: string; readonly schema?: string }
 
@@ -23,6 +24,8 @@ export interface FileResult {
   readonly suppressing?: SuppressionFile
   /** Where its secrets stand, if lines of it will be shown. */
   readonly secrets?: readonly Span[]
+  /** How many of its values are sealed, and were not looked at. */
+  readonly sealed?: number
 }
 
 /** How far a check got: the file could not be read, it was read, it was also held to a schema. */
@@ -77,26 +80,35 @@ export class FileCheck {
     let depth: CheckDepth = depths.unread
     let suppressing: SuppressionFile | undefined
     let secrets: readonly Span[] = []
+    let sealed = 0
     const issues = await issuesOf(async () => {
       const pending = read()
       const input = pending instanceof Promise ? await pending : pending
       depth = depths.read
       suppressing = suppressionsIn(input)
+      sealed = countSealed(input)
       const warnings = warningsOf(input)
       const schema = this.#schemas.forAll ?? (await this.#schemas.schemaFor(input))
       if (schema === undefined) return warnings
       const { file, format, documents } = input
       const facts = { file, textOnly: format.textOnly }
-      const wrong =
+      const found =
         documents.length === 1
           ? schema.check(documents[0] as Input['documents'][0], facts)
           : documents.flatMap((document) => schema.check(document, facts))
+      const wrong = sealed === 0 ? found : withoutSealed(found, input)
       depth = depths.held
       if (warnings.length + wrong.length > 0) secrets = documents.flatMap((document) => schema.secretSpans(document))
       return wrong.length === 0 ? warnings : [...warnings, ...wrong]
     })
-    if (suppressing !== undefined || secrets.length > 0)
-      return { issues, depth, ...(suppressing && { suppressing }), ...(secrets.length > 0 && { secrets }) }
+    if (suppressing !== undefined || secrets.length > 0 || sealed > 0)
+      return {
+        issues,
+        depth,
+        ...(suppressing && { suppressing }),
+        ...(secrets.length > 0 && { secrets }),
+        ...(sealed > 0 && { sealed }),
+      }
     return issues.length === 0 && depth !== depths.unread ? fine[depth] : { issues, depth }
   }
 

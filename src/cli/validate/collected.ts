@@ -16,6 +16,7 @@ export class Collected {
   readonly #names: string[] = []
   readonly #checked: (Checked | undefined)[] = []
   readonly #depths: CheckDepth[] = []
+  #sealed = 0
   readonly #suppressing = new Map<number, SuppressionFile>()
 
   constructor(context: CliContext) {
@@ -33,7 +34,8 @@ export class Collected {
     return this.#names[place] as string
   }
 
-  take(place: number, { issues, depth, suppressing, secrets }: FileResult): void {
+  take(place: number, { issues, depth, suppressing, secrets, sealed = 0 }: FileResult): void {
+    this.#sealed += sealed
     this.#checked[place] = { name: this.nameAt(place), issues }
     this.#depths[place] = depth
     if (suppressing !== undefined) this.#suppressing.set(place, suppressing)
@@ -52,13 +54,14 @@ export class Collected {
     const checked = this.#checked.filter((each) => each !== undefined)
     const missing = this.#names.length - checked.length
     if (missing > 0) throw lost(missing)
+    const sealed = this.#sealed
     return {
       root: this.#context.cwd,
       checked,
-      scope: count(checked.length, 'file'),
+      scope: count(checked.length, 'file') + (sealed === 0 ? '' : ` (${count(sealed, 'sealed value')} not checked)`),
       files: [...this.#suppressing].sort(([a], [b]) => a - b).map(([, file]) => file),
       covers: this.#coverage(),
-      dataOf: (all) => ({ files: all.map(summaryOf) }),
+      dataOf: (all) => ({ files: all.map(summaryOf), ...(sealed > 0 && { sealedValues: sealed }) }),
     }
   }
 

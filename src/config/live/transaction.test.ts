@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../errors/config-error.ts'
 import { s } from '../../schema/index.ts'
 import { fakeClock } from '../../testing/fake-clock.ts'
+import { recordingLogger } from '../../testing/recording-logger.ts'
 import { defineRule, defineTransition } from '../../validation/rule.ts'
 import { Secret } from '../../values/secret.ts'
 import { createConfig } from '../create-config.ts'
@@ -78,6 +79,49 @@ describe('a veto', () => {
   ])('is refused if it is %s', async (_, given) => {
     const { config } = await subject()
     expect(() => config.veto(...(given as [() => undefined]))).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
+  })
+
+  it('may quote secrets of both configurations in its answer, and nobody is told', async () => {
+    const source = text('a.json', '{"password":"hunter2","x":1}')
+    const config = await createConfig<{ password: Secret; x: number }>({ sources: [source], secrets: ['password'] }, world)
+    config.veto(({ previous, next }) => ({
+      message: `cannot go from ${previous.password.reveal()} to ${next.password.reveal()}`,
+      hint: `try ${Buffer.from(next.password.reveal()).toString('base64')}`,
+    }))
+    config.veto(({ next }) => {
+      const issue = {
+        code: 'VALUE_RULE',
+        severity: 'error',
+        message: 'no',
+        received: next.password.reveal(),
+        expected: 'more',
+      } as const
+      throw new ConfigError(issue)
+    })
+    source.content = '{"password":"hunter3hunter3","x":1}'
+    const error = await failure(() => config.reload())
+    expect(error.issues).toMatchObject([
+      { message: 'cannot go from [secret] to [secret]', hint: 'try [secret]' },
+      { received: '[secret]', expected: 'more' },
+    ])
+    expect(JSON.stringify([error, config.rejected])).not.toContain('hunter')
+  })
+
+  it('that fails is logged with its error, without secrets of both configurations', async () => {
+    const source = text('a.json', '{"password":"hunter2hunter2","x":1}')
+    const logger = recordingLogger()
+    const config = await createConfig<{ password: Secret; x: number }>(
+      { sources: [source], secrets: ['password'] },
+      { ...world, logger },
+    )
+    config.veto(({ next }) => {
+      throw new Error(`no login with ${next.password.reveal()}`)
+    })
+    source.content = '{"password":"hunter3hunter3","x":1}'
+    await failure(() => config.reload())
+    const logged = JSON.stringify(logger.records)
+    expect(logged).toContain('Error: no login with [secret]')
+    expect(logged).not.toContain('hunter')
   })
 
   it.each<[string, () => unknown, object]>([

@@ -9,6 +9,7 @@ import type { Generation } from '../generation.ts'
 import { withTree } from '../refused-trees.ts'
 import type { Frozen } from '../typed-path.ts'
 import { closed } from './renewal-errors.ts'
+import { hiding, withoutSecrets } from './without-secrets.ts'
 
 /** A new configuration that is good as far as schema and rules can tell, before it is used. */
 export interface ProposedChange<Shape = unknown> {
@@ -75,13 +76,20 @@ export class Vetoes {
     const changes = diff()
     if (changes.length === 0) return
     const proposal = { previous: deepFreeze(before.value), next: deepFreeze(next.value), changes: deepFreeze(changes) }
-    const answers = await Promise.all([...this.#vetoes].map((asked) => this.#answerOf(asked, proposal, signal)))
+    // Who refuses a password may quote it.
+    const hide = hiding(before.value, next.value)
+    const answers = await Promise.all([...this.#vetoes].map((asked) => this.#answerOf(asked, proposal, signal, hide)))
     if (signal.aborted) throw closed()
     const issues = answers.flat()
-    if (issues.length > 0) throw withTree(new ConfigError(issues), next.value)
+    if (issues.length > 0) throw withTree(new ConfigError(issues.map((issue) => withoutSecrets(issue, hide))), next.value)
   }
 
-  async #answerOf({ veto, timeoutMs }: Asked, proposal: Proposal, closing: AbortSignal): Promise<readonly Issue[]> {
+  async #answerOf(
+    { veto, timeoutMs }: Asked,
+    proposal: Proposal,
+    closing: AbortSignal,
+    hide: (text: string) => string,
+  ): Promise<readonly Issue[]> {
     const { clock, logger } = this.#runtime
     const answered = new AbortController()
     const ended = new AbortController()
@@ -94,7 +102,8 @@ export class Vetoes {
       return refusals(answer)
     } catch (error) {
       if (ConfigError.is(error)) return error.issues
-      logger.error('a veto failed', { error })
+      const text = error instanceof Error ? (error.stack ?? error.message) : typeof error === 'string' ? error : typeof error
+      logger.error('a veto failed', { error: hide(text) })
       // The text of an error of somebody else could hold anything, secrets too.
       const message = `a veto failed: ${error instanceof Error ? error.name : typeof error}`
       return [refusal({ message, hint: 'the log has the error; correct the function' })]

@@ -2,9 +2,10 @@ import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { type Awaitable, isPromise } from '../../runtime/awaitable.ts'
 import type { CallContext } from '../../runtime/runtime.ts'
+import { askStore } from '../../secrets/ask-store.ts'
 import type { SecretReader } from '../../secrets/secret-reader.ts'
 import { isEqual } from '../../values/equal.ts'
-import { Secret } from '../../values/secret.ts'
+import type { Secret } from '../../values/secret.ts'
 import type { Value } from '../../values/value.ts'
 import { withTreeOf } from '../refused-trees.ts'
 
@@ -96,9 +97,9 @@ export class SecretAnswers {
 
   async #read(text: string): Promise<Answer> {
     try {
-      return { secret: await this.#reader.read(text, this.#context) }
+      return { secret: await askStore(text, () => this.#reader.read(text, this.#context)) }
     } catch (error) {
-      const said = ConfigError.is(error) ? error : storeFailed(text, error)
+      const said = error as ConfigError // nothing else comes from there
       if (said.code === 'SECRET_DENIED') await this.#denied(text)
       return { error: said }
     }
@@ -136,20 +137,6 @@ function named(error: unknown): unknown {
   )
   const renamed = new ConfigError([first as Issue, ...others], { cause: error.cause }) // an error has at least one issue
   return withTreeOf(renamed, error)
-}
-
-/** What a provider says of its own mistakes may hold anything. */
-function storeFailed(text: string, error: unknown): ConfigError {
-  const kind = error instanceof Error ? error.constructor.name : typeof error
-  return new ConfigError(
-    {
-      code: 'SECRET_STORE_UNAVAILABLE',
-      severity: 'error',
-      message: `the store of the secret ${JSON.stringify(text)} failed with an unexpected ${kind}`,
-      hint: 'report it to who wrote the provider; its error is the cause, behind reveal()',
-    },
-    { cause: new Secret(error) },
-  )
 }
 
 function tooManyRounds(): ConfigError {

@@ -3,12 +3,17 @@ import type { Issue } from '../../errors/issue.ts'
 import type { CallContext, Runtime } from '../../runtime/runtime.ts'
 import { AuditLog } from '../../secrets/audit-log.ts'
 import type { AuditEvent } from '../../secrets/audit-record.ts'
-import { localSecrets } from '../../secrets/local/local-secrets.ts'
+import { type LocalSecretsOptions, localSecrets } from '../../secrets/local/local-secrets.ts'
 import type { SecretProvider } from '../../secrets/secret-provider.ts'
 import { SecretReader } from '../../secrets/secret-reader.ts'
 import { printSecretRef } from '../../secrets/secret-ref.ts'
+import { type SecretsSourceOptions, secrets } from '../../secrets/secrets-source.ts'
 import { whoAmI } from '../../secrets/who.ts'
-import type { ConfigDefinition } from '../definition.ts'
+import type { Source } from '../../sources/source.ts'
+import { closest } from '../../text/closest.ts'
+import { didYouMean } from '../../text/words.ts'
+import { isMap, type ValueMap } from '../../values/value.ts'
+import type { ConfigDefinition, SecretReadingOptions } from '../definition.ts'
 import { SecretAnswers } from './answers.ts'
 
 /**
@@ -20,13 +25,15 @@ export function openSecrets(definition: ConfigDefinition, runtime: Runtime, sign
   const stores = storesOf(definition)
   const record = recorder(definition, runtime)
   const reader = new SecretReader({
+    ...timesOf(definition),
     stores,
     record: ({ store, ref, version }) => record({ action: 'read', subject: printSecretRef(ref), place: store, version }),
   })
   return new SecretAnswers(reader, context, (subject) => record({ action: 'denied', subject }))
 }
 
-function storesOf({ secretStores }: ConfigDefinition): Readonly<Record<string, SecretProvider>> {
+/** The stores of a definition by name, those written as options made. @throws ConfigError OPTION_INVALID */
+export function storesOf({ secretStores }: Pick<ConfigDefinition, 'secretStores'>): Readonly<Record<string, SecretProvider>> {
   const issues: Issue[] = []
   const stores = Object.entries(secretStores ?? {}).map(([name, given]) => {
     if (!/^[A-Za-z][\w.-]*$/.test(name)) issues.push(invalid(`${JSON.stringify(name)} can be no name of a store`))
@@ -41,13 +48,44 @@ function storesOf({ secretStores }: ConfigDefinition): Readonly<Record<string, S
   return Object.fromEntries(stores.filter((store) => store !== undefined))
 }
 
-function invalid(message: string): Issue {
+/**
+ * The source that a manifest writes as `secrets: { store: local, prefix: shop/ }`.
+ * @throws ConfigError OPTION_INVALID
+ */
+export function secretsOfStore({ store: name, ...options }: ValueMap, stores: ValueMap): Source {
+  const { mapping } = options
+  if (isMap(mapping) && !Object.values(mapping).every((text) => typeof text === 'string'))
+    throw new ConfigError(invalid('a mapping names a secret for each path', 'mapping: { db.password: shop/db#password }'))
+  const given = Object.hasOwn(stores, String(name)) ? stores[String(name)] : undefined
+  if (!isMap(given)) {
+    const hint =
+      didYouMean(closest(String(name), Object.keys(stores))) ?? 'declare it: secretStores: { local: { file: secrets.age } }'
+    throw new ConfigError(invalid(`the manifest declares no store ${JSON.stringify(name)}`, hint))
+  }
+  // The manifest is read by its shapes: these are options of the store, and those of the source.
+  const store = localSecrets({ name: String(name), ...(given as LocalSecretsOptions) })
+  return secrets({ ...(options as Omit<SecretsSourceOptions, 'store'>), store })
+}
+
+function invalid(message: string, hint = 'secretStores: { local: localSecrets({ file: "secrets.age" }) }'): Issue {
   return {
     code: 'OPTION_INVALID',
     severity: 'error',
     message,
-    hint: 'secretStores: { local: localSecrets({ file: "secrets.age" }) }',
+    hint,
   }
+}
+
+function timesOf({ secretReading = {} }: ConfigDefinition): SecretReadingOptions {
+  const { maxAgeMs, maxStaleMs, ...others } = secretReading
+  const [unknown] = Object.keys(others)
+  const hint = 'secretReading: { maxAgeMs: 60_000, maxStaleMs: 0 }'
+  const refusal = (message: string): ConfigError => new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, hint })
+  if (unknown !== undefined) throw refusal(`"secretReading" has no option ${JSON.stringify(unknown)}`)
+  for (const [name, value] of Object.entries({ maxAgeMs, maxStaleMs }))
+    if (value !== undefined && !(typeof value === 'number' && value >= 0))
+      throw refusal(`secretReading.${name} must be a number of milliseconds, 0 or more`)
+  return { ...(maxAgeMs !== undefined && { maxAgeMs }), ...(maxStaleMs !== undefined && { maxStaleMs }) }
 }
 
 function recorder({ secretAudit, name }: ConfigDefinition, { clock, cwd, env }: Runtime): (event: AuditEvent) => Promise<void> {

@@ -25,7 +25,7 @@ export const secretCodes = {
   },
   SECRET_EXPIRED: {
     title: 'a secret is past its time',
-    cause: 'Its lease ended, and the store could not be asked for a new one.',
+    cause: 'Its lease ended, and the store could not be asked for a new one, or answered with a lease that is over.',
     remedy: 'Make the store reachable again. The last error is told with this one.',
   },
   SECRET_CHANGED: {

@@ -6,6 +6,7 @@ import { ConfigError } from '../../errors/config-error.ts'
 import type { CallContext } from '../../runtime/runtime.ts'
 import { createSandbox, type Sandbox } from '../../testing/sandbox.ts'
 import { Secret } from '../../values/secret.ts'
+import { localSecrets } from './local-secrets.ts'
 import { LocalStore } from './local-store.ts'
 
 const identity = await newIdentity(false)
@@ -249,8 +250,55 @@ describe('a store that cannot be trusted', () => {
     expect(readFileSync(file())).toEqual(Buffer.from(other))
   })
 
+  it.each([
+    ['a version of the wrong kind', { a: [{ version: 1, createdAt: 0, value: 'x' }] }],
+    ['no version at all', { a: [] }],
+    ['a value that is a number', { a: [{ version: '1', createdAt: 0, value: 7 }] }],
+    ['a time that is a text', { a: [{ version: '1', createdAt: 0, value: 'x', expiresAt: 'soon' }] }],
+    ['a list of secrets', []],
+  ])('does not take for a store what has %s', async (_, secrets) => {
+    const content = JSON.stringify({ format: 'configmanage-secrets/1', recipients: [], secrets })
+    await storeOf(identity).write({ name: 'a' }, new Secret('1'), context)
+    writeFileSync(file(), await sealAge(Buffer.from(content), { recipients: [await recipientOf(identity)] }, false))
+    expect(await codeOf(storeOf(identity).read({ name: 'a' }, context))).toBe('SECRET_STORE_MALFORMED')
+  })
+
+  it('changes no version that was written, and no field of what has none', async () => {
+    const store = storeOf(identity)
+    await store.write({ name: 'text' }, new Secret('x'), context)
+    const fields: Secret<Readonly<Record<string, unknown>>> = new Secret({ a: '1' })
+    expect(await codeOf(store.write({ name: 'text', version: '1' }, new Secret('y'), context))).toBe('SECRET_REFERENCE')
+    expect(await codeOf(store.write({ name: 'text', field: 'a' }, new Secret('y'), context))).toBe('SECRET_MALFORMED')
+    expect(await codeOf(store.write({ name: 'map', field: 'a' }, fields, context))).toBe('SECRET_MALFORMED')
+    expect(await namesIn(store)).toEqual(['text@1'])
+  })
+
   it('refuses fields that are no texts', async () => {
     const value = new Secret({ deep: { password: 'x' } })
     expect(await codeOf(storeOf(identity).write({ name: 'a' }, value, context))).toBe('SECRET_MALFORMED')
+  })
+})
+
+describe('localSecrets', () => {
+  it('takes keys of files, the environment and passphrases, and seals for the recipients it is given', async () => {
+    writeFileSync(sandbox.path('key.txt'), identity)
+    const recipients = [await recipientOf(identity), await recipientOf(stranger)]
+    const store = localSecrets({ file: 'own.age', identityFiles: ['key.txt'], recipients, name: 'own' })
+    expect(store.name).toBe('own')
+    await store.write({ name: 'a' }, new Secret('1'), context)
+    const other = { ...context, env: { SOPS_AGE_KEY: stranger } }
+    expect((await localSecrets({ file: 'own.age' }).read({ name: 'a' }, other))?.value.reveal()).toBe('1')
+    expect(await codeOf(localSecrets({ file: 'own.age', identityFiles: ['gone.txt'] }).read({ name: 'a' }, context))).toBe(
+      'CRYPTO_NO_KEY',
+    )
+  })
+
+  it('is the store of the person, and an error where there is none', async () => {
+    const env = { CONFIGMANAGE_SECRET_STORE: 'mine.age', SOPS_AGE_KEY: identity }
+    await localSecrets().write({ name: 'a' }, new Secret('1'), { ...context, env })
+    expect(existsSync(sandbox.path('mine.age'))).toBe(true)
+    expect(await codeOf(localSecrets().read({ name: 'a' }, { ...context, env: { SOPS_AGE_KEY: identity } }))).toBe(
+      'OPTION_INVALID',
+    )
   })
 })

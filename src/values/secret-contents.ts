@@ -1,5 +1,5 @@
-import { Secret } from '../../values/secret.ts'
-import { isList, isMap, type Value } from '../../values/value.ts'
+import { Secret } from './secret.ts'
+import { isList, isMap, type Value } from './value.ts'
 
 /** The content of every secret in a tree, as texts. */
 export function secretContents(tree: Value): readonly string[] {
