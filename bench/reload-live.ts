@@ -10,8 +10,10 @@ export async function reloadLiveRows(effort: Effort): Promise<readonly Row[]> {
   const rounds = effort.quick ? 40 : 200
   // Watching does not keep a process alive, and here nothing else does.
   const alive = setInterval(() => undefined, 1_000)
-  const wide = await timesOf({ keys: 10_000, padding: 0, subscribers: 10_000, byRename: true }, rounds)
-  const large = await timesOf({ keys: 20_000, padding: 34, subscribers: 1, byRename: false }, rounds)
+  const wide = await timesOf({ keys: 10_000, perGroup: 100, padding: 0, subscribers: 10_000, byRename: true }, rounds)
+  const large = { keys: 20_000, padding: 34, subscribers: 1, byRename: false }
+  const grouped = await timesOf({ ...large, perGroup: 100 }, rounds)
+  const flat = await timesOf({ ...large, perGroup: large.keys }, rounds)
   clearInterval(alive)
   const row = (goal: string, what: string, times: readonly number[], share: number, atMost: number): Row => {
     const value = at(times, share)
@@ -21,25 +23,29 @@ export async function reloadLiveRows(effort: Effort): Promise<readonly Row[]> {
   return [
     row('G15', '10,000 keys and subscribers, saved by rename: write to subscriber, 99 of 100', wide, 0.99, 15),
     row('-', 'the same, median', wide, 0.5, 15),
-    row('-', 'one key of 20,000 in 1 MB, saved in place: write to subscriber, median', large, 0.5, 50),
-    row('-', 'the same, 99 of 100', large, 0.99, 100),
+    row('-', 'one key of 20,000 in 1 MB, saved in place: write to subscriber, median', grouped, 0.5, 50),
+    row('-', 'the same, 99 of 100', grouped, 0.99, 100),
+    row('-', 'the same with all keys in one map: write to subscriber, median', flat, 0.5, 50),
+    row('-', 'the same, 99 of 100', flat, 0.99, 100),
   ]
 }
 
 interface Case {
   readonly keys: number
+  /** Keys in each map below the root. */
+  readonly perGroup: number
   /** Bytes that each value is longer. */
   readonly padding: number
   readonly subscribers: number
   readonly byRename: boolean
 }
 
-async function timesOf({ keys, padding, subscribers, byRename }: Case, rounds: number): Promise<readonly number[]> {
+async function timesOf({ keys, perGroup, padding, subscribers, byRename }: Case, rounds: number): Promise<readonly number[]> {
   using sandbox = new Sandbox()
-  const pattern = textOf(keys, padding)
+  const pattern = textOf(keys, perGroup, padding)
   const path = sandbox.write('app.json', pattern)
   await using config = await createConfig<unknown>({ sources: [file(path)] }, { watch: true })
-  const heard = subscribe(config, keys, subscribers)
+  const heard = subscribe(config, keys, perGroup, subscribers)
   await pause(100)
 
   const times: number[] = []
@@ -60,11 +66,11 @@ async function timesOf({ keys, padding, subscribers, byRename }: Case, rounds: n
 }
 
 /** Resolves when the one subscriber among many runs that the change concerns. */
-function subscribe(config: Config, keys: number, subscribers: number) {
+function subscribe(config: Config, keys: number, perGroup: number, subscribers: number) {
   let resolve: ((at: number) => void) | undefined
   for (let index = 0; index < subscribers; index++) {
     const key = subscribers === 1 ? 500 : index % keys
-    config.watch(pathOf(key), () => resolve?.(performance.now()))
+    config.watch(pathOf(key, perGroup), () => resolve?.(performance.now()))
   }
   return {
     next: () =>
@@ -74,13 +80,16 @@ function subscribe(config: Config, keys: number, subscribers: number) {
   }
 }
 
-function pathOf(key: number): string {
-  return `group${Math.floor(key / 100)}.key${key % 100}`
+function pathOf(key: number, perGroup: number): string {
+  return `group${Math.floor(key / perGroup)}.key${key % perGroup}`
 }
 
-function textOf(keys: number, padding: number): string {
-  const groups = Array.from({ length: keys / 100 }, (_, group) => {
-    const entries = Array.from({ length: 100 }, (_, key) => [`key${key}`, `value ${group * 100 + key} ${'x'.repeat(padding)}`])
+function textOf(keys: number, perGroup: number, padding: number): string {
+  const groups = Array.from({ length: keys / perGroup }, (_, group) => {
+    const entries = Array.from({ length: perGroup }, (_, key) => [
+      `key${key}`,
+      `value ${group * perGroup + key} ${'x'.repeat(padding)}`,
+    ])
     return [`group${group}`, Object.fromEntries(entries)]
   })
   return JSON.stringify(Object.fromEntries(groups), null, 1)

@@ -5,6 +5,7 @@ import type { Path } from '../values/path.ts'
 import { printPath } from '../values/path.ts'
 import { isUnsafeKey, isUnsafePair } from '../values/safe-keys.ts'
 import type { Value, ValueMap } from '../values/value.ts'
+import { keysOf, valuesOf } from '../values/wide-maps.ts'
 import type { Limits } from './format.ts'
 import { isPlainlySound } from './plainly-sound.ts'
 
@@ -60,8 +61,8 @@ function pushChildren(parent: Node, stack: Node[], issues: Issue[], locate: Loca
     return list.length
   }
   const map = parent.value as ValueMap
-  const keys = Object.keys(map)
-  const values = Object.values(map)
+  const keys = keysOf(map)
+  const values = valuesOf(map, keys)
   for (let place = 0; place < keys.length; place++) {
     const key = keys[place] as string
     const value = values[place] as Value

@@ -1,6 +1,7 @@
 import { isEqual } from '../values/equal.ts'
 import type { Path } from '../values/path.ts'
 import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
+import { keysOf, valuesOf } from '../values/wide-maps.ts'
 import { pathOf, type Trail } from './merge-run.ts'
 
 /** One difference between two trees. What was added or removed is one change, however much is inside. */
@@ -35,10 +36,10 @@ function compare(before: Value, after: Value, trail: Trail | undefined): Pending
 function compareMaps(before: ValueMap, after: ValueMap, above: Trail | undefined): Pending[] {
   const found: Pending[] = []
   let kept = 0
-  const keys = Object.keys(after)
-  const values = Object.values(after)
-  const keysBefore = Object.keys(before)
-  const valuesBefore = Object.values(before)
+  const keys = keysOf(after)
+  const values = valuesOf(after, keys)
+  const keysBefore = keysOf(before)
+  const valuesBefore = valuesOf(before, keysBefore)
   for (let place = 0; place < keys.length; place++) {
     const key = keys[place] as string
     const value = values[place] as Value

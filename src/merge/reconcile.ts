@@ -1,6 +1,7 @@
 import { isEqual } from '../values/equal.ts'
 import { defineOwn } from '../values/safe-keys.ts'
 import { isList, isMap, type Value, type ValueMap } from '../values/value.ts'
+import { keysOf, valuesOf } from '../values/wide-maps.ts'
 
 /** Below this depth subtrees are compared as a whole, so that no depth of nesting exhausts the stack. */
 const depthLimit = 500
@@ -19,9 +20,9 @@ export function reconcile(old: Value | undefined, fresh: Value, depth = 0): Valu
 
 /** Values are read by place: `map[key]` of many kinds of maps in turn costs several times as much. */
 function reconcileMaps(old: ValueMap, fresh: ValueMap, depth: number): Value {
-  const keys = Object.keys(fresh)
+  const keys = keysOf(fresh)
   const values = valuesOf(fresh, keys)
-  const olderKeys = Object.keys(old)
+  const olderKeys = keysOf(old)
   const older = valuesOf(old, olderKeys)
   let out: { [key: string]: Value } | undefined
   let same = olderKeys.length === keys.length
@@ -70,9 +71,4 @@ function reconcileLists(old: readonly Value[], fresh: readonly Value[], depth: n
     }
   }
   return same ? old : (out ?? fresh)
-}
-
-/** Wide maps are dictionaries inside the engine, where `Object.values` is slow. */
-function valuesOf(map: ValueMap, keys: readonly string[]): readonly Value[] {
-  return keys.length < 100 ? Object.values(map) : keys.map((key) => map[key] as Value)
 }

@@ -1,6 +1,7 @@
 import type { Path } from '../values/path.ts'
-import { defineOwn, mapFrom } from '../values/safe-keys.ts'
+import { mapFrom } from '../values/safe-keys.ts'
 import { isMap, type Value, type ValueMap } from '../values/value.ts'
+import { keysOf, valuesOf, withEntries } from '../values/wide-maps.ts'
 import { Cell, type Group, settle } from './cell.ts'
 import { directiveKey } from './directive-key.ts'
 import { mergeLayers, rootCell, rootPlace } from './merge-layers.ts'
@@ -179,10 +180,10 @@ function changedKeys(before: Group, after: Group): ChangedKeys {
 /** Adds the keys whose values differ; true when the sequence of keys differs. */
 function compareKeys(before: ValueMap, after: ValueMap, changed: Set<string>): boolean {
   if (before === after) return false
-  const older = Object.keys(before)
-  const newer = Object.keys(after)
-  const values = Object.values(after)
-  const olderValues = Object.values(before)
+  const older = keysOf(before)
+  const newer = keysOf(after)
+  const values = valuesOf(after, newer)
+  const olderValues = valuesOf(before, older)
   let moved = older.length !== newer.length
   for (let index = 0; index < newer.length; index++) {
     const key = newer[index] as string
@@ -199,9 +200,10 @@ function compareKeys(before: ValueMap, after: ValueMap, changed: Set<string>): b
 
 /** The previous map with other values for keys it has. */
 function withValues(previous: ValueMap, values: ReadonlyMap<string, Value | undefined>): ValueMap {
-  const out: { [key: string]: Value } = { ...previous }
-  for (const [key, value] of values) if (value !== undefined) defineOwn(out, key, value)
-  return out
+  return withEntries(
+    previous,
+    [...values].flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
+  )
 }
 
 /** The map built again, with its keys in the order in which the layers name them. */

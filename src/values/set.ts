@@ -1,7 +1,7 @@
 import { childOf } from './get.ts'
 import type { Path } from './path.ts'
-import { defineOwn } from './safe-keys.ts'
 import { isList, isMap, type Value } from './value.ts'
+import { withEntries } from './wide-maps.ts'
 
 /** A new tree with one value changed; everything else is shared. The same tree when nothing changed. */
 export function withValue(tree: Value | undefined, path: Path, value: Value): Value {
@@ -26,7 +26,5 @@ function replaceChild(tree: Value | undefined, key: string | number, child: Valu
     list[Number.isInteger(index) && index <= list.length ? index : list.length] = child
     return list
   }
-  const map: { [key: string]: unknown } = isMap(tree) ? { ...tree } : {}
-  defineOwn(map, String(key), child)
-  return map as Value
+  return withEntries(isMap(tree) ? tree : {}, [[String(key), child]])
 }
