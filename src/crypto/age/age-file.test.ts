@@ -26,7 +26,7 @@ describe('a file of age', () => {
 
   it('is opened and sealed without the HTTP client of Node, which takes long to load', async () => {
     vi.stubGlobal('Response', undefined)
-    onTestFinished(() => vi.unstubAllGlobals())
+    onTestFinished(() => void vi.unstubAllGlobals())
     const sealed = await sealAge(content, forMe, true)
     expect(Buffer.from(await openAge(sealed, mine, 'a.age'))).toEqual(content)
   })
