@@ -43,6 +43,20 @@ describe('writeFileAtomically', () => {
     fs.closeSync(descriptor)
   })
 
+  it('does not list the folder again for each of many files', () => {
+    let lists = 0
+    const counting = new Proxy(fs, {
+      get: (target, name: keyof typeof fs) => {
+        if (name === 'readdirSync') lists++
+        return target[name]
+      },
+    })
+    for (let file = 0; file < 50; file++) writeFileAtomically(at(`f${file}`), 'x', { fileSystem: counting, flush: false })
+    expect(fs.readdirSync(folder)).toHaveLength(50)
+    // Once a second, and a busy machine may need a few of them.
+    expect(lists).toBeLessThan(10)
+  })
+
   it('flushes the file before the rename and the folder after it', () => {
     const calls: string[] = []
     const traced = new Proxy(fs, {

@@ -27,11 +27,24 @@ export function removeStaleTemporaries(target: string, fs: FileSystem): void {
   const { dirname, basename, join } = nodePath()
   const folder = dirname(target)
   const start = basename(helperName(target, ''))
-  for (const name of fs.readdirSync(folder)) {
-    if (!name.startsWith(start) || !name.endsWith('.tmp')) continue
+  for (const name of temporariesOf(folder, fs)) {
+    if (!name.startsWith(start)) continue
     const writer = parseIdentity(name.slice(start.length, -'.00000000.tmp'.length))
     if (writer !== undefined && isStale(join(folder, name), isAlive(writer), fs)) removeIfAllowed(join(folder, name), fs)
   }
+}
+
+/** How long a list of a folder serves: listing it for each of its files would take the square of their number. */
+const listLifetimeMs = 1000
+
+let last: { readonly fs: FileSystem; readonly folder: string; readonly at: number; readonly names: readonly string[] } | undefined
+
+/** The temporary files in a folder; what others left within the last second may be missing, and goes with a later write. */
+function temporariesOf(folder: string, fs: FileSystem): readonly string[] {
+  const now = systemNow()
+  if (last?.fs !== fs || last.folder !== folder || Math.abs(now - last.at) > listLifetimeMs)
+    last = { fs, folder, at: now, names: fs.readdirSync(folder).filter((name) => name.endsWith('.tmp')) }
+  return last.names
 }
 
 /** The same for all files in a folder. Only for folders that are ours alone. */

@@ -45,6 +45,37 @@ describe('before any dependency is installed', () => {
   })
 })
 
+describe('a program without sealed files', () => {
+  const loaded = (content: string): readonly string[] => {
+    project.write('app.json', content)
+    project.write(
+      'loads.mjs',
+      `import { registerHooks } from 'node:module'
+const urls = []
+registerHooks({ load: (url, context, next) => { urls.push(url); return next(url, context) } })
+const { createConfig, env, file } = await import('configmanage')
+await createConfig({ sources: [file('app.json'), env({ prefix: 'APP_' })] }).then((config) => config.get('a'), () => {})
+console.log(JSON.stringify([...urls, ...process.moduleLoadList]))
+`,
+    )
+    const { output } = project.node('loads.mjs')
+    const names = JSON.parse(output) as readonly string[]
+    return names.filter((name) =>
+      /age-encryption|@noble|re2js|dist\/(?:.*crypto|engine\/opening)|NativeModule crypto$/.test(name),
+    )
+  }
+
+  it('loads nothing of cryptography', () => {
+    expect(loaded('{ "a": 1 }')).toEqual([])
+  })
+
+  it('is told from one with a sealed file, which does', () => {
+    const sealed =
+      '{ "a": "ENC[AES256_GCM,data:AA==,iv:AA==,tag:AA==,type:str]", "sops": { "mac": "ENC[x]", "version": "3.9.0" } }'
+    expect(loaded(sealed)).toEqual(expect.arrayContaining([expect.stringContaining('engine/opening'), 'NativeModule crypto']))
+  })
+})
+
 describe('an error that nobody catches', () => {
   it('is printed in less than 2 KB: no line of the built files is long', () => {
     project.write(

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { otherIdentity, testIdentity, testRecipient } from '../sealed.fixture.ts'
 import { checkRecipient, openAge, sealAge } from './age-file.ts'
 import { isAge } from './recognise.ts'
@@ -21,6 +21,13 @@ describe('a file of age', () => {
     const sealed = await sealAge(content, forMe, asText)
     expect(isAge(sealed)).toBe(true)
     expect(Buffer.from(sealed).toString('latin1').startsWith('-----BEGIN AGE')).toBe(asText)
+    expect(Buffer.from(await openAge(sealed, mine, 'a.age'))).toEqual(content)
+  })
+
+  it('is opened and sealed without the HTTP client of Node, which takes long to load', async () => {
+    vi.stubGlobal('Response', undefined)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const sealed = await sealAge(content, forMe, true)
     expect(Buffer.from(await openAge(sealed, mine, 'a.age'))).toEqual(content)
   })
 

@@ -3,6 +3,7 @@ import type { AgeKeys } from './age-keys.ts'
 import { ageLibrary } from './library.ts'
 import { passphraseIdentity, passphraseRecipient } from './passphrase.ts'
 import { isArmored } from './recognise.ts'
+import { bytesOf, streamOf } from './streams.ts'
 
 /**
  * The content of a file of age.
@@ -30,7 +31,7 @@ export async function tryAge(bytes: Uint8Array, keys: AgeKeys, file: string): Pr
   }
   for (const passphrase of keys.passphrases) decrypter.addIdentity(passphraseIdentity(passphrase))
   try {
-    return await decrypter.decrypt(binary)
+    return await bytesOf(await decrypter.decrypt(streamOf(binary)))
   } catch (error) {
     const said = error instanceof Error ? error.message : ''
     if (/^no identity matched/.test(said)) return undefined
@@ -63,7 +64,7 @@ export async function sealAge(content: Uint8Array, readers: AgeReaders, asText: 
   const encrypter = new Encrypter()
   if ('passphrase' in readers) encrypter.addRecipient(passphraseRecipient(readers.passphrase, library))
   else for (const recipient of readers.recipients) addRecipient(recipient, (text) => encrypter.addRecipient(text))
-  const sealed = await encrypter.encrypt(content)
+  const sealed = await bytesOf(await encrypter.encrypt(streamOf(content)))
   return asText ? Buffer.from(armor.encode(sealed)) : sealed
 }
 

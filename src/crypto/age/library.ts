@@ -1,3 +1,5 @@
+import type { ReadableStream } from 'node:stream/web'
+
 /** What is used of `age-encryption`. */
 export interface AgeLibrary {
   readonly Encrypter: new () => AgeEncrypter
@@ -25,12 +27,12 @@ export interface AgeIdentity {
 
 interface AgeEncrypter {
   addRecipient(recipient: string | AgeRecipient): void
-  encrypt(content: Uint8Array): Promise<Uint8Array>
+  encrypt(content: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>>
 }
 
 interface AgeDecrypter {
   addIdentity(identity: string | AgeIdentity): void
-  decrypt(file: Uint8Array): Promise<Uint8Array>
+  decrypt(file: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>>
 }
 
 /**

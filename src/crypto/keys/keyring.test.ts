@@ -6,6 +6,7 @@ import { sealAge } from '../age/age-file.ts'
 import { newIdentity, recipientOf } from '../age/age-keys.ts'
 import { ageLibrary } from '../age/library.ts'
 import { passphraseRecipient } from '../age/passphrase.ts'
+import { bytesOf, streamOf } from '../age/streams.ts'
 import { otherIdentity, otherRecipient, testIdentity, testRecipient } from '../sealed.fixture.ts'
 import { allowedNames } from './key-services.ts'
 import { defaultKeyFile, findKeys } from './keyring.ts'
@@ -24,7 +25,7 @@ async function sealedKeyFile(passphrase: string): Promise<Uint8Array> {
   const library = await ageLibrary()
   const encrypter = new library.Encrypter()
   encrypter.addRecipient(passphraseRecipient(passphrase, library, 4))
-  return encrypter.encrypt(Buffer.from(`# mine\n${testIdentity}\n`))
+  return bytesOf(await encrypter.encrypt(streamOf(Buffer.from(`# mine\n${testIdentity}\n`))))
 }
 
 describe('keys', () => {

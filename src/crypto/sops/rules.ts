@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js'
 import { cryptoError } from '../failures.ts'
+import { rulePatterns } from '../later.ts'
 import type { Visit } from './tree.ts'
 
 /** The six ways to say what of a file is sealed, by the names they have in files. */
@@ -47,14 +47,15 @@ function governing({ node, comments }: Visit, sealsMatches: boolean): readonly s
 
 /** Patterns are those of RE2, looked for anywhere in the text. */
 export function compilePattern(pattern: string, where: string): (text: string) => boolean {
+  const { rulePattern } = rulePatterns()
   try {
-    const expression = RE2JS.compile(pattern)
+    const isFound = rulePattern(pattern)
     // The same keys come again and again: those above a value with each value.
     const known = new Map<string, boolean>()
     return (text) => {
       const told = known.get(text)
       if (told !== undefined) return told
-      const found = expression.matcher(text).find()
+      const found = isFound(text)
       known.set(text, found)
       return found
     }
