@@ -89,9 +89,29 @@ describe('what the SOPS command would not open is not sealed:', () => {
   })
 })
 
-describe('a comment of INI that came from beside a value', () => {
-  it('has its mark once', async () => {
-    const sealed = await seal('[s]\n; above\n;; beside\nx = 1\n', 'a.ini')
-    expect(await plainOf(sealed, 'a.ini')).toBe('[s]\n; above\n; beside\nx = 1\n')
+describe('comments of INI that follow each other', () => {
+  it('come back with the marks they had', async () => {
+    const text = '[s]\n; above\n# beside\n;; last\nx = 1\n'
+    expect(await plainOf(await seal(text, 'a.ini'), 'a.ini')).toBe(text)
+  })
+})
+
+describe('a comment behind brackets', () => {
+  const text = 'r:\n  a: {x: one, y: [two]} # mark\n  b: [three, four] # mark\n  c:\n    - [five, six] # mark\n  d: seven\n'
+
+  it('is bound to what is inside of them', async () => {
+    const { values } = await open(await seal(text, 'a.yaml'), 'a.yaml')
+    expect(values.flatMap(({ node, aad }) => (node.kind === 'comment' ? [aad] : []))).toEqual(['r:a:', 'r:b:', 'r:c:'])
+    expect(await plainOf(await seal(text, 'a.yaml'), 'a.yaml')).toBe(text)
+  })
+
+  it('holds for the first value in them', async () => {
+    const sealed = await seal(text, 'a.yaml', { rule: { name: 'encrypted_comment_regex', pattern: 'mark' } })
+    expect(['one', 'two', 'three', 'four', 'five', 'six', 'seven'].filter((word) => sealed.includes(word))).toEqual([
+      'two',
+      'four',
+      'six',
+      'seven',
+    ])
   })
 })

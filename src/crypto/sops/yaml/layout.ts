@@ -37,7 +37,7 @@ export function containerOf(node: Extract<Node, { kind: 'map' | 'list' }>, paren
 
 /**
  * The container that a comment belongs to, and before which offset it stands there. A comment behind a value on its line
- * goes before that value; one on its own line goes to the container whose members begin in its column.
+ * goes before that value, or into its brackets; one on its own line goes to the container whose members begin in its column.
  */
 export function placeComment(
   comment: FoundComment,
@@ -50,7 +50,9 @@ export function placeComment(
   if (bracketed !== undefined) return { container: bracketed, offset: comment.start }
   if (!comment.ownLine) {
     const own = ownerOnLine(marks, next)
-    return own === undefined ? { container: root, offset: comment.start } : { container: own.container, offset: own.offset - 0.5 }
+    if (own === undefined) return { container: root, offset: comment.start }
+    // Behind brackets it comes first inside of them, where the reader of the SOPS command has it.
+    return { container: outermostFlow(before?.container) ?? own.container, offset: own.offset - 0.5 }
   }
   const after = marks[next]
   if (after !== undefined && !after.container.flow && after.column === comment.column)
@@ -64,6 +66,12 @@ export function placeComment(
 function enclosingFlow(container: Container, offset: number): Container | undefined {
   for (let at: Container | undefined = container; at !== undefined; at = at.parent) if (at.flow && offset < at.end) return at
   return undefined
+}
+
+function outermostFlow(container: Container | undefined): Container | undefined {
+  let outermost: Container | undefined
+  for (let at = container; at?.flow === true; at = at.parent) outermost = at
+  return outermost
 }
 
 /** The last member before it that is not inside of brackets. It begins on the line, or its brackets do. */
