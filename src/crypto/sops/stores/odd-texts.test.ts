@@ -115,3 +115,21 @@ describe('a comment behind brackets', () => {
     ])
   })
 })
+
+describe('a comment inside of brackets', () => {
+  it.each([
+    ['i: {\n  x: A, # mark\n  y: b\n}\nk: c\n'],
+    ['i: {\n  x: a,\n  y: B # mark\n}\nk: c\n'],
+    ['i: {\n  # mark\n  x: A,\n  y: b\n}\nk: c\n'],
+    ['i: [\n  # mark\n  A,\n  b\n]\nk: c\n'],
+    ['i: {x: [A, b], # mark\n  z: c}\nk: d\n'],
+    ['i: {x: a, y: B, # mark\n  z: c}\nk: d\n'],
+  ])('holds for the value that the SOPS command takes it for, in capitals here: %j', async (text) => {
+    const rule = { name: 'encrypted_comment_regex', pattern: 'mark' } as const
+    const opened = await open(await seal(text, 'a.yaml', { rule }), 'a.yaml')
+    const sealed = opened.values.flatMap(({ node, sealed, scalar }) =>
+      node.kind === 'leaf' && sealed !== undefined ? [Buffer.from(scalar.bytes).toString()] : [],
+    )
+    expect(sealed).toEqual(text.match(/\b[A-Z]\b/g))
+  })
+})

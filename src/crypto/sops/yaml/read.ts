@@ -54,7 +54,9 @@ class DocumentReader {
     this.#checkVersion(root)
     const map = this.#rootMap(root)
     const container: Container =
-      map === undefined ? { kind: 'map', flow: false, end: 0, parent: undefined, slots: [] } : containerOf(map, undefined)
+      map === undefined
+        ? { kind: 'map', flow: false, start: 0, end: 0, parent: undefined, slots: [] }
+        : containerOf(map, undefined)
     if (map !== undefined) this.#fillMap(map, container, true)
     const comments = this.#placeComments(container)
     return { root, map: mapOf(container), sites: this.#sites, comments, metadata: this.#metadata }
