@@ -89,6 +89,11 @@ export function readAuditLog(file: string): readonly AuditRecord[] {
   return linesOf(file).flatMap((line) => parseRecord(line) ?? [])
 }
 
+/** How many lines of a log that holds are only begun, as by a writer that was killed, or by somebody who cut the end. */
+export function linesCutShort(file: string): number {
+  return linesOf(file).filter((line) => line !== '' && parseRecord(line) === undefined).length
+}
+
 function linesOf(file: string): readonly string[] {
   const bytes = readFileBytes(file, { maxBytes: Number.POSITIVE_INFINITY })?.bytes
   return bytes === undefined ? [] : Buffer.from(bytes).toString('utf8').split('\n')

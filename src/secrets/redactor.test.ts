@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { Redactor } from './redactor.ts'
 
@@ -20,6 +21,19 @@ describe('Redactor', () => {
     const told = new Redactor([secret]).text(text)
     expect(told).toContain('[secret]')
     expect(told).not.toContain(text.slice(text.length / 2 - 4, text.length / 2 + 4))
+  })
+
+  it.each<[string, string]>([
+    ['in JSON that stands in JSON', JSON.stringify({ message: JSON.stringify({ key: 'a"b\\c!d e(f)\'g@h/i' }) })],
+    ['in single quotes, as Node shows it', inspect({ key: 'a"b\\c!d e(f)@h/i' })],
+    ['in quotes that are escaped', `'a"b\\\\c!d e(f)\\'g@h/i'`],
+    ['in a form of the URL standard', new URLSearchParams({ key: 'a"b\\c!d e(f)\'g@h/i' }).toString()],
+    ['in an address without any of the signs in between', 'a%22b%5Cc%21d%20e%28f%29%27g%40h%2Fi'],
+    ['in a whole address', encodeURI('https://x.test/a"b\\c!d e(f)\'g@h/i')],
+  ])('takes out a secret with many signs %s', (_, text) => {
+    const told = new Redactor(['a"b\\c!d e(f)\'g@h/i', 'a"b\\c!d e(f)@h/i']).text(text)
+    expect(told).toContain('[secret]')
+    expect(told).not.toMatch(/!d|%21d|e\(f|e%28f|h\/i|h%2Fi/)
   })
 
   it('leaves everything else as it is, byte for byte', () => {

@@ -6,13 +6,13 @@ const shortestEncoded = 8
 
 /**
  * The ways in which a secret may stand in the output of a program: as it is, line by line when it has several, as in
- * JSON, in an address (RFC 3986, and form encoding), in hexadecimal digits, and in base64 (RFC 4648, both alphabets) by
- * itself or inside something longer. Longest first.
+ * JSON, also where that stands in JSON again, in the quotes of a program, in an address (RFC 3986, and form encoding), in
+ * hexadecimal digits, and in base64 (RFC 4648, both alphabets) by itself or inside something longer. Longest first.
  */
 export function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, 'utf8')
   const json = JSON.stringify(secret).slice(1, -1)
-  const address = encodeURIComponent(secret.toWellFormed())
+  const addresses = inAddresses(secret.toWellFormed())
   const hex = bytes.toString('hex')
   const lines = secret.split(/\r?\n/).filter((line) => line.trim().length >= shortestEncoded)
   const plain = [
@@ -22,15 +22,30 @@ export function formsOf(secret: string): readonly string[] {
     json,
     asciiJson(json),
     json.replaceAll('/', '\\/'),
-    address,
-    address.replaceAll('%20', '+'),
+    JSON.stringify(json).slice(1, -1),
+    json.replaceAll('\\"', '"'),
+    json.replaceAll('\\"', '"').replaceAll("'", "\\'"),
+    ...addresses,
   ]
-  const encoded = [hex, hex.toUpperCase(), address.toLowerCase(), ...[0, 1, 2].flatMap((shift) => base64At(bytes, shift))]
+  const encoded = [
+    hex,
+    hex.toUpperCase(),
+    ...addresses.map((address) => address.toLowerCase()),
+    ...[0, 1, 2].flatMap((shift) => base64At(bytes, shift)),
+  ]
   const forms = [
     ...plain.filter((form) => form.length >= shortestSecret),
     ...encoded.filter((form) => form.length >= shortestEncoded),
   ]
   return [...new Set(forms)].sort((a, b) => b.length - a.length)
+}
+
+/** Encoders differ in what they leave as it is: a whole address, `!'()*`, or next to nothing. */
+function inAddresses(secret: string): readonly string[] {
+  const address = encodeURIComponent(secret)
+  const strict = address.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  const form = new URLSearchParams([['', secret]]).toString().slice(1)
+  return [encodeURI(secret), address, address.replaceAll('%20', '+'), strict, strict.replaceAll('%20', '+'), form]
 }
 
 /** As printers write it that keep to ASCII. */

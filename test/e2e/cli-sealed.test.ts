@@ -49,6 +49,14 @@ describe('keys', () => {
     expect((await sandbox.call('keys generate --post-quantum')).stdout).toMatch(/# public key: age1pq1.*\nAGE-SECRET-KEY-PQ-1/)
   })
 
+  it('of a named file are shown without those of who calls', async () => {
+    const sandbox = new Sandbox({ 'mine.txt': `${otherIdentity}\n` })
+    const made = await sandbox.call('keys generate --out colleague.txt')
+    const own = { SOPS_AGE_KEY_FILE: 'mine.txt', SOPS_AGE_KEY: env.SOPS_AGE_KEY }
+    expect((await sandbox.call('keys show --identity colleague.txt', { env: own })).stdout).toBe(made.stdout)
+    expect((await sandbox.call('keys show', { env: own })).stdout.split('\n')).toHaveLength(3)
+  })
+
   it('that are missing or wrong end with exit code 4, and are not quoted', async () => {
     const sandbox = new Sandbox({
       'key.txt': 'AGE-SECRET-KEY-1WRONG\n',

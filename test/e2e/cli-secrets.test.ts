@@ -169,6 +169,18 @@ describe('the audit log of the command', () => {
     expect((await home.secrets('audit')).stdout).toContain('token')
   })
 
+  it('says when its last line is cut short', async () => {
+    const home = new Home()
+    await home.secrets('set token --stdin', canary)
+    await home.secrets('get token --reveal')
+    expect((await home.secrets('audit --verify')).stderr).toBe('')
+    writeFileSync(home.log, readFileSync(home.log).subarray(0, -10))
+    const { code, stderr } = await home.secrets('audit --verify')
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^1 line cut short: /)])
+    await home.secrets('get token --reveal')
+    expect((await home.secrets('audit --verify')).stderr).toMatch(/^1 line cut short: /)
+  })
+
   it('with a key cannot be forged by who does not have it', async () => {
     const home = new Home()
     const env = { CONFIGMANAGE_AUDIT_KEY: 'k', CONFIGMANAGE_AUDIT_LOG: 'log.ndjson' }

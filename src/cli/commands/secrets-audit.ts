@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { readAuditLog, verifyAuditLog } from '../../secrets/audit-log.ts'
+import { linesCutShort, readAuditLog, verifyAuditLog } from '../../secrets/audit-log.ts'
 import type { AuditRecord } from '../../secrets/audit-record.ts'
 import { alignColumns } from '../../text/columns.ts'
 import { printable } from '../../text/printable.ts'
@@ -36,6 +36,9 @@ export const secretsAudit: Command<AuditFlags> = async (context, _args, flags) =
   if (isVerified) {
     const last = records.at(-1)?.hash
     context.stdout.write(`${count(records.length, 'record')}, unbroken${last === undefined ? '' : `; the last is ${last}`}\n`)
+    const cut = linesCutShort(file)
+    if (cut > 0)
+      context.stderr.write(`${count(cut, 'line')} cut short: a writer was killed, or the end was cut; --expect <hash> tells\n`)
     return exitCodes.fine
   }
   const paint = paintFor(context, flags, context.stdout)

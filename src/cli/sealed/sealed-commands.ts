@@ -54,7 +54,7 @@ export const sealedCommands: readonly CommandEntry[] = [
     flags: [identityFlag],
     examples: [
       ['keys show', 'of those in the environment and its key file'],
-      ['keys show --identity key.txt', 'of a file'],
+      ['keys show --identity key.txt', 'of this file only'],
     ],
     kind: 'KeyList',
   },

@@ -49,13 +49,20 @@ export async function findKeys(env: Environment, cwd: string, options: KeyOption
   const passphrases = env.AGE_PASSPHRASE ? [env.AGE_PASSPHRASE] : []
   const named = [...(options.identityFiles ?? []), ...(env.SOPS_AGE_KEY_FILE ? [env.SOPS_AGE_KEY_FILE] : [])]
   const identities = [
-    ...(await Promise.all(named.map((file) => identitiesIn(file, cwd, passphrases, true)))).flat(),
+    ...(await identitiesOf(named, env, cwd)),
     ...parseIdentities(env.SOPS_AGE_KEY ?? '', 'SOPS_AGE_KEY'),
     ...(await identitiesIn(defaultKeyFile(env), cwd, passphrases, false)),
   ]
   const age: AgeKeys = { identities: [...new Set(identities)], passphrases }
   const seals = options.requireSeal || requiresSeal(env) ? 'required' : 'verified'
   return { age, providers: [ageProvider(age), ...findServices(env, options)], seals }
+}
+
+/** The identities of files that were named, and of no other place. @throws ConfigError CRYPTO_KEY_INVALID, CRYPTO_NO_KEY */
+export async function identitiesOf(files: readonly string[], env: Environment, cwd: string): Promise<readonly string[]> {
+  const passphrases = env.AGE_PASSPHRASE ? [env.AGE_PASSPHRASE] : []
+  const found = await Promise.all(files.map((file) => identitiesIn(file, cwd, passphrases, true)))
+  return [...new Set(found.flat())]
 }
 
 /** Whether every sealed file must have a file seal. A word that is not known asks for more safety, and not for less. */

@@ -41,7 +41,8 @@ function addComment(found: IniLine[], content: string, from: number, follows: bo
   const last = found.at(-1)
   const end = from + content.length
   if (follows && last?.kind === 'comment') {
-    last.text += `\n${text}`
+    // Only the first loses its mark, as the SOPS command has it.
+    last.text += `\n${content}`
     last.end = end
   } else found.push({ kind: 'comment', text, start: end - text.length, end })
 }

@@ -1,5 +1,6 @@
+import { spansOf } from '../../../formats/lines.ts'
 import { applyPatches, type Patch } from '../../../formats/patches.ts'
-import { malformed } from '../../failures.ts'
+import { cryptoError, malformed } from '../../failures.ts'
 import { flattenMetadata, type MetadataMap, type MetadataTree, unflattenMetadata } from '../metadata-tree.ts'
 import { scalarOf, textOf } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap, SopsMember } from '../tree.ts'
@@ -12,6 +13,7 @@ export const iniStore: SopsStore = { name: 'ini', read: (text, file) => new IniF
 
 interface Section {
   readonly name: string
+  readonly names: Set<string>
   readonly members: (SopsMember | SopsComment)[]
 }
 
@@ -71,21 +73,31 @@ class IniFile implements SopsFile {
           current?.members.push(...waiting)
           waiting = []
         }
-        current = { name: line.name, members: waiting }
+        current = { name: line.name, names: new Set(), members: waiting }
         if (line.name !== 'sops') sections.push(current)
         waiting = []
       } else {
         if (current === undefined) {
-          current = { name: 'DEFAULT', members: [] }
+          current = { name: 'DEFAULT', names: new Set(), members: [] }
           sections.push(current)
         }
         if (current.name === 'sops') this.#metadataEntries.push(line)
+        else if (current.names.has(line.key)) throw this.#writtenTwice(line)
         else current.members.push({ kind: 'member', key: line.key, node: this.#leaf(line) }, ...waiting)
+        current.names.add(line.key)
         waiting = []
       }
     }
     ;(current ?? { members: [] as SopsComment[] }).members.push(...waiting)
     return sections
+  }
+
+  /** The SOPS command keeps the last of them only, and its code over the values would be another. */
+  #writtenTwice({ start, end }: Extract<IniLine, { kind: 'entry' }>): Error {
+    return cryptoError('CRYPTO_UNSEALABLE', 'a key is written twice in its section', {
+      span: spansOf(this.#text, this.#file)(start, end),
+      hint: 'keep one of the two',
+    })
   }
 
   #startMetadata(start: number): void {
@@ -110,7 +122,12 @@ class IniFile implements SopsFile {
   #textOf(node: SopsLeaf | SopsComment, replacement: Replacement): string {
     const text = replacement.kind === 'sealed' ? replacement.text : textOf(replacement.scalar)
     if (text === undefined) throw notAText(this.#file)
-    if (node.kind === 'comment') return text.split('\n').join(`\n${this.#text[node.start - 2] === '#' ? '# ' : '; '}`)
+    if (node.kind === 'comment') {
+      const mark = this.#text[node.start - 2] === '#' ? '# ' : '; '
+      // Lines that came from beside a value have their mark.
+      const [first = '', ...others] = text.split('\n')
+      return [first, ...others.map((line) => (/^[#;]/.test(line) ? line : mark + line))].join('\n')
+    }
     return replacement.kind === 'sealed' ? text : writeIniValue(text)
   }
 }

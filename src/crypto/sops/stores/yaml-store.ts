@@ -13,6 +13,7 @@ import { malformed } from '../../failures.ts'
 import type { MetadataMap, MetadataTree } from '../metadata-tree.ts'
 import { textOf } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap } from '../tree.ts'
+import { blockHeader } from '../yaml/block-header.ts'
 import { readYamlDocument, type YamlDocument, type YamlSite } from '../yaml/read.ts'
 import { plainYamlScalar } from '../yaml/scalars.ts'
 import { yamlText } from '../yaml/write-scalar.ts'
@@ -59,7 +60,7 @@ class YamlFile implements SopsFile {
     for (const { document } of this.#parts) {
       for (const [leaf, site] of document.sites) {
         const replacement = replacements.get(leaf)
-        if (replacement !== undefined) patches.push(this.#valuePatch(site, replacement))
+        if (replacement !== undefined) patches.push(...this.#valuePatches(site, replacement))
       }
       for (const [comment, { start, end }] of document.comments) {
         const replacement = replacements.get(comment)
@@ -77,14 +78,26 @@ class YamlFile implements SopsFile {
     return applyPatches(this.#source.text, patches)
   }
 
-  #valuePatch(site: YamlSite, replacement: Replacement): Patch {
+  #valuePatches(site: YamlSite, replacement: Replacement): readonly Patch[] {
     const { text } = this.#source
     const end = contentEnd(site.node, text)
     if (replacement.kind === 'plain' && replacement.scalar.type === 'comment' && site.dash !== undefined)
-      return { start: site.dash, end, text: `#${this.#commentText(replacement, site.dash + 1)}` }
+      return [{ start: site.dash, end, text: `#${this.#commentText(replacement, site.dash + 1)}` }]
     const start = Math.min(site.node.outer, site.node.range.start)
     const gap = start > 0 && text[start - 1] === ':' ? ' ' : ''
-    return { start, end, text: gap + yamlText(replacement, site, this.#eol) }
+    // A comment in the header of a block stays on its line, behind the sealed text.
+    const header = blockHeader(site.node, text)
+    const comment = header === undefined ? -1 : text.slice(header.end, lineEnd(text, header.end)).indexOf('#')
+    if (header !== undefined && comment >= 0) {
+      const written = gap + yamlText(replacement, { ...site, flow: true }, this.#eol)
+      return [
+        { start, end: header.end, text: written },
+        { start: lineEnd(text, header.end), end, text: '' },
+      ]
+    }
+    // The lines of a block would begin after the comment, or end with it.
+    const isFollowed = replacement.kind === 'plain' && /^[ \t]+#/.test(text.slice(end, lineEnd(text, end)))
+    return [{ start, end, text: gap + yamlText(replacement, isFollowed ? { ...site, flow: true } : site, this.#eol) }]
   }
 
   #commentText(replacement: Replacement, start: number): string {

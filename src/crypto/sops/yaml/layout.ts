@@ -7,7 +7,8 @@ import type { FoundComment } from './comments.ts'
 export interface Container {
   readonly kind: 'map' | 'list'
   readonly flow: boolean
-  /** Where its text ends; only meant for those in brackets. */
+  /** Where its text begins and ends; only meant for those in brackets. */
+  readonly start: number
   readonly end: number
   readonly parent: Container | undefined
   readonly slots: Slot[]
@@ -32,12 +33,12 @@ export function columnAt(text: string, offset: number): number {
 }
 
 export function containerOf(node: Extract<Node, { kind: 'map' | 'list' }>, parent: Container | undefined): Container {
-  return { kind: node.kind, flow: node.flow, end: node.range.end, parent, slots: [] }
+  return { kind: node.kind, flow: node.flow, start: node.range.start, end: node.range.end, parent, slots: [] }
 }
 
 /**
  * The container that a comment belongs to, and before which offset it stands there. A comment behind a value on its line
- * goes before that value; one on its own line goes to the container whose members begin in its column.
+ * goes before that value, or into its brackets; one on its own line goes to the container whose members begin in its column.
  */
 export function placeComment(
   comment: FoundComment,
@@ -46,24 +47,41 @@ export function placeComment(
   root: Container,
 ): { readonly container: Container; readonly offset: number } {
   const before = marks[next - 1]
-  const bracketed = before && enclosingFlow(before.container, comment.start)
-  if (bracketed !== undefined) return { container: bracketed, offset: comment.start }
+  const following = marks[next]
+  const bracketed =
+    (before && enclosingFlow(before.container, comment.start)) ?? (following && enclosingFlow(following.container, comment.start))
+  if (bracketed !== undefined) {
+    if (comment.ownLine || before === undefined) return { container: bracketed, offset: comment.start }
+    if (before.container === bracketed) return { container: bracketed, offset: before.offset - 0.5 }
+    const closed = outermostFlow(before.container, bracketed)
+    return closed === undefined
+      ? { container: bracketed, offset: comment.start }
+      : { container: closed, offset: closed.start - 0.5 }
+  }
   if (!comment.ownLine) {
     const own = ownerOnLine(marks, next)
-    return own === undefined ? { container: root, offset: comment.start } : { container: own.container, offset: own.offset - 0.5 }
+    if (own === undefined) return { container: root, offset: comment.start }
+    // Behind brackets it comes first inside of them, where the reader of the SOPS command has it.
+    return { container: outermostFlow(before?.container) ?? own.container, offset: own.offset - 0.5 }
   }
-  const after = marks[next]
-  if (after !== undefined && !after.container.flow && after.column === comment.column)
-    return { container: after.container, offset: comment.start }
+  if (following !== undefined && !following.container.flow && following.column === comment.column)
+    return { container: following.container, offset: comment.start }
   return {
-    container: (before && enclosingColumn(before.container, comment.column)) ?? after?.container ?? root,
+    container: (before && enclosingColumn(before.container, comment.column)) ?? following?.container ?? root,
     offset: comment.start,
   }
 }
 
 function enclosingFlow(container: Container, offset: number): Container | undefined {
-  for (let at: Container | undefined = container; at !== undefined; at = at.parent) if (at.flow && offset < at.end) return at
+  for (let at: Container | undefined = container; at !== undefined; at = at.parent)
+    if (at.flow && at.start < offset && offset < at.end) return at
   return undefined
+}
+
+function outermostFlow(container: Container | undefined, around?: Container): Container | undefined {
+  let outermost: Container | undefined
+  for (let at = container; at?.flow === true && at !== around; at = at.parent) outermost = at
+  return outermost
 }
 
 /** The last member before it that is not inside of brackets. It begins on the line, or its brackets do. */

@@ -2,10 +2,11 @@ import { SCALAR_STYLE } from 'js-yaml'
 import type { DocumentEvents } from '../../../formats/yaml/events.ts'
 import { type EntryNode, type MapNode, type Node, readNodes, type ScalarNode } from '../../../formats/yaml/nodes.ts'
 import { errorAt, type Range, type SourceText } from '../../../formats/yaml/problem.ts'
-import { isBlockScalar } from '../../../formats/yaml-edit/text.ts'
+import { lineEnd } from '../../../formats/yaml/scan.ts'
 import { looksSealed } from '../envelope.ts'
 import { type PlainScalar, sealedText } from '../plain-scalar.ts'
 import type { SopsComment, SopsLeaf, SopsMap, SopsMember, SopsNode } from '../tree.ts'
+import { blockHeader } from './block-header.ts'
 import { type FoundComment, findComments } from './comments.ts'
 import { type Container, columnAt, containerOf, type Mark, placeComment } from './layout.ts'
 import { noInteger, plainYamlScalar, taggedYamlScalar } from './scalars.ts'
@@ -29,7 +30,7 @@ export interface YamlDocument {
   readonly metadata: EntryNode | undefined
 }
 
-/** @throws ConfigError CRYPTO_UNSEALABLE for aliases, integers above 64 bits and a top that is no map */
+/** @throws ConfigError CRYPTO_UNSEALABLE for aliases, keys that are no texts, integers above 64 bits and a top that is no map */
 export function readYamlDocument(source: SourceText, document: DocumentEvents, range: Range): YamlDocument {
   const isEmpty = document.events[document.from]?.type === undefined || document.from === document.to
   const root = isEmpty ? undefined : readNodes(document, source.text)
@@ -50,12 +51,25 @@ class DocumentReader {
   }
 
   read(root: Node | undefined): YamlDocument {
+    this.#checkVersion(root)
     const map = this.#rootMap(root)
     const container: Container =
-      map === undefined ? { kind: 'map', flow: false, end: 0, parent: undefined, slots: [] } : containerOf(map, undefined)
+      map === undefined
+        ? { kind: 'map', flow: false, start: 0, end: 0, parent: undefined, slots: [] }
+        : containerOf(map, undefined)
     if (map !== undefined) this.#fillMap(map, container, true)
     const comments = this.#placeComments(container)
     return { root, map: mapOf(container), sites: this.#sites, comments, metadata: this.#metadata }
+  }
+
+  /** The reader of the SOPS command knows version 1.1 and no other. */
+  #checkVersion(root: Node | undefined): void {
+    const start = this.#range.start
+    const head = this.#source.text.slice(start, root?.outer ?? this.#range.end)
+    const found = /^%YAML[ \t]+(?!1\.1(?:\s|$))\S+/m.exec(head)
+    if (found === null) return
+    const at = { start: start + found.index, end: start + found.index + found[0].length }
+    throw this.#unsealable(at, 'a version of YAML that sealed files cannot name', 'take the line out')
   }
 
   #rootMap(root: Node | undefined): MapNode | undefined {
@@ -68,7 +82,7 @@ class DocumentReader {
   #fillMap(map: MapNode, container: Container, isRoot: boolean): void {
     for (const entry of map.entries) {
       if (entry.key.kind === 'alias') throw this.#noAliases(entry.key.range)
-      this.#tokens.push(tokenOf(entry.key))
+      this.#tokens.push(...tokensOf(entry.key, this.#source.text))
       const column = columnAt(this.#source.text, entry.start)
       this.#marks.push({ offset: entry.start, column, container })
       if (isRoot && entry.name === 'sops' && !entry.isMerge) {
@@ -76,10 +90,19 @@ class DocumentReader {
         this.#skip(entry.value)
         continue
       }
-      const key = entry.key.text
+      const key = this.#key(entry.key)
       const node = this.#node(entry.value, container, column, undefined)
       container.slots.push({ offset: entry.start, column, holds: { kind: 'member', key, node } })
     }
+  }
+
+  /** The SOPS command refuses files with keys that its reader takes for numbers, times, booleans or null. */
+  #key(node: ScalarNode): string {
+    const isPlain = node.event.style === SCALAR_STYLE.PLAIN && !node.hasTag
+    const found = isPlain ? plainYamlScalar(node.text) : undefined
+    if (isPlain && (found === undefined || found === noInteger || found.type !== 'str'))
+      throw this.#unsealable(node.range, 'a key that is no text has no form in a sealed file', 'put the key in quotes')
+    return node.text
   }
 
   #node(node: Node, parent: Container, column: number, dash: number | undefined): SopsNode {
@@ -116,7 +139,7 @@ class DocumentReader {
   }
 
   #leaf(node: ScalarNode, parent: Container, column: number, dash: number | undefined): SopsLeaf {
-    this.#tokens.push(tokenOf(node))
+    this.#tokens.push(...tokensOf(node, this.#source.text))
     const leaf: SopsLeaf = { kind: 'leaf', scalar: this.#scalar(node), start: node.range.start }
     this.#sites.set(leaf, { node, flow: parent.flow, column, dash })
     return leaf
@@ -140,7 +163,7 @@ class DocumentReader {
     for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
       if (current.kind === 'map') for (const entry of current.entries) waiting.push(entry.key, entry.value)
       else if (current.kind === 'list') for (const item of current.items) waiting.push(item.value)
-      else this.#tokens.push(current.kind === 'alias' ? current.range : tokenOf(current))
+      else this.#tokens.push(...(current.kind === 'alias' ? [current.range] : tokensOf(current, this.#source.text)))
     }
   }
 
@@ -172,9 +195,14 @@ class DocumentReader {
   }
 }
 
-function tokenOf(node: ScalarNode): Range {
-  // The header of a block scalar may end with a comment, which stays with it.
-  return isBlockScalar(node) ? node.range : { start: node.outer, end: node.range.end }
+/** Two for a block scalar, whose header may end with a comment. */
+function tokensOf(node: ScalarNode, text: string): readonly Range[] {
+  const header = blockHeader(node, text)
+  if (header === undefined) return [{ start: node.outer, end: node.range.end }]
+  return [
+    { start: node.outer, end: header.end },
+    { start: lineEnd(text, header.end), end: node.range.end },
+  ]
 }
 
 function ordered(container: Container): Container['slots'] {
