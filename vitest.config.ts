@@ -10,17 +10,17 @@ const shared = {
 }
 
 /**
- * Code that is loaded on first use by `requireModule` would come a second time, past the test runner: other classes,
- * and lines that no coverage sees. Here it is imported together with the rest.
+ * Code that is loaded on first use, by `requireModule` or as it does it, would come a second time, past the test runner:
+ * other classes, and lines that coverage takes for others. Here it is imported together with the rest.
  */
 const oneCopyOfEachModule = {
   name: 'one-copy-of-each-module',
   enforce: 'pre' as const,
   transform(code: string, id: string) {
-    if (!id.includes('/src/') || !code.includes('requireModule')) return undefined
+    if (!id.includes('/src/') || !/requireModule|createRequire/.test(code)) return undefined
     const names: string[] = []
     const replaced = code.replace(
-      /requireModule(?:<[^(]*>)?\('(#[^']+)'\)/g,
+      /(?:requireModule(?:<[^(]*>)?|\S+createRequire\(import\.meta\.url\))\('(#[^']+)'\)/g,
       (_, specifier: string) => `__later${names.push(specifier) - 1}`,
     )
     return names.length === 0

@@ -316,6 +316,29 @@ describe('a mistake in a manifest', () => {
       undefined,
       '2:13',
     ],
+    [
+      'the way in which a profile is found',
+      'sources: []\nprofile: { detect: maybe }',
+      'profile.detect must be a boolean or map, not a string',
+      undefined,
+      '2:20',
+    ],
+    ['a source of a profile', 'sources: []\nprofiles: { a: { sources: [x] } }', 'a source is a map', 'write "- file:', '2:28'],
+    [
+      'a store of secrets',
+      'sources: []\nsecretStores: { local: secrets.age }',
+      'the store "local" must be a map',
+      'write "file: secrets.age" into it',
+      '2:24',
+    ],
+    [
+      'a condition',
+      'sources:\n  - { file: a, when: true }',
+      'sources[0].when must be a text, not a boolean',
+      'write for example when: "prod & !eu"',
+      '2:22',
+    ],
+    ['a part that is lazy', 'sources:\n  - { file: a, lazy: [] }', 'lazy', 'name a map, such as "catalog"', '2:22'],
     ['a source without its name', 'sources:\n  - file: { optional: true }', 'sources[0].file needs "path"', undefined, '2:11'],
   ])('in %s is told with its place', async (_, text, message, hint, place) => {
     const [issue, ...others] = await issuesOf(text)

@@ -41,7 +41,7 @@ const profileKeys: Readonly<Record<string, OptionType>> = {
 const selectionKeys: Readonly<Record<string, OptionType>> = {
   flag: 'text',
   env: 'text',
-  detect: 'true, false or map',
+  detect: 'boolean or map',
   default: 'text or list of texts',
 }
 const importKeys: Readonly<Record<string, OptionType>> = { folders: 'list of texts', maxDepth: 'number', maxFiles: 'number' }
@@ -280,7 +280,7 @@ function fits(value: Value, type: OptionType): boolean {
   if (type === 'map') return isMap(value)
   if (type === 'list') return isList(value)
   if (type === 'text or false') return typeof value === 'string' || value === false
-  if (type === 'true, false or map') return typeof value === 'boolean' || isMap(value)
+  if (type === 'boolean or map') return typeof value === 'boolean' || isMap(value)
   if (type === 'list of texts') return isList(value) && value.every((item) => typeof item === 'string')
   if (type === 'text or list of texts') return typeof value === 'string' || fits(value, 'list of texts')
   if (type === 'text') return typeof value === 'string'

@@ -30,7 +30,7 @@ export type OptionType =
   | 'text'
   | 'text or list of texts'
   | 'list of texts'
-  | 'true, false or map'
+  | 'boolean or map'
   | 'text or false'
   | 'number'
   | 'boolean'
@@ -45,7 +45,7 @@ const fileOptions = {
   encoding: 'text',
   maxBytes: 'number',
   section: 'text',
-  template: 'true, false or map',
+  template: 'boolean or map',
 } as const
 
 /** Every source kind that a manifest can name. */

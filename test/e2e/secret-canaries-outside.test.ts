@@ -140,8 +140,10 @@ describe('a secret in the hands of a program', () => {
 
 describe('a program that holds a secret', () => {
   const program = (ending: string): string => `
+    import { readFileSync } from 'node:fs'
     import { createConfig } from 'configmanage'
-    const source = { kind: 'x', name: 'x', read: () => ({ kind: 'value', uri: 'x:', version: '' + Math.random(), textOnly: false, value: { password: ${JSON.stringify(canary)}, at: Math.random() } }) }
+    const password = readFileSync(0, 'utf8')
+    const source = { kind: 'x', name: 'x', read: () => ({ kind: 'value', uri: 'x:', version: '' + Math.random(), textOnly: false, value: { password, at: Math.random() } }) }
     const config = await createConfig({ sources: [source], secrets: ['password'] },
       { logger: { debug: console.error, info: console.error, warn: console.error, error: console.error } })
     const secret = config.get('password')
@@ -227,7 +229,6 @@ describe('a secret that is kept', () => {
 
 function runProgram(code: string, env: Readonly<Record<string, string>> = {}): string {
   const args = ['--conditions=configmanage-source', '--input-type=module', '-e', code]
-  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env: { PATH: '', ...env } })
-  // Node.js quotes the program that was given by -e, which holds the value.
-  return (stdout + stderr).replaceAll(JSON.stringify(canary), '')
+  const { stdout, stderr } = spawnSync(process.execPath, args, { input: canary, encoding: 'utf8', env: { PATH: '', ...env } })
+  return stdout + stderr
 }
