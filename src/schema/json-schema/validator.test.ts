@@ -96,6 +96,33 @@ describe('compileJsonSchema', () => {
     ])
     expect(issuesOf(() => check({ 'x-rules': { odd: true } }, 1, { keywords }))).toMatchObject([{ code: 'SCHEMA_INVALID' }])
   })
+
+  it.each<[string, () => unknown, string]>([
+    ['false', () => false, 'the rule does not hold'],
+    ['an empty text', () => '', 'the rule does not hold'],
+    ['a promise', async () => true, 'the rule answers later; a rule has to answer at once'],
+    [
+      'a promise that fails',
+      async () => Promise.reject(new Error('later')),
+      'the rule answers later; a rule has to answer at once',
+    ],
+    [
+      'an error',
+      () => {
+        throw new TypeError('no port')
+      },
+      'the rule failed: no port',
+    ],
+    [
+      'what is thrown',
+      () => {
+        throw 'no port'
+      },
+      'the rule failed: no port',
+    ],
+  ])('takes %s of a named rule for a finding', (_, rule, message) => {
+    expect(check({ 'x-rules': { own: true } }, 1, { keywords: { own: rule as never } })).toMatchObject([{ message }])
+  })
 })
 
 describe('a schema that is wrong itself', () => {

@@ -43,8 +43,17 @@ const cases: Readonly<Record<string, { readonly right: readonly string[]; readon
     wrong: ['jörg', '@bücher.example', 'a b@example.com'],
   },
   'idn-hostname': {
-    right: ['bücher.example', '실례。테스트', 'example.com', 'xn--bcher-kva.example', 'l·l'],
-    wrong: ['', '-bücher', 'bücher-', 'Bücher', 'bü--cher', 'l·a', 'xn--a', `${'ü'.repeat(64)}.example`, 'a'.repeat(254)],
+    // RFC 5892: marks that are right only beside certain letters (appendix A), and exceptions (section 2.6).
+    right: [
+      ...['bücher.example', '실례。테스트', 'example.com', 'xn--bcher-kva.example', 'l·l', 'a-b', 'straße', '\u0660a'],
+      ...['\u0375β', 'א\u05f3', 'א\u05f4', 'カ\u30fb', '\u0915\u094d\u200d', '\u0915\u094d\u200c'],
+      '\u0628\u064e\u200c\u064e\u0628',
+    ],
+    wrong: [
+      ...['', '-bücher', 'bücher-', 'Bücher', 'bü--cher', 'l·a', 'xn--a', `${'ü'.repeat(64)}.example`, 'a'.repeat(254)],
+      ...['a\u0301', '\u0301a', '\u0660\u06f0', 'a\u0640', '\u0375a', '\u0375', 'a\u05f3', '\u05f4', 'a\u30fb', '\u200d'],
+      ...['\u200c', '\u0627\u200c\u0628', '\u0628\u200c', '\u0628\u200c\u0621', 'a\u200cb'],
+    ],
   },
   iri: { right: ['http://bücher.example/straße?q=ö#ü', 'urn:a:b'], wrong: ['/straße', 'http://a b/', 'http://\ud800/'] },
   'iri-reference': { right: ['/straße', '//bücher.example', ''], wrong: ['\\\\x', 'a b', '#ü\\'] },
@@ -52,6 +61,12 @@ const cases: Readonly<Record<string, { readonly right: readonly string[]; readon
   email: { right: ['a@[IPv6:::1]', '"a\\"b"@example.com'], wrong: ['a@[1.2.3]', 'a@[::1', '"a"b"@example.com'] },
   'relative-json-pointer': { right: ['0+1/a', '2-3#'], wrong: ['0+0/a', '0+'] },
   'date-time': { right: ['2026-04-01T08:30:00Z'], wrong: ['2026-04-01', '2026-04-01 08:30:00Z'] },
+  date: { right: ['2024-02-29', '2000-02-29'], wrong: ['2023-02-29', '1900-02-29', '2026-04-31', '2026-13-01', '2026-04-00'] },
+  time: {
+    right: ['12:00:00.5z', '12:00:00+05:30', '23:59:60Z', '15:59:60-08:00', '00:29:60+00:30'],
+    wrong: ['12:00:00', '24:00:00Z', '12:60:00Z', '12:00:61Z', '12:00:60Z', '12:00:00+24:00', '12:00:00-00:60'],
+  },
+  ipv6: { right: ['::ffff:1.2.3.4', '::', '1:2:3:4:5:6:7:8'], wrong: ['1::2::3', '::1.2.3.256', '1:2:3:4:5:6:7', '12345::', ''] },
 }
 
 describe('formats', () => {
