@@ -121,6 +121,7 @@ describe('compileJsonSchema', () => {
       'the rule failed: no port',
     ],
   ])('takes %s of a named rule for a finding', (_, rule, message) => {
+    // A rule of a program without types may answer anything.
     expect(check({ 'x-rules': { own: true } }, 1, { keywords: { own: rule as never } })).toMatchObject([{ message }])
   })
 })
