@@ -40,6 +40,15 @@ describe('the sources', () => {
   })
 })
 
+describe('texts for readers', () => {
+  const pages = globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md', '**/README.md'], { exclude: ['node_modules/**'] })
+
+  it('have no marks of a merge that was not finished', () => {
+    expect(pages.length).toBeGreaterThan(30)
+    expect(pages.filter((page) => /^(?:<{7}|>{7})(?: |$)/m.test(readFileSync(page, 'utf8')))).toEqual([])
+  })
+})
+
 describe('the law', () => {
   const judge = (file: string, text: string): readonly string[] => violationsOf(sourceFacts(file, text), imports)
 
