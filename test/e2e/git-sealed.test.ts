@@ -28,6 +28,7 @@ class Repository {
     this.git('config', 'user.name', 'Test')
     const driver = `${cli} git-merge %O %A %B %P`
     this.git('config', 'merge.configmanage-sealed.driver', driver)
+    this.git('config', 'merge.configmanage-sealed.recursive', 'binary') // as git-setup does; the words of the driver differ
     this.git('config', 'diff.configmanage-sealed.textconv', `${cli} git-textconv`)
     this.write('.gitattributes', '* diff=configmanage-sealed merge=configmanage-sealed\n')
   }
@@ -177,6 +178,33 @@ describe('git reports a conflict, keeps our side sealed and tells no value', { t
     expect(repository.git('status', '--short').output).toContain('UU secrets.yaml')
   })
 
+  it('and has everything else merged, so that settling the conflict loses nothing of the other side', async () => {
+    const base = await seal(plain, 'secrets.yaml')
+    const ours = await changed(base, 'secrets.yaml', 'canary-one', 'canary-two')
+    const theirs = await changed(base, 'secrets.yaml', /canary-one([^]*)last: x/, 'canary-three$1last: zed\nmore: new')
+    const { repository, status, output } = await merged('secrets.yaml', base, ours, theirs)
+    expect(status).toBe(1)
+    expect(output).not.toContain('canary')
+    const text = repository.read('secrets.yaml')
+    expect(text).not.toMatch(/canary|zed/)
+    const expected = plain.replace('canary-one', 'canary-two').replace('last: x', 'last: zed\nmore: new')
+    expect(await plainOf(text, 'secrets.yaml')).toBe(expected)
+  })
+
+  it('when two branches that had merged each other settled a conflict in different ways', async () => {
+    const base = await seal(plain, 'secrets.yaml')
+    const ours = await changed(base, 'secrets.yaml', 'canary-one', 'canary-two')
+    const theirs = await changed(base, 'secrets.yaml', 'canary-one', 'canary-three')
+    const { repository } = await merged('secrets.yaml', base, ours, theirs)
+    repository.git('commit', '-q', '-a', '-m', 'ours stays')
+    repository.git('checkout', '-q', 'theirs')
+    expect(repository.git('merge', '-q', 'main~1').status).toBe(1)
+    repository.git('commit', '-q', '-a', '-m', 'theirs stays')
+    expect(await plainOf(repository.read('secrets.yaml'), 'secrets.yaml')).toContain('canary-three')
+    expect(repository.git('merge', '-q', 'main').status).toBe(1)
+    expect(repository.git('status', '--short').output).toContain('UU secrets.yaml')
+  })
+
   it('when the other side gave the file a new key or other readers', async () => {
     const base = await seal(plain, 'secrets.yaml')
     const ours = await changed(base, 'secrets.yaml', 'canary-one', 'canary-two')
@@ -259,6 +287,9 @@ describe('git-setup', { timeout: 60_000 }, () => {
     expect(repository.read('.gitattributes').match(/conf\//g)).toHaveLength(1)
     expect(repository.git('config', 'merge.configmanage-sealed.driver').output).toBe('configmanage git-merge %O %A %B %P\n')
     expect(repository.git('config', 'diff.configmanage-sealed.cachetextconv').output).toBe('false\n')
+    expect(repository.git('config', 'merge.configmanage-sealed.recursive').output).toBe('binary\n')
+    expect(run('my conf/*.yaml', '--write').status).toBe(0)
+    expect(repository.git('check-attr', 'merge', 'my conf/a.yaml').output).toBe('my conf/a.yaml: merge: configmanage-sealed\n')
     const outside = spawnSync('/bin/sh', ['-c', `${cli} git-setup --write`], { cwd: '/', encoding: 'utf8' })
     expect(outside.status).not.toBe(0)
     expect(outside.stderr).toContain('GIT_FAILED')

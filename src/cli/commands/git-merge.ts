@@ -15,7 +15,8 @@ import { mergeSealed } from '../sealed/merge-sealed.ts'
 
 /**
  * `git-merge %O %A %B %P`: the merge driver of sealed files. Three versions are opened in memory and the merge is sealed into
- * the file of our side. Where that cannot be done, our side stays as it is and git reports the conflict.
+ * the file of our side. Values that both sides changed stay as they are on ours, and git reports the conflict; where no merge
+ * can be made, all of our side stays.
  */
 export const gitMerge: Command<IdentityFlags> = async (
   context,
@@ -33,12 +34,11 @@ export const gitMerge: Command<IdentityFlags> = async (
   const base = baseContent?.bytes.length === 0 ? undefined : await opened(baseContent as Content, file, keys)
   const format = await namedFormat(ours.store.name === 'binary' ? 'json' : (formatOfFile(file) ?? ours.store.name))
   const merge = mergeSealed({ base, ours, theirs }, format, file, context.now())
-  if ('conflicts' in merge) {
-    writeIssues(context, flags, merge.conflicts)
-    return exitCodeOf(merge.conflicts)
-  }
-  writeFileAtomically(pathOf(context, oursPath), Buffer.from(merge.text), { file, expected: oursContent?.version })
-  return exitCodes.fine
+  if (merge.text !== undefined)
+    writeFileAtomically(pathOf(context, oursPath), Buffer.from(merge.text), { file, expected: oursContent?.version })
+  if (merge.conflicts.length === 0) return exitCodes.fine
+  writeIssues(context, flags, merge.conflicts)
+  return exitCodeOf(merge.conflicts)
 }
 
 function opened({ bytes }: Content, file: string, keys: Keyring): Promise<OpenedFile> {

@@ -10,10 +10,15 @@ interface GitSetupFlags {
   readonly write?: boolean
 }
 
-/** What git runs. Opened text is never cached: git would keep it in the repository. */
+/**
+ * What git runs. Opened text is never cached: git would keep it in the repository. Where two branches have several common
+ * ancestors, git merges these first; `binary` has it keep what lies below a conflict among them. Our side of it would look as if
+ * nobody but the other branch had changed the value since.
+ */
 const settings: readonly (readonly [name: string, value: string])[] = [
   ['merge.configmanage-sealed.name', 'merge of sealed values'],
   ['merge.configmanage-sealed.driver', 'configmanage git-merge %O %A %B %P'],
+  ['merge.configmanage-sealed.recursive', 'binary'],
   ['diff.configmanage-sealed.textconv', 'configmanage git-textconv'],
   ['diff.configmanage-sealed.cachetextconv', 'false'],
 ]
@@ -21,7 +26,7 @@ const settings: readonly (readonly [name: string, value: string])[] = [
 /** `git-setup [patterns...]`: what lets git diff and merge sealed files; shown, or done with `--write`. */
 export const gitSetup: Command<GitSetupFlags> = async (context, patterns, { write, quiet }) => {
   const lines = (patterns.length === 0 ? ['secrets.*'] : patterns).map(
-    (pattern) => `${pattern} diff=configmanage-sealed merge=configmanage-sealed`,
+    (pattern) => `${quoted(pattern)} diff=configmanage-sealed merge=configmanage-sealed`,
   )
   if (!write) {
     const commands = settings.map(([name, value]) => `git config ${name} "${value}"`)
@@ -38,6 +43,11 @@ export const gitSetup: Command<GitSetupFlags> = async (context, patterns, { writ
     writeFileAtomically(path, Buffer.from(`${head}${missing.join('\n')}\n`), { file: '.gitattributes', expected: known?.version })
   if (!quiet) context.stderr.write('git diffs and merges sealed files in this repository\n')
   return exitCodes.fine
+}
+
+/** Blanks end a pattern of git; a quote or a hash at its start would not be taken as a part of it either. */
+function quoted(pattern: string): string {
+  return /[\s"]|^#/.test(pattern) ? JSON.stringify(pattern) : pattern
 }
 
 function configure(cwd: string, name: string, value: string): void {

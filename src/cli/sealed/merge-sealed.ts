@@ -17,33 +17,43 @@ export interface Versions {
   readonly theirs: OpenedFile
 }
 
-/** The sealed text of the merge, or why there is none. */
-export type SealedMerge = { readonly text: string } | { readonly conflicts: readonly Issue[] }
+/**
+ * The sealed text of the merge, and what is left to somebody who decides. Beside conflicts of values there is a text as well: who
+ * settles them has to find everything else merged, or would lose what the other side changed besides.
+ */
+export interface SealedMerge {
+  readonly text?: string
+  readonly conflicts: readonly Issue[]
+}
 
 /**
  * Merges opened files in memory. The result is our file with what the other side changed: our layout, comments, readers and
  * data key, and the sealed texts of everything that did not change on our side.
  */
 export function mergeSealed({ base, ours, theirs }: Versions, format: Format, file: string, now: number): SealedMerge {
-  if (theirs.text === ours.text || theirs.text === base?.text) return { text: ours.text }
-  if (ours.text === base?.text) return { text: theirs.text }
+  if (theirs.text === ours.text || theirs.text === base?.text) return agreed(ours)
+  if (ours.text === base?.text) return agreed(theirs)
   const changed = changedSealing({ base, ours, theirs })
   if (changed !== undefined) return { conflicts: [conflict(file, changed.message, changed.hint)] }
   const [oldText, ourText, theirText] = [base, ours, theirs].map((side) => (side === undefined ? undefined : plainText(side)))
-  if (ourText === theirText || theirText === oldText) return { text: ours.text }
+  if (ourText === theirText || theirText === oldText) return agreed(ours)
   const reader = ours.store.name === 'dotenv' ? lineFormat : format
   const trees = treesOf([base, ours, theirs], reader, file)
   if (trees === undefined)
     return { conflicts: [conflict(file, 'both sides changed a file that can only be taken as a whole', takeOne)] }
-  const { edits, conflicts } = mergeTrees(...trees)
-  if (conflicts.length > 0)
-    return { conflicts: conflicts.map((path) => conflict(file, 'both sides changed this value', takeValue, path)) }
+  const { edits, conflicts: paths } = mergeTrees(...trees)
+  const conflicts = paths.map((path) => conflict(file, 'both sides changed this value', takeValue, path))
+  if (conflicts.length > 0 && edits.length === 0) return { conflicts }
   const merged = unquoted(file, () => reader.edit(ourText as string, edits, file)) // ours is always there
-  return { text: resealSops(ours, Buffer.from(merged), now, { relative: theirs, fileSeal: hasFileSeal(theirs) }) }
+  return { text: resealSops(ours, Buffer.from(merged), now, { relative: theirs, fileSeal: hasFileSeal(theirs) }), conflicts }
+}
+
+function agreed({ text }: OpenedFile): SealedMerge {
+  return { text, conflicts: [] }
 }
 
 const takeOne = 'take one side with "git checkout --ours" or "--theirs", and change it with "configmanage edit"'
-const takeValue = 'our side is kept: set the value with "configmanage edit", then "git add" the file'
+const takeValue = 'our value is kept, all others are merged: set it with "configmanage edit", then "git add" the file'
 
 function conflict(file: string, message: string, hint: string, path?: Path): Issue {
   const place = path === undefined ? {} : { path, name: printPath(path) }
