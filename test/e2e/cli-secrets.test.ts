@@ -315,6 +315,7 @@ describe('configmanage secrets scan', () => {
       const told = await home.secrets(`scan --format ${format}`)
       expect(told.stdout + told.stderr).not.toContain(token)
     }
+    expect((await home.secrets('scan src/main.ts --format concise')).stdout).toContain('this file holds what looks like a secret')
     expect((await home.secrets('scan clean.yaml')).code).toBe(0)
     expect((await home.secrets('scan untracked.yaml')).code).toBe(1)
     expect((await home.secrets('scan nothing.yaml')).code).toBe(3)

@@ -2,6 +2,7 @@ import { printPath } from '../../values/path.ts'
 import type { Finding, LintRule } from '../rule.ts'
 import { isDotenvFile } from '../secrets/dotenv-file.ts'
 import { type FoundSecret, secretsIn } from '../secrets/secrets-in-file.ts'
+import type { LintFile } from '../subject.ts'
 
 /** Tokens, keys and passwords in files. A .env file is where they belong; whether git has it is another rule. */
 export const plaintextSecret: LintRule = {
@@ -12,14 +13,14 @@ export const plaintextSecret: LintRule = {
   *check({ files }) {
     for (const file of files) {
       if (isDotenvFile(file)) continue
-      for (const secret of secretsIn(file)) yield findingOf(secret)
+      for (const secret of secretsIn(file)) yield findingOf(secret, file)
     }
   },
 }
 
-function findingOf(secret: FoundSecret): Finding {
-  const { path, span, kind, length, certain } = secret
-  const place = path === undefined ? 'a comment' : printPath(path)
+function findingOf({ path, span, kind, length, certain }: FoundSecret, { documents }: LintFile): Finding {
+  // What has no values, such as a program or a key in PEM, is searched as a text.
+  const place = path !== undefined ? printPath(path) : documents.length === 0 ? 'this file' : 'a comment'
   if (!certain) {
     return {
       severity: 'warning',

@@ -56,7 +56,12 @@ export function tokensIn(text: string): readonly FoundToken[] {
   return found.sort((a, b) => a.start - b.start)
 }
 
-/** Documentation writes tokens of one letter, or of the alphabet. */
+/** Documentation writes tokens of one letter, or of the alphabet. Beside enough that is random, a run of digits is only a number. */
 function isMadeUp(token: string): boolean {
-  return /([A-Za-z0-9*.])\1{7}/.test(token) || /1234567890|abcdefghij/i.test(token) || /your[-_]|[-_]here/i.test(token)
+  const rest = token.replace(/0?123456789\d*|abcdefghij[a-z]*/gi, '')
+  const isSequence = rest !== token && rest.length < fewestRandom
+  return isSequence || /([A-Za-z0-9*.])\1{7}/.test(token) || /your[-_]|[-_]here/i.test(token)
 }
+
+/** With the beginning that the service gives. */
+const fewestRandom = 24

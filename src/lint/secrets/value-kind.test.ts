@@ -12,6 +12,7 @@ const tokens: readonly (readonly [kind: string, token: string])[] = [
   ['GitHub token', ['github_pat', random.slice(0, 22), `${random}${random}`.slice(0, 59)].join('_')],
   ['GitLab token', ['glpat', random.slice(0, 20)].join('-')],
   ['Slack token', ['xoxb', '482916305718', random.slice(0, 20)].join('-')],
+  ['Slack token', ['xoxb', '123456789012', '1234567890123', random.slice(0, 24)].join('-')],
   ['Slack webhook', ['https://hooks.slack.com/services', 'T0123ABCD', 'B0123ABCD', random.slice(0, 24)].join('/')],
   ['Stripe key', ['sk', 'live', random.slice(0, 24)].join('_')],
   ['npm token', ['npm', `${random}abcde`].join('_')],
