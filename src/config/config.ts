@@ -110,7 +110,7 @@ export class Config<Shape = unknown> implements AsyncDisposable {
 
   /** One entry for each source, for health checks. */
   status(): readonly SourceStatus[] {
-    return again().statusOf(this.#plan, this.#state, this.#renewal?.failure, this.#watching?.nextTryAt)
+    return again().statusOf(this.#plan, this.#state, this.#renewal?.refusal?.error, this.#watching?.nextTryAt)
   }
 
   /**

@@ -68,9 +68,9 @@ export class Renewal {
     this.#sources = new SourceChanges(staleIn(renewed.state()).keys(), (name, event) => this.#tellOfSource(name, event))
   }
 
-  /** Why the last reload was rejected, if it was. */
-  get failure(): ConfigError | undefined {
-    return this.#refusal?.error
+  /** Why the last reload was rejected, if it was, and what the sources had said. */
+  get refusal(): Refusal | undefined {
+    return this.#refusal
   }
 
   /** What the last reload would have brought, if it was rejected. */

@@ -128,6 +128,22 @@ describe('a subscription to a pattern', () => {
     expect(calls).toEqual(expected)
   })
 
+  it.each([
+    ['cors."*"', ['cors."*" cors/*: 1 > 2']],
+    ["cors['*']", ["cors['*'] cors/*: 1 > 2"]],
+    ['cors.*', ['cors.* cors/*: 1 > 2']],
+    ['cors."**"', []],
+    ['cors."a[*]"', []],
+    ['*."*"', ['*."*" cors/*: 1 > 2']],
+  ])('%j takes a key in quotes as it is', (pattern, expected) => {
+    const { listen, set, calls } = subject({ cors: { '*': 1, '**': 1, 'a[*]': 1, other: 1 } })
+    listen(pattern)
+    set(['cors', 'other'], 2)
+    calls.length = 0
+    set(['cors', '*'], 2)
+    expect(calls).toEqual(expected)
+  })
+
   it('finds the keys of a map that came as a whole', () => {
     const { listen, set, calls } = subject({})
     listen('services.*.url')

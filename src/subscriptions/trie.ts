@@ -1,5 +1,5 @@
 import type { Path } from '../values/path.ts'
-import type { Pattern } from './pattern.ts'
+import { anyKey, type Pattern } from './pattern.ts'
 
 /**
  * A step of the tree of patterns. Those who want the same begin of a path share its nodes. There may be tens of thousands, so
@@ -16,6 +16,8 @@ export interface Node<T> {
   /** Who wants every single change from here on: `**`. */
   below: Set<T> | undefined
 }
+
+type Part = Pattern['parts'][number]
 
 /** Subscribers in a tree keyed by the parts of their patterns, so that a change finds them without asking the others. */
 export class Trie<T> {
@@ -39,7 +41,7 @@ export class Trie<T> {
   remove({ parts, everything }: Pattern, subscriber: T): void {
     const way: Node<T>[] = [this.root]
     for (const part of parts) {
-      const next = childNode(way.at(-1) as Node<T>, String(part))
+      const next = childNode(way.at(-1) as Node<T>, part)
       if (next === undefined) return
       way.push(next)
     }
@@ -49,7 +51,7 @@ export class Trie<T> {
     if (last[kind].size === 0) last[kind] = undefined
     this.#size--
     for (let depth = parts.length; depth > 0 && isEmpty(way[depth] as Node<T>); depth--)
-      removeChild(way[depth - 1] as Node<T>, String(parts[depth - 1]))
+      removeChild(way[depth - 1] as Node<T>, parts[depth - 1] as Part)
   }
 }
 
@@ -57,12 +59,12 @@ function newNode<T>(path: Path | undefined): Node<T> {
   return { path, children: undefined, any: undefined, here: undefined, below: undefined }
 }
 
-function childNode<T>(node: Node<T>, part: string): Node<T> | undefined {
-  return part === '*' ? node.any : node.children?.get(part)
+function childNode<T>(node: Node<T>, part: Part): Node<T> | undefined {
+  return part === anyKey ? node.any : node.children?.get(String(part))
 }
 
-function stepInto<T>(node: Node<T>, part: string | number): Node<T> {
-  if (part === '*') {
+function stepInto<T>(node: Node<T>, part: Part): Node<T> {
+  if (part === anyKey) {
     node.any ??= newNode(undefined)
     return node.any
   }
@@ -74,9 +76,9 @@ function stepInto<T>(node: Node<T>, part: string | number): Node<T> {
   return made
 }
 
-function removeChild<T>(node: Node<T>, part: string): void {
-  if (part === '*') node.any = undefined
-  else node.children?.delete(part)
+function removeChild<T>(node: Node<T>, part: Part): void {
+  if (part === anyKey) node.any = undefined
+  else node.children?.delete(String(part))
   if (node.children?.size === 0) node.children = undefined
 }
 

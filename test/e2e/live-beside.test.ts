@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createConfig } from '../../src/config/create-config.ts'
 import type { ConfigDefinition } from '../../src/config/definition.ts'
+import type { Issue } from '../../src/errors/issue.ts'
 import { file } from '../../src/sources/file.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -32,7 +33,12 @@ async function following(files: Files, definition: Omit<ConfigDefinition, 'root'
     await changed
     return config.value
   }
-  return { config, save }
+  const refuse = async (name: string, text: string | undefined): Promise<readonly string[]> => {
+    const refused = new Promise<readonly Issue[]>((resolve) => config.on('rejected', ({ issues }) => resolve(issues)))
+    write(name, text)
+    return (await refused).map(({ code }) => code)
+  }
+  return { config, save, refuse }
 }
 
 describe('a configuration that follows its files', () => {
@@ -41,6 +47,15 @@ describe('a configuration that follows its files', () => {
     const { save } = await following(files, { sources: [file('app.yaml')] })
     expect(await save('base.yaml', '$import: deep.yaml\na: 2\n')).toEqual({ a: 2, b: 1, c: 1 })
     expect(await save('deep.yaml', 'c: 2\n')).toEqual({ a: 2, b: 1, c: 2 })
+  })
+
+  it('takes up a file that was imported before it was there, and one that was broken when it was first imported', async () => {
+    const files = { 'app.yaml': '$import: base.yaml\nb: 1\n', 'base.yaml': 'a: 1\n', 'broken.yaml': 'd: [\n' }
+    const { refuse, save } = await following(files, { sources: [file('app.yaml')] })
+    expect(await refuse('base.yaml', '$import: new.yaml\na: 2\n')).toEqual(['SOURCE_MISSING'])
+    expect(await save('new.yaml', 'c: 1\n')).toEqual({ a: 2, b: 1, c: 1 })
+    expect(await refuse('base.yaml', '$import: broken.yaml\na: 3\n')).toEqual(['FORMAT_SYNTAX'])
+    expect(await save('broken.yaml', 'd: 1\n')).toEqual({ a: 3, b: 1, d: 1 })
   })
 
   it('follows patterns of imports, whatever comes to match them', async () => {

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { Emitter } from '../../runtime/emitter.ts'
 import { silentLogger } from '../../runtime/logger.ts'
+import { file } from '../../sources/file.ts'
 import type { Source } from '../../sources/source.ts'
 import { fakeClock } from '../../testing/fake-clock.ts'
 import { recordingLogger } from '../../testing/recording-logger.ts'
+import { createSandbox } from '../../testing/sandbox.ts'
 import { buildGeneration } from '../build-generation.ts'
 import { createConfig, createConfigSync } from '../create-config.ts'
 import type { ConfigEvents } from '../events.ts'
@@ -184,6 +186,30 @@ describe('a change that is refused', () => {
     // The change of the other source was refused as well.
     expect(told).toEqual(['rejected 1 FORMAT_SYNTAX', 'rejected 1 FORMAT_SYNTAX', 'changed 2'])
     expect(clock.sleeping).toBe(0)
+  })
+
+  it('is tried again also when no source of the definition changed, but a file that one of them imports', async () => {
+    using sandbox = createSandbox({ files: { 'app.yaml': '$import: base.yaml\n', 'base.yaml': 'a: 1\n' } })
+    const config = await createConfig({ sources: [file('app.yaml')] }, { ...sandbox.runtime, watch: true })
+    onTestFinished(() => config.close())
+    const isUp = { now: false }
+    const asked: number[] = []
+    config.veto(() => {
+      asked.push(sandbox.runtime.clock.now())
+      return isUp.now ? undefined : 'not yet'
+    })
+    // The watcher has had its first look, after which all sources are asked once.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    sandbox.write('base.yaml', 'a: 2\n')
+    const until = async (isSo: () => boolean): Promise<void> => {
+      while (!isSo()) {
+        await sandbox.runtime.clock.advance(100)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    }
+    await until(() => asked.length > 1)
+    isUp.now = true
+    await until(() => config.get('a') === 2)
   })
 
   it('never stops to be tried', async () => {
@@ -381,7 +407,7 @@ describe('Renewal', () => {
     })
     void a.save(content)
     expect(await renewal.reload({ isCurrent: () => false })).toEqual([])
-    expect([state.value, told, renewal.failure]).toEqual([{ x: 1 }, [], undefined])
+    expect([state.value, told, renewal.refusal]).toEqual([{ x: 1 }, [], undefined])
     const whenRefused: unknown[] = []
     const isCurrent = (isRefused = false): boolean => {
       whenRefused.push(isRefused)

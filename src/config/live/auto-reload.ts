@@ -40,6 +40,8 @@ export class AutoReload {
   #heard: Event[] = []
   /** Sources whose last change is not in use yet. */
   readonly #owed = new Set<Source>()
+  /** The same of what no source names, such as an imported file: every reload looks at all of it. */
+  #isBesideOwed = false
   #watches: Promise<readonly AsyncDisposable[]> = Promise.resolve([])
   #files: FileWatching | undefined
   #running: Promise<void> | undefined
@@ -96,7 +98,7 @@ export class AutoReload {
       this.#files = await watchFiles({
         sources: this.#plan.sources,
         readings: () => this.#state().sources.map(({ answer }) => answer),
-        beside: () => filesBeside(plan, this.#state()),
+        beside: () => filesBeside(plan, this.#state(), this.#renewal.refusal?.answers),
         isLeftOut: (source) => this.#isLeftOut(source),
         context: this.#context(),
         onChange: (event) => this.#tell(event),
@@ -144,16 +146,19 @@ export class AutoReload {
       const events = this.#heard
       const asked = new Set([...events.flatMap(({ sources }) => sources), ...this.#owed])
       this.#heard = []
+      const beside = this.#isBesideOwed || events.some((event) => event.beside)
       this.#owed.clear()
-      await this.#reload(asked, (isRefused) => events.every(({ isCurrent }) => isCurrent?.(isRefused) !== false))
+      const isDone = await this.#reload(asked, (isRefused) => events.every(({ isCurrent }) => isCurrent?.(isRefused) !== false))
+      this.#isBesideOwed = beside && !isDone
       this.#files?.refresh()
     }
     this.#secrets.set(this.#plan.secrets?.dueAt)
-    if (this.#owed.size === 0) this.#backOff.reset()
-    else this.#backOff.schedule(() => this.#tell({ sources: [...this.#owed] }))
+    if (this.#owed.size === 0 && !this.#isBesideOwed) this.#backOff.reset()
+    else this.#backOff.schedule(() => this.#tell({ sources: [...this.#owed], beside: this.#isBesideOwed }))
   }
 
-  async #reload(asked: ReadonlySet<Source>, isBelieved: (isRefused?: boolean) => boolean): Promise<void> {
+  /** Whether what was read is in use now. */
+  async #reload(asked: ReadonlySet<Source>, isBelieved: (isRefused?: boolean) => boolean): Promise<boolean> {
     const { sources, signal, runtime } = this.#plan
     // What a pattern or a profile stands for comes and goes, so all of it is asked.
     const asksExpanded = [...asked].some((source) => source.expand !== undefined)
@@ -167,14 +172,15 @@ export class AutoReload {
     try {
       await this.#renewal.reload({ isAsked, standIn, automatic: true, isCurrent })
       this.#owe(...this.#unreachable())
-      if (!isCurrent()) this.#owe(...asked)
+      if (isCurrent()) return true
     } catch (error) {
-      this.#owe(...asked)
       // What is wrong with the configuration was told as an event; the program's own signal ends everything.
       if (!ConfigError.is(error) && !signal?.aborted) {
         runtime.logger.error('a reload failed for a reason that is no configuration', { error })
       }
     }
+    this.#owe(...asked)
+    return false
   }
 
   #unreachable(): readonly Source[] {
