@@ -6,6 +6,8 @@ import type { Value } from '../values/value.ts'
 export type Message =
   /** From one that wants the configuration. */
   | { readonly kind: 'hello' }
+  /** From the one that has it, to those who asked before there was anybody to answer. */
+  | { readonly kind: 'shared' }
   /** From the one that has it. */
   | {
       readonly kind: 'snapshot'

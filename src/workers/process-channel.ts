@@ -29,7 +29,7 @@ export function processChannel(end: ProcessEnd, name: string): Channel {
 }
 
 function withText(message: Message): Message {
-  return message.kind === 'hello' || typeof message.bytes === 'string' ? message : { ...message, bytes: asText(message.bytes) }
+  return message.kind !== 'snapshot' || typeof message.bytes === 'string' ? message : { ...message, bytes: asText(message.bytes) }
 }
 
 function isOurs(message: unknown, name: string): message is Message {

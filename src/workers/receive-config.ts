@@ -18,35 +18,53 @@ export interface ReceiveOptions {
   readonly logger?: Logger
 }
 
+const hello: Message = { kind: 'hello' }
+
+/** The longest wait of a timer: 24 days. One that is longer would be over at once. */
+const longestMs = 2 ** 31 - 1
+
 /**
  * The configuration that another thread, or the parent process, shares with `shareConfig`. Give the type of its shape:
  * `receiveConfig<Shop>()`.
- * @throws ConfigError CONFIG_NOT_SHARED if nobody does
+ * @throws ConfigError CONFIG_NOT_SHARED if nobody does, OPTION_INVALID
  */
 export async function receiveConfig<Shape = unknown>(options: ReceiveOptions = {}): Promise<ConfigMirror<Shape>> {
   const { name = 'config', timeoutMs = 10_000, signal, logger } = options
+  check(name, timeoutMs, signal)
   const channels = openChannels(name)
   const close = (): void => {
     for (const channel of channels) channel.close()
   }
   let mirror: ConfigMirror<Shape> | undefined
   const first = new Promise<ConfigMirror<Shape>>((resolve) => {
-    const heard = (message: Message): void => {
+    const heard = (message: Message, channel: Channel): void => {
+      if (message.kind === 'shared') channel.post(hello)
       const snapshot = snapshotIn(message)
       if (snapshot === undefined) return
       mirror?.show(snapshot)
       mirror ??= new ConfigMirror<Shape>(snapshot, close, logger)
       resolve(mirror)
     }
-    for (const channel of channels) channel.listen(heard)
+    for (const channel of channels) channel.listen((message) => heard(message, channel))
   })
-  for (const channel of channels) channel.post({ kind: 'hello' })
+  for (const channel of channels) channel.post(hello)
   try {
     return await firstOf(first, timeoutMs, signal, name)
   } catch (error) {
     close()
     throw error
   }
+}
+
+/** From JavaScript they may be anything. */
+function check(name: unknown, timeoutMs: unknown, signal: unknown): void {
+  const wrong = (message: string, hint: string): ConfigError =>
+    new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, hint })
+  if (typeof name !== 'string') throw wrong('the name of a shared configuration must be a text', 'leave it out for one')
+  if (!(typeof timeoutMs === 'number' && timeoutMs >= 0))
+    throw wrong('timeoutMs of receiveConfig must be a positive number', 'write milliseconds, or Infinity')
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw wrong('signal must be an AbortSignal', 'give the signal of an AbortController')
 }
 
 /** The other threads, and in a child process its parent. */
@@ -64,7 +82,7 @@ function snapshotIn(message: Message): MirroredSnapshot<unknown> | undefined {
 
 function firstOf<T>(first: Promise<T>, timeoutMs: number, signal: AbortSignal | undefined, name: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => end(() => reject(notShared(name, timeoutMs))), timeoutMs)
+    const timer = setTimeout(() => end(() => reject(notShared(name, timeoutMs))), Math.min(timeoutMs, longestMs))
     const aborted = (): void => end(() => reject(signal?.reason))
     signal?.addEventListener('abort', aborted, { once: true })
     if (signal?.aborted) return aborted()

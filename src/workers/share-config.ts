@@ -52,6 +52,8 @@ export function shareConfig<Shape>(config: Config<Shape>, { name = 'config' }: S
     channel.listen((message) => {
       if (message.kind === 'hello') channel.post(current())
     })
+    // The configuration itself is only made ready when somebody wants it.
+    channel.post({ kind: 'shared' })
     return {
       [Symbol.dispose]: () => {
         channels.delete(channel)

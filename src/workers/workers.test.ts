@@ -80,6 +80,35 @@ describe('a configuration that is shared', () => {
     expect(second.value.x).toBe(2)
   })
 
+  it('reaches whoever asked before it was shared, also under another name of its own', async () => {
+    await using config = await createConfig<{ x: number }>({ sources: [text('a.json', '{"x":1}')] }, world)
+    const [name, other] = [newName(), newName()]
+    const waiting = Promise.all([name, other].map((each) => receiveConfig<{ x: number }>({ name: each, timeoutMs: 3_000 })))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    using _ = shareConfig(config, { name })
+    using __ = shareConfig(config, { name: other })
+    const mirrors = await waiting
+    expect(mirrors.map(({ value }) => value.x)).toEqual([1, 1])
+    for (const mirror of mirrors) mirror.close()
+  })
+
+  it.each([[{ timeoutMs: Number.NaN }], [{ timeoutMs: 'long' }], [{ timeoutMs: -1 }], [{ name: 5 }], [{ signal: 1 }]])(
+    'is not waited for with %o',
+    async (options) => {
+      expect((await failure(() => receiveConfig(options as never))).code).toBe('OPTION_INVALID')
+    },
+  )
+
+  it('is waited for as long as it takes', async () => {
+    await using config = await createConfig<{ x: number }>({ sources: [text('a.json', '{"x":1}')] }, world)
+    const name = newName()
+    const waiting = receiveConfig<{ x: number }>({ name, timeoutMs: Number.POSITIVE_INFINITY })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    using _ = shareConfig(config, { name })
+    using mirror = await waiting
+    expect(mirror.value.x).toBe(1)
+  })
+
   it('is taken once by each, though others ask for it again', async () => {
     const source = text('a.json', '{"x":1}')
     await using config = await createConfig<{ x: number }>({ sources: [source] }, world)
