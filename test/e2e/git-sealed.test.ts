@@ -181,7 +181,7 @@ describe('git reports a conflict, keeps our side sealed and tells no value', { t
   it('and has everything else merged, so that settling the conflict loses nothing of the other side', async () => {
     const base = await seal(plain, 'secrets.yaml')
     const ours = await changed(base, 'secrets.yaml', 'canary-one', 'canary-two')
-    const theirs = await changed(base, 'secrets.yaml', /canary-one([^]*)last: x/, 'canary-three$1last: zed\nmore: new')
+    const theirs = await changed(base, 'secrets.yaml', /canary-one([\s\S]*)last: x/, 'canary-three$1last: zed\nmore: new')
     const { repository, status, output } = await merged('secrets.yaml', base, ours, theirs)
     expect(status).toBe(1)
     expect(output).not.toContain('canary')
