@@ -58,13 +58,13 @@ export class CacheView<T> implements Cache<T> {
     const text = this.#keyOf(key)
     const entry = this.#core.loader.encode(value, lifetimeOf(options, this.#defaults), this.#tagsOf(options.tags))
     this.#forget((flights) => flights.forget(text))
-    await this.#core.store.set(text, entry)
+    await this.#asked(() => this.#core.store.set(text, entry))
   }
 
   async delete(key: CacheKey): Promise<boolean> {
     const text = this.#keyOf(key)
     this.#forget((flights) => flights.forget(text))
-    return this.#core.store.delete(text)
+    return this.#asked(() => this.#core.store.delete(text))
   }
 
   async invalidate(tags: readonly string[]): Promise<number> {
@@ -72,7 +72,7 @@ export class CacheView<T> implements Cache<T> {
     checkTagNames(tags)
     const own = tags.map((tag) => this.#tagOf(tag))
     this.#forget((flights) => flights.forgetTagged(own))
-    return this.#core.store.invalidate(own)
+    return this.#asked(() => this.#core.store.invalidate(own))
   }
 
   async clear(): Promise<void> {
@@ -80,11 +80,11 @@ export class CacheView<T> implements Cache<T> {
     const { store } = this.#core
     if (this.#namespaces.length === 0) {
       this.#forget((flights) => flights.forgetAll())
-      await store.clear()
+      await this.#asked(() => store.clear())
     } else {
       const tag = namespaceTag(this.#prefix)
       this.#forget((flights) => flights.forgetTagged([tag]))
-      await store.invalidate([tag])
+      await this.#asked(() => store.invalidate([tag]))
     }
   }
 
@@ -107,6 +107,8 @@ export class CacheView<T> implements Cache<T> {
     const { signal } = options
     const failed: { key: CacheKey; error: unknown }[] = []
     let ready = 0
+    if (typeof items?.[Symbol.iterator] !== 'function')
+      throw invalid('warm needs a list of what to load', 'write warm([{ key, load }])')
     const rest = items[Symbol.iterator]()
     const work = async (): Promise<void> => {
       for (let next = rest.next(); next.done !== true; next = rest.next()) {
@@ -126,7 +128,7 @@ export class CacheView<T> implements Cache<T> {
   }
 
   async statistics(): Promise<CacheStatistics> {
-    const store = await this.#core.store.statistics()
+    const store = await this.#asked(() => this.#core.store.statistics())
     const { hits, negativeHits, staleHits, misses, hitRate, loads, failedLoads, sharedLoads } = this.#counts
     const ageOf = (time: number | undefined): number | undefined => time && this.#core.clock.now() - time
     const ages = { oldestMs: ageOf(store.oldestAt), newestMs: ageOf(store.newestAt) }
@@ -138,7 +140,7 @@ export class CacheView<T> implements Cache<T> {
     if (state.isClosed) return
     state.isClosed = true
     for (const flights of [reads, loader.flights]) flights.abort(closed())
-    await store.close()
+    await this.#asked(() => store.close())
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -190,6 +192,15 @@ export class CacheView<T> implements Cache<T> {
     }
   }
 
+  /** Stores are written by others, and may throw anything. */
+  async #asked<R>(act: () => Awaitable<R>): Promise<R> {
+    try {
+      return await act()
+    } catch (error) {
+      throw ConfigError.is(error) ? error : unavailable(this.#core.store.name, error)
+    }
+  }
+
   #order(key: CacheKey, load: Load<T>, options: LoadOptions): Order<T> {
     if (typeof load !== 'function') throw invalid('load must be a function', 'write getOrLoad(key, async () => …)')
     if (options.signal !== undefined && typeof options.signal?.throwIfAborted !== 'function')
@@ -233,6 +244,11 @@ export class CacheView<T> implements Cache<T> {
 /** No tag of a user begins so: they are escaped like keys. */
 function namespaceTag(prefix: string): string {
   return `\u0001namespace:${prefix}`
+}
+
+function unavailable(source: string, cause: unknown): ConfigError {
+  const hint = 'look at the cause of this error'
+  return new ConfigError({ code: 'CACHE_UNAVAILABLE', severity: 'error', message: 'the cache failed', source, hint }, { cause })
 }
 
 function closed(): ConfigError {

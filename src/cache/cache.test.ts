@@ -357,8 +357,12 @@ describe('a cache whose store fails', () => {
 
   it('fails when something outdated might stay', async () => {
     const cache = make(failingStore())
-    for (const change of [cache.set('a', 1), cache.delete('a'), cache.invalidate(['x']), cache.clear()])
-      await expect(change).rejects.toThrow('the disk is on fire')
+    const part = cache.namespace('part')
+    for (const change of [cache.set('a', 1), cache.delete('a'), cache.invalidate(['x']), cache.clear(), part.clear()])
+      await expect(change).rejects.toMatchObject({
+        code: 'CACHE_UNAVAILABLE',
+        cause: expect.objectContaining({ message: 'the disk is on fire' }),
+      })
   })
 })
 
@@ -473,6 +477,11 @@ describe('a mistake in JavaScript', () => {
     ['a value that contains itself', (cache) => cache.set('a', circular as never)],
     ['a value that is nested too deeply', (cache) => cache.set('a', deep() as never)],
     ['a Map, of which JSON would keep nothing', (cache) => cache.set('a', { users: new Map([[1, 2]]) } as never)],
+    ['a promise that nobody waited for', (cache) => cache.set('a', Promise.resolve(1) as never)],
+    ['bytes', (cache) => cache.set('a', { content: new Uint8Array(3) } as never)],
+    ['an expression', (cache) => cache.set('a', [/x/] as never)],
+    ['an error', (cache) => cache.set('a', new Error('x') as never)],
+    ['what is no list to warm with', (cache) => cache.warm(5 as never)],
     ['a Set', (cache) => cache.set('a', [new Set([1])] as never)],
     ['a loaded value that is one', (cache) => cache.getOrLoad('a', () => new Set([1]) as never)],
     ['no load', (cache) => cache.getOrLoad('a', undefined as never)],

@@ -40,11 +40,18 @@ function refuseLoss(this: unknown, key: string, value: unknown): unknown {
     throw invalid('a secret cannot be cached as JSON', 'reveal it and use a store with keys, or leave it out of the value')
   if (typeof original === 'bigint' || (typeof original === 'number' && !Number.isFinite(original)))
     throw invalid(`JSON has no form for the number ${String(original)}`, 'give a codec of your own')
-  // JSON would make an empty map of them.
-  if (original instanceof Map || original instanceof Set)
-    throw invalid(`JSON has no form for a ${original instanceof Map ? 'Map' : 'Set'}`, 'make a plain object or a list of it')
+  const hollow = typeof original === 'object' && hollowKinds.find((kind) => original instanceof kind)
+  // Who says what JSON is to write of it has seen to that.
+  if (hollow && value === original)
+    throw invalid(
+      `JSON has no form for a ${hollow.name}`,
+      hollow === Promise ? 'await it' : 'make a plain object or a list of it',
+    )
   return value
 }
+
+/** JSON would make an empty map of them, or of bytes one by their numbers. */
+const hollowKinds = [Map, Set, Promise, RegExp, Error, WeakMap, WeakSet, ArrayBuffer, DataView, Object.getPrototypeOf(Uint8Array)]
 
 export const textCodec: CacheCodec<string> = {
   encode: (value) => new TextEncoder().encode(value),

@@ -204,6 +204,11 @@ describe('the failure of a module', () => {
       '  at node:internal/x:1:1\n  at file:///app/node_modules/p/i.js:1:1\n  at file:///app/config/a.ts:5:6',
       'config/a.ts:5:6',
     ],
+    [
+      'no place in this library, though it is what imports the module',
+      `    at ${new URL('module/read-module.ts', import.meta.url)}:5:6`,
+      undefined,
+    ],
     ['no place', '    at <anonymous>', undefined],
   ])('points to %s', (_, stack, place) => {
     const span = issueOf(failing({ stack }))?.span

@@ -56,12 +56,15 @@ function hintFor(error: unknown): string {
   }
 }
 
-/** The first place outside Node and packages: `file:///app/config.ts?…:3:7`, or `/app/config.ts:3` above a code frame. */
+/** Where this library lies; a linked one is in no folder of packages. */
+const ownFolder = new URL('.', import.meta.url).href
+
+/** The first place outside Node, packages and this library: `file:///app/config.ts?…:3:7`, or `/app/config.ts:3` above a code frame. */
 function placeOf(stack: string, location: Location): Span | undefined {
   const lines = stack.replaceAll(/\?configmanage-load=\d+/g, '').split('\n')
   for (const [index, line] of lines.entries()) {
     const match = /(?:file:\/\/)?(\/[^()\n]*?|[A-Za-z]:[\\/][^()\n]*?):(\d+)(?::(\d+))?\)?$/.exec(line)
-    if (match === null || line.includes('node:internal') || line.includes('/node_modules/')) continue
+    if (match === null || ['node:internal', '/node_modules/', ownFolder].some((other) => line.includes(other))) continue
     const [, path = '', row = '1', column] = match
     const file = decodeURI(path) === location.absolute.replaceAll('\\', '/') ? location.file : decodeURI(path)
     return pointAt(file, Number(row), column === undefined ? caretColumn(lines, index) : Number(column))
