@@ -103,8 +103,5 @@ function memoryRows(watcher: Watcher, starts: Readonly<Record<Watcher, readonly 
       target: isGoal ? { atMost: 0.5 } : undefined,
     }
   }
-  return [
-    above('when it watches', ({ rssMb }) => rssMb),
-    above('a turn later', ({ rssMb, nextTurn }) => rssMb + nextTurn.rssMb),
-  ]
+  return [above('when it watches', ({ rssMb }) => rssMb), above('a turn later', ({ rssMb, nextTurn }) => rssMb + nextTurn.rssMb)]
 }
