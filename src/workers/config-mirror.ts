@@ -37,9 +37,12 @@ export class ConfigMirror<Shape = unknown> implements Disposable {
   readonly #handles: LiveHandles
   /** One reference: a reader sees the old generation or the new one, never a mixture. */
   #snapshot: MirroredSnapshot<Shape>
+  /** When the one began to share that is followed. */
+  #sharedAt: number
 
   /** Use {@link receiveConfig}. */
-  constructor(first: MirroredSnapshot<unknown>, close: () => void, logger: Logger = silentLogger) {
+  constructor(sharedAt: number, first: MirroredSnapshot<unknown>, close: () => void, logger: Logger = silentLogger) {
+    this.#sharedAt = sharedAt
     this.#snapshot = frozen(first) as MirroredSnapshot<Shape>
     this.#close = close
     this.#events = new Emitter(logger)
@@ -117,9 +120,10 @@ export class ConfigMirror<Shape = unknown> implements Disposable {
   }
 
   /** Takes a newer generation. An older one, or the same, is what somebody else asked for. */
-  show(next: MirroredSnapshot<unknown>): void {
+  show(sharedAt: number, next: MirroredSnapshot<unknown>): void {
     const before = this.#snapshot
-    if (next.generation <= before.generation) return
+    if (sharedAt < this.#sharedAt || (sharedAt === this.#sharedAt && next.generation <= before.generation)) return
+    this.#sharedAt = sharedAt
     // What did not change stays the same object, as in the thread that has it.
     const tree = reconcile(before.value as Value, next.value as Value)
     const changes = diffPaths(before.value as Value, tree)

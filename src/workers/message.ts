@@ -11,6 +11,8 @@ export type Message =
   /** From the one that has it. */
   | {
       readonly kind: 'snapshot'
+      /** When sharing began, in milliseconds since 1970: another configuration under the same name counts its generations anew. */
+      readonly sharedAt: number
       readonly generation: number
       readonly loadedAt: number
       readonly bytes: SharedArrayBuffer | string

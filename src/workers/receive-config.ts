@@ -18,6 +18,8 @@ export interface ReceiveOptions {
   readonly logger?: Logger
 }
 
+type SnapshotMessage = Extract<Message, { kind: 'snapshot' }>
+
 const hello: Message = { kind: 'hello' }
 
 /** The longest wait of a timer: 24 days. One that is longer would be over at once. */
@@ -39,10 +41,9 @@ export async function receiveConfig<Shape = unknown>(options: ReceiveOptions = {
   const first = new Promise<ConfigMirror<Shape>>((resolve) => {
     const heard = (message: Message, channel: Channel): void => {
       if (message.kind === 'shared') channel.post(hello)
-      const snapshot = snapshotIn(message)
-      if (snapshot === undefined) return
-      mirror?.show(snapshot)
-      mirror ??= new ConfigMirror<Shape>(snapshot, close, logger)
+      if (message.kind !== 'snapshot') return
+      mirror?.show(message.sharedAt, snapshotIn(message))
+      mirror ??= new ConfigMirror<Shape>(message.sharedAt, snapshotIn(message), close, logger)
       resolve(mirror)
     }
     for (const channel of channels) channel.listen((message) => heard(message, channel))
@@ -74,9 +75,7 @@ function openChannels(name: string): readonly Channel[] {
   return isMainThread && child.send !== undefined ? [threads, processChannel(child, name)] : [threads]
 }
 
-function snapshotIn(message: Message): MirroredSnapshot<unknown> | undefined {
-  if (message.kind !== 'snapshot') return undefined
-  const { generation, loadedAt, bytes } = message
+function snapshotIn({ generation, loadedAt, bytes }: SnapshotMessage): MirroredSnapshot<unknown> {
   return { generation, loadedAt, value: treeOf(bytes) }
 }
 

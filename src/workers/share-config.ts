@@ -34,13 +34,15 @@ export function shareConfig<Shape>(config: Config<Shape>, { name = 'config' }: S
   if (!isMapOf(config, { on: isFunction })) throw wrong('shareConfig needs a configuration', 'give what createConfig() returned')
   if (typeof name !== 'string') throw wrong('the name of a shared configuration must be a text', 'leave it out for one')
   let shared: { readonly generation: number; readonly message: Message } | undefined
+  const sharedAt = performance.timeOrigin + performance.now()
   const current = (): Message => {
     // All of it, lazy parts too: the readers have no way to load them.
     const { value } = config
     const { generation, loadedAt } = config.current
     if (shared?.generation !== generation) {
       // What a configuration holds are values.
-      shared = { generation, message: { kind: 'snapshot', generation, loadedAt, bytes: bytesOf(value as Value) } }
+      const bytes = bytesOf(value as Value)
+      shared = { generation, message: { kind: 'snapshot', sharedAt, generation, loadedAt, bytes } }
     }
     return shared.message
   }

@@ -124,7 +124,7 @@ describe('a configuration that is shared', () => {
   })
 
   it('that two share under one name is the newer one, which is no change when it is equal', async () => {
-    const source = text('b.json', '{"x":0}')
+    const source = text('b.json', '{"x":1}')
     await using older = await createConfig<{ x: number }>({ sources: [text('a.json', '{"x":1}')] }, world)
     await using newer = await createConfig<{ x: number }>({ sources: [source] }, world)
     const name = newName()
@@ -138,7 +138,23 @@ describe('a configuration that is shared', () => {
       await newer.reload()
       while (mirror.current.generation < newer.current.generation) await new Promise((resolve) => setTimeout(resolve, 1))
     }
-    expect([mirror.value, heard]).toEqual([{ x: 2 }, [3]])
+    expect([mirror.value, heard]).toEqual([{ x: 2 }, [2]])
+  })
+
+  it('is followed by the next one under the same name, whatever the number of its generation', async () => {
+    const name = newName()
+    const [source, other] = [text('a.json', '{"x":1}'), text('b.json', '{"x":7}')]
+    await using first = await createConfig<{ x: number }>({ sources: [source] }, world)
+    await using second = await createConfig<{ x: number }>({ sources: [other] }, world)
+    const shared = shareConfig(first, { name })
+    source.content = '{"x":2}'
+    await first.reload()
+    using mirror = await receiveConfig<{ x: number }>({ name })
+    shared.close()
+    const told = new Promise((resolve) => mirror.on('changed', resolve))
+    using _ = shareConfig(second, { name })
+    expect(await told).toMatchObject({ generation: 1, changes: [{ path: ['x'], before: 2, after: 7 }] })
+    expect([mirror.value, mirror.current.generation]).toEqual([{ x: 7 }, 1])
   })
 
   it('says what to do about a path that it has not', async () => {
