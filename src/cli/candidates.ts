@@ -3,6 +3,7 @@ import { ConfigError } from '../errors/config-error.ts'
 import { formatNames } from '../formats/choose.ts'
 import { printPath } from '../values/path.ts'
 import { isMap, kindOf, type Value } from '../values/value.ts'
+import { usualFormats } from './check-format.ts'
 import type { CommandEntry, FlagEntry, GlobalFlags } from './command.ts'
 import { commandTable } from './command-table.ts'
 import { shells } from './completion-scripts.ts'
@@ -13,7 +14,6 @@ import { globalFlags } from './global-flags.ts'
 import { type InputFlags, openConfig } from './open-config.ts'
 import { reporterFileFlag } from './report-flags.ts'
 import { reporterNames } from './reporters/table.ts'
-import { docsFormats } from './schema/docs-formats.ts'
 
 /** Something that the word being typed could become. */
 export interface Candidate {
@@ -106,14 +106,17 @@ async function valuesOf(context: CliContext, line: Line, flag: FlagEntry): Promi
   if (flag.choices) return flag.choices.map((text) => ({ text, meaning: '' }))
   const name = longName(flag)
   if (name === 'profile') return profileCandidates(context, line)
-  if (name === 'format' && line.entry?.name === 'export') return exportFormats.map((text) => ({ text, meaning: '' }))
-  if (name === 'format' && line.entry?.flags.includes(reporterFileFlag))
-    return reporterNames.map((text) => ({ text, meaning: '' }))
-  if (name === 'format' && line.entry?.name === 'schema docs') return docsFormats.map((text) => ({ text, meaning: '' }))
-  if (name === 'format') return [{ text: 'json', meaning: 'for scripts' }]
+  if (name === 'format') return formatsOf(line.entry).map((text) => ({ text, meaning: '' }))
   if (flag.flags.includes('<format>')) return formatNames.map((text) => ({ text, meaning: '' }))
   if (name === 'set' || name === 'only') return keyCandidates(context, line)
   return /<(file|dir|manifest)>/.test(flag.flags) ? [files] : []
+}
+
+/** What `--format` takes. */
+function formatsOf(entry: CommandEntry | undefined): readonly string[] {
+  if (entry?.formats !== 'own') return entry?.formats ?? usualFormats
+  if (entry.flags.includes(reporterFileFlag)) return reporterNames
+  return entry.name === 'export' ? exportFormats : formatNames
 }
 
 function flagCandidates(entry: CommandEntry | undefined): readonly Candidate[] {

@@ -30,6 +30,7 @@ export const commandTable: readonly CommandEntry[] = [
       ['get version --file package.json', 'from a file, without a manifest'],
     ],
     kind: 'GetResult',
+    formats: 'own',
     takesApplicationArgs: true,
   },
   {
@@ -99,6 +100,7 @@ export const commandTable: readonly CommandEntry[] = [
       ["export --format dotenv --only 'server.*'", 'a part, as variables'],
     ],
     kind: 'ExportResult',
+    formats: 'own',
     takesApplicationArgs: true,
   },
   runEntry(fileFlag, fromFlag),
@@ -138,6 +140,7 @@ export const commandTable: readonly CommandEntry[] = [
       ['validate --format sarif > report.sarif', 'for code scanning'],
     ],
     kind: 'ValidateResult',
+    formats: 'own',
     takesApplicationArgs: true,
   },
   {
@@ -157,6 +160,7 @@ export const commandTable: readonly CommandEntry[] = [
       ['lint .env config/*.yaml', 'files without a manifest'],
     ],
     kind: 'LintResult',
+    formats: 'own',
     takesApplicationArgs: true,
   },
   {
@@ -173,6 +177,7 @@ export const commandTable: readonly CommandEntry[] = [
       ['convert - - --from yaml --to json < app.yaml', 'in a pipe'],
     ],
     kind: 'ConvertResult',
+    formats: 'own',
   },
   ...sealedCommands,
   ...secretsCommands,
@@ -196,6 +201,7 @@ export const commandTable: readonly CommandEntry[] = [
       ["render app.tmpl --all-profiles -o 'out/{profile}.yaml' --check", 'in continuous integration'],
     ],
     kind: 'RenderResult',
+    formats: ['text', 'json', 'ndjson'],
   },
   ...profileCommands,
   {
@@ -209,6 +215,7 @@ export const commandTable: readonly CommandEntry[] = [
       ['doctor --json', 'for scripts'],
     ],
     kind: 'DoctorResult',
+    formats: 'own',
   },
   ...schemaCommands,
   ...cacheEntries(project),

@@ -39,6 +39,8 @@ export interface CommandEntry {
   readonly examples: readonly (readonly [line: string, meaning: string])[]
   /** The `kind` of its JSON envelope. */
   readonly kind: string
+  /** What `--format` takes; default: text and json. `own`: more than a list here can say, so the command looks itself. */
+  readonly formats?: readonly string[] | 'own'
   readonly hidden?: boolean
   /** What stands behind `--` are arguments of the application whose configuration is looked at. */
   readonly takesApplicationArgs?: boolean

@@ -33,6 +33,7 @@ export const profileCommands: readonly CommandEntry[] = [
     flags: [],
     examples: [['profiles graph --format mermaid', 'for a page of documentation']],
     kind: 'ProfileGraph',
+    formats: ['text', 'json', 'mermaid'],
     takesApplicationArgs: true,
   },
 ]

@@ -70,6 +70,10 @@ async function call({ entry, args, flags: parsed }: Call, outside: CliContext): 
       const { inFolder } = await import('./in-folder.ts')
       context = inFolder(outside, flags.cwd)
     }
+    if (flags.format !== undefined && entry.formats !== 'own') {
+      const { checkFormat } = await import('./check-format.ts')
+      checkFormat(flags.format, entry.formats)
+    }
     const command = await loadCommand(entry.name)
     // The flags were parsed by the entry that names the command, so they are the ones it takes.
     return await command(context, args, flags as never)

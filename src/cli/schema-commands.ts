@@ -43,6 +43,7 @@ export const schemaCommands: readonly CommandEntry[] = [
       ['schema docs --format dotenv --out .env.example', 'every variable'],
     ],
     kind: 'SchemaDocs',
+    formats: ['markdown', 'dotenv', 'json'],
   },
   {
     name: 'schema editor',

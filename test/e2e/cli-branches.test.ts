@@ -36,7 +36,7 @@ describe('completion', () => {
   })
 
   it('knows the values of flags by command', async () => {
-    expect(await candidates('get', 'a', '--format', '')).toEqual(['json'])
+    expect(await candidates('get', 'a', '--format', '')).toEqual(expect.arrayContaining(['json', 'yaml', 'dotenv']))
     expect(await candidates('get', '--from', 'js')).toEqual(['json', 'jsonc', 'json5'])
     expect(await candidates('get', '--config', '')).toEqual([':files'])
     expect(await candidates('-C', '')).toEqual([':files'])

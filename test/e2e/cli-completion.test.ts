@@ -66,7 +66,9 @@ describe('candidates', () => {
     expect(await candidates('export', '--format', 'k8s')).toEqual(['k8s-configmap', 'k8s-secret'])
     expect(await candidates('convert', 'a', '-', '--to', 'y')).toEqual(['yaml'])
     expect(await candidates('validate', '--format', 'j')).toEqual(['json', 'junit'])
-    expect(await candidates('get', 'x', '--format', 'j')).toEqual(['json'])
+    expect(await candidates('get', 'x', '--format', 'j')).toEqual(['json', 'jsonc', 'json5'])
+    expect(await candidates('status', '--format', '')).toEqual(['text', 'json'])
+    expect(await candidates('watch', '--format', 'n')).toEqual(['ndjson'])
   })
 
   it('are files where files are wanted', async () => {

@@ -32,6 +32,18 @@ describe('a wrong command line', () => {
     if (hint !== undefined) expect(stderr).toContain(`  try         ${hint}\n`)
   })
 
+  const withForms = commandTable.filter(({ formats }) => formats !== 'own')
+  it.each(withForms)(
+    '$name takes no form of the answer that it does not have',
+    async ({ name, args, formats, takesCommandLine }) => {
+      const words = takesCommandLine ? ['--', 'true'] : args.map(() => 'x.json')
+      const { code, stdout, stderr } = await new Sandbox({}).call([...name.split(' '), '--format', 'jsn', ...words])
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toContain('--format takes no "jsn" here')
+      for (const form of formats ?? ['text', 'json']) expect(stderr).toContain(form)
+    },
+  )
+
   it('gives an envelope when JSON is asked for', async () => {
     const { code, stdout, stderr } = await new Sandbox({}).call('gte --json')
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' })

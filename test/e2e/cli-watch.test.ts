@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -166,15 +166,4 @@ it('watch tells people what changed, and a configuration that is broken at the s
 
   const failing = spawn(process.execPath, [...commandWords, 'watch', '-C', sandbox.folder])
   expect(((await once(failing, 'exit')) as [number])[0]).toBe(1)
-})
-
-it.each([
-  ['watch', 'use ndjson or json'],
-  ['status', 'use json'],
-])('%s refuses a form of the answer that it does not have', (command, hint) => {
-  const { status, stderr } = spawnSync(process.execPath, [...commandWords, command, '-C', sandbox.folder, '--format', 'yaml'], {
-    encoding: 'utf8',
-    timeout: 20_000,
-  })
-  expect([status, stderr]).toEqual([2, expect.stringContaining(hint)])
 })

@@ -5,6 +5,7 @@ import { wholeFloatsLost } from '../../export/whole-floats.ts'
 import { writeFileAtomically } from '../../runtime/atomic-write.ts'
 import { count } from '../../text/words.ts'
 import type { Value } from '../../values/value.ts'
+import { checkFormat } from '../check-format.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { fileFormat } from '../file-format.ts'
@@ -24,6 +25,7 @@ export const convert: Command<ConvertFlags> = async (context, [from = '', to = '
   const target = flags.to ?? (to === '-' && flags.format !== undefined ? flags.format : undefined)
   if (to === '-' && target === undefined)
     throw usageError('standard output has no name that tells its format', 'say it: --to json')
+  if (to !== '-') checkFormat(flags.format)
   const format = await fileFormat(context, flags, { file: to, asked: target, flag: '--to' })
   const input = await readInput(context, from, flags)
 

@@ -24,9 +24,6 @@ type Shown = (value: Value) => Value
 
 /** `diff <a> <b>`: what is different in the effective values of two profiles or files. */
 export const diff: Command<DiffFlags> = async (context, [a = '', b = ''], flags) => {
-  const format = flags.format ?? 'text'
-  if (format !== 'text' && format !== 'json')
-    throw usageError(`there is no form ${JSON.stringify(format)} of a difference`, 'use --format text or json')
   await using before = await openSide(context, a, flags)
   await using after = await openSide(context, b, flags)
   // Configurations are plain data.
@@ -34,7 +31,7 @@ export const diff: Command<DiffFlags> = async (context, [a = '', b = ''], flags)
   if (flags.reveal) await recordReveal(context, 'diff', ...changes.flatMap(valuesOf))
   const exitCode: ExitCode = changes.length === 0 ? exitCodes.fine : exitCodes.findings
   const shown: Shown = (value) => shownValue(context, value, flags.reveal)
-  if (format === 'json') {
+  if (flags.format === 'json') {
     const data = { changes: changes.map((change) => changeToJson(change, before.config, after.config, shown)) }
     return writeEnvelope(context, { kind: 'DiffResult', issues: [], data, exitCode })
   }

@@ -5,25 +5,21 @@ import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { findDefinition } from '../find-definition.ts'
 import { paintFor, writeEnvelope } from '../output.ts'
-import { usageError } from '../usage-error.ts'
 
 /** `profiles graph`: what extends and groups what, as a tree, as data, or in the language of mermaid. */
 export const profilesGraph: Command = async (context, _args, flags) => {
-  const format = flags.format ?? 'text'
-  if (!['text', 'json', 'mermaid'].includes(format))
-    throw usageError(`there is no form ${JSON.stringify(format)} of a graph`, 'use --format text, json or mermaid')
   const definition = await findDefinition(context, flags)
   const profiles = definition.profiles ?? {}
   checkProfiles(profiles, definition.locate)
   const active = activeProfile(context, definition, flags)?.chain ?? []
   const graph = profileGraph(profiles)
-  if (format === 'json') {
+  if (flags.format === 'json') {
     const edges = graph.edges.map(({ from, to, kind }) => ({ from, to, kind }))
     return writeEnvelope(context, { kind: 'ProfileGraph', issues: [], data: { profiles: graph.profiles, edges, active } })
   }
   const paint = paintFor(context, flags, context.stdout)
   const mark = (name: string): string => (active.includes(name) ? paint.strong(`${name} ●`) : name)
-  context.stdout.write(format === 'mermaid' ? mermaidGraph(graph, active) : treeOf(graph, mark))
+  context.stdout.write(flags.format === 'mermaid' ? mermaidGraph(graph, active) : treeOf(graph, mark))
   return exitCodes.fine
 }
 

@@ -1,4 +1,5 @@
 import { plainPaint } from '../../text/color.ts'
+import { checkFormat } from '../check-format.ts'
 import type { Command, GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
@@ -22,6 +23,7 @@ export const render: Command<Flags> = async (context, [template = ''], flags) =>
     const { watchRendering } = await import('../render/watch-rendering.ts')
     return watchRendering(context, template, flags)
   }
+  checkFormat(flags.format)
   const { texts } = await renderAll(context, template, flags)
   if (flags.out === undefined) return printTexts(context, flags, texts)
   return flags.check ? checkFiles(context, flags, texts, template) : writeFiles(context, flags, texts)

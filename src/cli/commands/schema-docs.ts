@@ -1,11 +1,9 @@
 import { envExample } from '../../export/env-example.ts'
 import { fieldRows } from '../../export/field-rows.ts'
 import { schemaMarkdown } from '../../export/schema-markdown.ts'
-import { listOf } from '../../text/words.ts'
 import type { Command } from '../command.ts'
 import { namedFormat } from '../file-format.ts'
 import { writeEnvelope } from '../output.ts'
-import { docsFormats } from '../schema/docs-formats.ts'
 import { deliver, type GeneratedFlags } from '../schema/generated.ts'
 import { type ProjectSchema, prefixOf, projectSchema } from '../schema/project-schema.ts'
 import { rowToJson } from '../schema/row-json.ts'
@@ -19,8 +17,6 @@ interface DocsFlags extends GeneratedFlags {
 /** `schema docs`: a reference of every setting, as a page or as a .env file to copy. */
 export const schemaDocs: Command<DocsFlags> = async (context, _args, flags) => {
   const { format = 'markdown', prefix: asked } = flags
-  if (!docsFormats.includes(format))
-    throw usageError(`--format takes no ${JSON.stringify(format)} here`, `use ${listOf(docsFormats, 'or')}`)
   if (asked !== undefined && !isLegalName(asked))
     throw usageError(`${JSON.stringify(asked)} can be no part of a variable`, 'use letters, digits and _')
   const project = await projectSchema(context, flags)

@@ -3,7 +3,6 @@ import { issueToJson } from '../../errors/render-json.ts'
 import { alignColumns } from '../../text/columns.ts'
 import { printByteSize } from '../../values/byte-size.ts'
 import { printPath } from '../../values/path.ts'
-import { checkFormat } from '../check-format.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { openConfig } from '../open-config.ts'
@@ -16,7 +15,6 @@ interface StatusFlags {
 
 /** `status`: how each source is doing, lowest priority first, and which configuration they make. */
 export const status: Command<StatusFlags> = async (context, _, flags) => {
-  checkFormat(flags.format, ['json'])
   await using opened = await openConfig(context, flags)
   const { config, name } = opened
   const { generation, version, loadedAt, warnings } = config.current

@@ -5,7 +5,6 @@ import { toPlainJson } from '../../export/plain-json.ts'
 import { count } from '../../text/words.ts'
 import { secretContents } from '../../values/secret-contents.ts'
 import type { Value } from '../../values/value.ts'
-import { checkFormat } from '../check-format.ts'
 import type { Command, GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { openConfig } from '../open-config.ts'
@@ -26,7 +25,6 @@ interface WatchFlags {
 /** `watch`: a line for each generation, refused ones too, until it is interrupted; with a program that is started anew. */
 export const watch: Command<WatchFlags> = async (context, _, flags) => {
   checkFlags(flags)
-  checkFormat(flags.format, ['ndjson', 'json'])
   await using opened = await openConfig(context, flags, { watch: true })
   const { config, name } = opened
   const lines = flags.format === 'ndjson' || flags.format === 'json'

@@ -2,6 +2,7 @@ import { docsLink } from '../../errors/docs-link.ts'
 import { lintRules } from '../../lint/rules.ts'
 import type { RuleSettings } from '../../lint/settings.ts'
 import { alignColumns } from '../../text/columns.ts'
+import { checkFormat } from '../check-format.ts'
 import type { GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
@@ -9,6 +10,7 @@ import { paintFor, writeEnvelope } from '../output.ts'
 
 /** A table of all rules, with the severity that each has here. */
 export function listRules(context: CliContext, flags: GlobalFlags, settings: RuleSettings): ExitCode {
+  checkFormat(flags.format, ['pretty', 'json'])
   const rules = lintRules.map(({ code, title, severity, needs }) => {
     const setting = settings.get(code) ?? (severity === 'error' ? 'error' : 'warn')
     return { code, setting, needs, title, docs: docsLink(code) }

@@ -91,6 +91,7 @@ export const secretsCommands: readonly CommandEntry[] = [
       ['secrets scan --format sarif > report.sarif', 'for code scanning'],
     ],
     kind: 'SecretScan',
+    formats: 'own',
   },
   {
     name: 'secrets audit',

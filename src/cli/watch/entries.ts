@@ -22,6 +22,7 @@ export const liveEntries: readonly CommandEntry[] = [
       ['watch --exec "node server.js" --check "node check.js"', 'a program that cannot reload'],
     ],
     kind: 'WatchResult',
+    formats: ['text', 'ndjson', 'json'],
     takesApplicationArgs: true,
   },
   {

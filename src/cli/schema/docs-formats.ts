@@ -1,2 +1,0 @@
-/** What `schema docs` can write. */
-export const docsFormats: readonly string[] = ['markdown', 'dotenv', 'json']
