@@ -11,7 +11,7 @@ import type { LazyParts } from './lazy-parts.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import type { Plan } from './plan.ts'
 import type { Answer } from './read-sources.ts'
-import { withTree } from './refused-trees.ts'
+import { withRefused } from './refused.ts'
 import type { ResolvedTree } from './resolve-tree.ts'
 
 /** Everything known at one moment: what the sources said, and what came of it. Never changed, only replaced. */
@@ -115,7 +115,7 @@ export function generationOf(
     ...sources.flatMap(({ unavailable }) => unavailable?.warnings ?? []),
   ]
   // Often a warning is the reason: a mistyped key beside one that is missing.
-  if (errors.length > 0) throw withTree(new ConfigError([...errors, ...warnings()]), resolved.value)
+  if (errors.length > 0) throw withRefused(new ConfigError([...errors, ...warnings()]), { tree: resolved.value, merged })
   return {
     sources,
     layers: stacked.layers,

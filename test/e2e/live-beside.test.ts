@@ -5,12 +5,14 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createConfig } from '../../src/config/create-config.ts'
 import type { ConfigDefinition } from '../../src/config/definition.ts'
 import type { Issue } from '../../src/errors/issue.ts'
+import type { Clock } from '../../src/runtime/clock.ts'
+import { s } from '../../src/schema/index.ts'
 import { file } from '../../src/sources/file.ts'
 
 type Files = Readonly<Record<string, string>>
 
 /** A configuration that follows its files, and a way to save one and wait for what comes of it. */
-async function following(files: Files, definition: Omit<ConfigDefinition, 'root'>) {
+async function following(files: Files, definition: Omit<ConfigDefinition, 'root'>, clock?: Clock) {
   const root = mkdtempSync(join(tmpdir(), 'configmanage-beside-'))
   onTestFinished(() => rmSync(root, { recursive: true }))
   const write = (name: string, text: string | undefined): void => {
@@ -23,7 +25,7 @@ async function following(files: Files, definition: Omit<ConfigDefinition, 'root'
     renameSync(join(root, `${name}.new`), join(root, name))
   }
   for (const [name, text] of Object.entries(files)) write(name, text)
-  const config = await createConfig({ ...definition, root }, { watch: true })
+  const config = await createConfig({ ...definition, root }, { watch: true, ...(clock && { clock }) })
   onTestFinished(() => config.close())
   // The watcher has had its first look when a save is seen.
   await new Promise((resolve) => setTimeout(resolve, 300))
@@ -39,6 +41,12 @@ async function following(files: Files, definition: Omit<ConfigDefinition, 'root'
     return (await refused).map(({ code }) => code)
   }
   return { config, save, refuse }
+}
+
+/** Nothing is tried again by itself. */
+const withoutRetries: Clock = {
+  now: () => Date.now(),
+  sleep: (_ms, signal) => new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
 }
 
 describe('a configuration that follows its files', () => {
@@ -88,6 +96,20 @@ describe('a configuration that follows its files', () => {
     const files = { 'app.yaml': 'key: ${file:key.txt}\n', 'key.txt': 'one\n' }
     const { save } = await following(files, { sources: [file('app.yaml')] })
     expect(await save('key.txt', 'two\n')).toEqual({ key: 'two' })
+  })
+
+  it('takes up at once what mends a refused text, although only that text refers to it', async () => {
+    const files = { 'app.yaml': 'key: a\n', 'long.txt': 'too long\n', 'part.tmpl': 'key: too long', 'main.yaml.tmpl': 'key: a\n' }
+    const schema = s.object({ key: s.string().max(3) })
+    const { refuse, save } = await following(files, { sources: [file('app.yaml')], schema }, withoutRetries)
+    expect(await refuse('app.yaml', 'key: ${env:NO_SUCH:-${file:new.txt}}\n')).toEqual(['REFERENCE_UNKNOWN'])
+    expect(await save('new.txt', 'b\n')).toEqual({ key: 'b' })
+    expect(await refuse('app.yaml', 'key: ${file:long.txt}\n')).toEqual(['VALUE_LENGTH'])
+    expect(await save('long.txt', 'c\n')).toEqual({ key: 'c' })
+
+    const template = await following(files, { sources: [file('main.yaml.tmpl')], schema }, withoutRetries)
+    expect(await template.refuse('main.yaml.tmpl', '{% include "part.tmpl" %}\n')).toEqual(['VALUE_LENGTH'])
+    expect(await template.save('part.tmpl', 'key: d')).toEqual({ key: 'd' })
   })
 
   it('follows what a template includes, and the data that it takes', async () => {

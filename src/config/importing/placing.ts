@@ -14,7 +14,7 @@ import type { Layer } from '../layer.ts'
 import { looksSealed } from '../looks-sealed.ts'
 import { parseLayers } from '../parse-layers.ts'
 import type { Plan } from '../plan.ts'
-import { withTreeOf } from '../refused-trees.ts'
+import { withRefusedOf } from '../refused.ts'
 import { type ImportStep, stepsOf } from './import-step.ts'
 import type { ImportedSource } from './stack-imports.ts'
 
@@ -51,7 +51,7 @@ export function mentioning(layers: readonly Layer[], build: () => Awaitable<Gene
   })
   const failed = (error: unknown): never => {
     if (!ConfigError.is(error)) throw error
-    throw withTreeOf(new ConfigError(mentionImports(error.issues, layers), { cause: error.cause }), error)
+    throw withRefusedOf(new ConfigError(mentionImports(error.issues, layers), { cause: error.cause }), error)
   }
   try {
     const generation = build()

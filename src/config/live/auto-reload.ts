@@ -6,7 +6,7 @@ import type { FailedAnswer, StandIn } from '../build-generation.ts'
 import type { Generation, LoadedSource } from '../generation.ts'
 import type { Plan } from '../plan.ts'
 import { contextOf } from '../read-context.ts'
-import { unknownKeys } from '../read-sources.ts'
+import { type Answer, unknownKeys } from '../read-sources.ts'
 import type { Renewal } from '../renewal.ts'
 import { BackOff } from './back-off.ts'
 import { filesBeside } from './files-beside.ts'
@@ -97,14 +97,21 @@ export class AutoReload {
       const plan = this.#plan
       this.#files = await watchFiles({
         sources: this.#plan.sources,
-        readings: () => this.#state().sources.map(({ answer }) => answer),
-        beside: () => filesBeside(plan, this.#state(), this.#renewal.refusal?.answers),
+        readings: () => this.#latestAnswers(),
+        beside: () => filesBeside(plan, this.#state(), this.#renewal.refusal),
         isLeftOut: (source) => this.#isLeftOut(source),
         context: this.#context(),
         onChange: (event) => this.#tell(event),
       })
       return this.#files
     })
+  }
+
+  /** What a source said in a reload that was refused comes after what is in use, unless it said nothing. */
+  #latestAnswers(): readonly Answer[] {
+    const inUse = this.#state().sources.map(({ answer }) => answer)
+    const refused = this.#renewal.refusal?.answers.filter(({ reading }) => reading !== undefined) ?? []
+    return [...inUse, ...refused]
   }
 
   #isLeftOut({ part }: Source): boolean {

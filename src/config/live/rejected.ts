@@ -7,7 +7,7 @@ import type { Value } from '../../values/value.ts'
 import type { Generation } from '../generation.ts'
 import type { Plan } from '../plan.ts'
 import type { Answer } from '../read-sources.ts'
-import { treeOf } from '../refused-trees.ts'
+import { refusedBy } from '../refused.ts'
 import { sealSecrets } from '../seal-secrets.ts'
 
 /** A configuration that was refused by the last reload, to be looked at. */
@@ -27,7 +27,7 @@ export interface Rejected {
 export function rejectedBy(error: ConfigError, plan: Plan, current: Generation): Rejected {
   let sealed: Value | undefined
   const value = (): Value | undefined => {
-    const tree = treeOf(error)
+    const tree = refusedBy(error)?.tree
     sealed ??= tree && deepFreeze(sealSecrets(tree, [], plan.schema, current.value))
     return sealed
   }

@@ -6,7 +6,7 @@ import type { Runtime } from '../../runtime/runtime.ts'
 import { deepFreeze } from '../../values/freeze.ts'
 import { type Path, parsePath } from '../../values/path.ts'
 import type { Generation } from '../generation.ts'
-import { withTree } from '../refused-trees.ts'
+import { withRefused } from '../refused.ts'
 import type { Frozen } from '../typed-path.ts'
 import { closed } from './renewal-errors.ts'
 import { hiding, withoutSecrets } from './without-secrets.ts'
@@ -81,7 +81,9 @@ export class Vetoes {
     const answers = await Promise.all([...this.#vetoes].map((asked) => this.#answerOf(asked, proposal, signal, hide)))
     if (signal.aborted) throw closed()
     const issues = answers.flat()
-    if (issues.length > 0) throw withTree(new ConfigError(issues.map((issue) => withoutSecrets(issue, hide))), next.value)
+    if (issues.length === 0) return
+    const { value: tree, merged } = next
+    throw withRefused(new ConfigError(issues.map((issue) => withoutSecrets(issue, hide))), { tree, merged })
   }
 
   async #answerOf(

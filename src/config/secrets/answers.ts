@@ -7,7 +7,7 @@ import type { SecretReader } from '../../secrets/secret-reader.ts'
 import { isEqual } from '../../values/equal.ts'
 import type { Secret } from '../../values/secret.ts'
 import type { Value } from '../../values/value.ts'
-import { withTreeOf } from '../refused-trees.ts'
+import { withRefusedOf } from '../refused.ts'
 
 type Answer = { readonly secret: Secret | undefined } | { readonly error: ConfigError }
 
@@ -136,7 +136,7 @@ function named(error: unknown): unknown {
         : issue,
   )
   const renamed = new ConfigError([first as Issue, ...others], { cause: error.cause }) // an error has at least one issue
-  return withTreeOf(renamed, error)
+  return withRefusedOf(renamed, error)
 }
 
 function tooManyRounds(): ConfigError {

@@ -6,7 +6,7 @@ import { whole } from './later.ts'
 export interface FilesToWatch {
   /** The sources of the definition, not what they stand for. */
   readonly sources: readonly Source[]
-  /** What was answered last, by the sources and by those they stand for. */
+  /** What was answered, by the sources and by those they stand for; of two answers of one source, the later one counts. */
   readonly readings: () => readonly { readonly source: Source; readonly reading: Reading | undefined }[]
   /** What matters although none of these sources names it. */
   readonly beside?: () => FilesBeside
