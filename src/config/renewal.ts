@@ -131,7 +131,8 @@ export class Renewal {
 
   override(values: Readonly<Record<string, Value>>): Disposable {
     if (this.#renewed.isClosed()) throw closed()
-    for (const text of Object.keys(values)) if (this.#renewed.state().parts?.concerns(text)) this.loadNow(text)
+    // From JavaScript it may be nothing; overrideLayer refuses that.
+    for (const text of Object.keys(values ?? {})) if (this.#renewed.state().parts?.concerns(text)) this.loadNow(text)
     const layer = overrideLayer(values, this.#renewed.state().merged.value, this.#plan.limits)
     this.#withOverrides([...this.#overrides, layer])
     return { [Symbol.dispose]: () => this.#dropOverride(layer) }
