@@ -290,7 +290,7 @@ describe('a source that cannot be reached', () => {
     refusal = 'SOURCE_MISSING'
     await other.save('{"y":3}')
     expect(config.value).toEqual({ x: 1, y: 2 })
-    expect(told.at(-1)).toBe('rejected 3 SOURCE_MISSING')
+    expect(told.at(-1)).toBe('rejected 2 SOURCE_MISSING')
   })
 
   const pair = (): [WatchedSource, WatchedSource] => [watched('a.json', '{"x":1}'), watched('b.json', '{"y":1}')]
