@@ -164,10 +164,10 @@ export class Renewal {
       const before = this.#renewed.state()
       const asking = { ...request, heard: (answer: Answer) => answers.push(answer) }
       const built = await buildGeneration(plan, before, this.#overrides, asking)
-      if (request.isCurrent?.() === false) return []
+      if (request.isCurrent?.(false, answers) === false) return []
       return this.#take(await this.#accepted(plan, built, before), plan, startedAt)
     } catch (error) {
-      if (ConfigError.is(error) && request.isCurrent?.(true) === false) return []
+      if (ConfigError.is(error) && request.isCurrent?.(true, answers) === false) return []
       if (ConfigError.is(error) && !this.#renewed.isClosed()) this.#reject({ error, answers }, request.automatic === true)
       throw error
     }

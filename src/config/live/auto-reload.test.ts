@@ -471,3 +471,18 @@ describe('Renewal', () => {
     expect(together(one, {})).toEqual({ automatic: false })
   })
 })
+
+describe('a file that is written right after the start', () => {
+  it.each([true, false])('is never seen empty, and its last content is in use, when it is old: %s', async (isOld) => {
+    using sandbox = createSandbox({ files: { 'a.yaml': 'a: 1\nb: 1\n' } })
+    if (isOld) await new Promise((resolve) => setTimeout(resolve, 60))
+    const seen: unknown[] = []
+    await using config = await createConfig<unknown>({ sources: [file('a.yaml')] }, { cwd: sandbox.folder, watch: true })
+    config.on('changed', () => seen.push(config.value))
+    sandbox.write('a.yaml', '')
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    sandbox.write('a.yaml', 'a: 2\nb: 2\n')
+    await expect.poll(() => config.get('a'), { timeout: 5_000 }).toBe(2)
+    expect(seen).toEqual([{ a: 2, b: 2 }])
+  })
+})
