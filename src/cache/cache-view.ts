@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import { type Awaitable, isPromise } from '../runtime/awaitable.ts'
 import type { Clock } from '../runtime/clock.ts'
@@ -7,7 +8,7 @@ import type { CacheEntry, CacheStore } from './cache-store.ts'
 import type { Flights } from './flights.ts'
 import { type CacheKey, namespacePrefix, printKey } from './key.ts'
 import { freshFor, type Lifetime, lifetimeOf } from './lifetime.ts'
-import { checkTagNames, invalid, limitOf } from './limits.ts'
+import { checkTagNames, entryOptionNames, invalid, limitOf } from './limits.ts'
 import type { Found, Loader, Order } from './loader.ts'
 
 /** What all namespaces of a cache share. */
@@ -56,6 +57,7 @@ export class CacheView<T> implements Cache<T> {
 
   async set(key: CacheKey, value: T, options: EntryOptions = {}): Promise<void> {
     const text = this.#keyOf(key)
+    checkOptions(options, entryOptionNames, 'an entry')
     const entry = this.#core.loader.encode(value, lifetimeOf(options, this.#defaults), this.#tagsOf(options.tags))
     this.#forget((flights) => flights.forget(text))
     await this.#asked(() => this.#core.store.set(text, entry))
@@ -103,6 +105,7 @@ export class CacheView<T> implements Cache<T> {
   }
 
   async warm(items: Iterable<WarmItem<T>>, options: WarmOptions = {}): Promise<WarmReport> {
+    checkOptions(options, ['concurrency', 'signal'], 'warm')
     const lanes = limitOf('concurrency', options.concurrency, 4)
     const { signal } = options
     const failed: { key: CacheKey; error: unknown }[] = []
@@ -203,6 +206,7 @@ export class CacheView<T> implements Cache<T> {
 
   #order(key: CacheKey, load: Load<T>, options: LoadOptions): Order<T> {
     if (typeof load !== 'function') throw invalid('load must be a function', 'write getOrLoad(key, async () => …)')
+    checkOptions(options, entryOptionNames, 'an entry')
     if (options.signal !== undefined && typeof options.signal?.throwIfAborted !== 'function')
       throw invalid('signal must be an AbortSignal', 'give the signal of an AbortController')
     const lifetime = lifetimeOf(options, this.#defaults)

@@ -40,9 +40,13 @@ function refuseLoss(this: unknown, key: string, value: unknown): unknown {
     throw invalid('a secret cannot be cached as JSON', 'reveal it and use a store with keys, or leave it out of the value')
   if (typeof original === 'bigint' || (typeof original === 'number' && !Number.isFinite(original)))
     throw invalid(`JSON has no form for the number ${String(original)}`, 'give a codec of your own')
+  if (typeof original === 'function' || typeof original === 'symbol')
+    throw invalid(`JSON has no form for a ${typeof original}`, otherwise)
+  if (original instanceof Date && Number.isNaN(original.getTime()))
+    throw invalid('JSON has no form for a date that is none', otherwise)
   const hollow = typeof original === 'object' && hollowKinds.find((kind) => original instanceof kind)
-  // Who says what JSON is to write of it has seen to that.
-  if (hollow && value === original)
+  // Who says what JSON is to write of it has seen to that; but a buffer says what nobody reads back.
+  if (hollow && (value === original || ArrayBuffer.isView(original)))
     throw invalid(
       `JSON has no form for a ${hollow.name}`,
       hollow === Promise ? 'await it' : 'make a plain object or a list of it',

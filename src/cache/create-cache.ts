@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { coarseClock } from '../runtime/coarse-clock.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -10,7 +11,7 @@ import { type CacheCore, CacheView } from './cache-view.ts'
 import { type CacheCodec, jsonCodec } from './codecs.ts'
 import { Flights } from './flights.ts'
 import { foreverFresh, lifetimeOf } from './lifetime.ts'
-import { checkStore, invalid, timeOf } from './limits.ts'
+import { checkStore, entryOptionNames, invalid, timeOf } from './limits.ts'
 import { Loader } from './loader.ts'
 import { memoryStore } from './memory-store.ts'
 
@@ -25,6 +26,11 @@ export interface CacheOptions<T> extends Omit<LoadOptions, 'signal' | 'tags'> {
   readonly logger?: Logger | undefined
 }
 
+const optionNames = [
+  ...entryOptionNames.filter((name) => name !== 'tags' && name !== 'signal'),
+  ...['store', 'codec', 'retryMs', 'clock', 'logger'],
+]
+
 /**
  * A cache over a store. The times in the options are the defaults of its entries.
  * @throws ConfigError OPTION_INVALID
@@ -32,6 +38,7 @@ export interface CacheOptions<T> extends Omit<LoadOptions, 'signal' | 'tags'> {
 export function createCache(options?: CacheOptions<Value> & { readonly codec?: undefined }): Cache<Value>
 export function createCache<T>(options: CacheOptions<T> & { readonly codec: CacheCodec<T> }): Cache<T>
 export function createCache<T>(options: CacheOptions<T> = {}): Cache<T | Value> {
+  checkOptions(options, optionNames, 'createCache')
   const clock = options.clock ?? coarseClock
   const logger = options.logger ?? nodeRuntime().logger
   const store = options.store ?? memoryStore({ clock })

@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -28,6 +29,7 @@ export interface FailOverStoreOptions {
  * @throws ConfigError OPTION_INVALID
  */
 export function failOverStore(stores: readonly CacheStore[], options: FailOverStoreOptions = {}): CacheStore {
+  checkOptions(options, ['backOffMs', 'maxBackOffMs', 'takeOver', 'clock', 'logger'], 'failOverStore')
   return new FailOverStore(stores, options)
 }
 

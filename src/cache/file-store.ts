@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import { writeFileAtomically } from '../runtime/atomic-write.ts'
 import type { Awaitable } from '../runtime/awaitable.ts'
@@ -29,6 +30,8 @@ export interface FileStoreOptions {
   readonly logger?: Logger | undefined
 }
 
+const optionNames = ['folder', 'maxBytes', 'maxEntryBytes', 'compressFrom', 'keys', 'clock', 'logger']
+
 /**
  * Entries in files, one for each: they survive the process and are shared by all that use the folder. Files are replaced
  * atomically, so two processes that write at once leave one of the two values, and a killed one leaves the old value.
@@ -40,6 +43,7 @@ export function fileStore(options: FileStoreOptions): CacheStore {
   const { folder } = (options as Partial<FileStoreOptions> | undefined) ?? {}
   if (typeof folder !== 'string' || folder === '')
     throw invalid('folder must name a folder', "write fileStore({ folder: '/var/cache/shop' })")
+  checkOptions(options, optionNames, 'fileStore')
   return new FileStore(options)
 }
 

@@ -42,6 +42,17 @@ export function checkStore(store: CacheStore, which: string): void {
 
 const storeMethods = ['get', 'set', 'delete', 'invalidate', 'clear', 'prune', 'statistics', 'close'] as const
 
+/** What a single entry may be given; from JavaScript it may be anything. */
+export const entryOptionNames = [
+  'ttlMs',
+  'staleMs',
+  'staleIfErrorMs',
+  'negativeTtlMs',
+  'refreshAheadMs',
+  'tags',
+  'signal',
+] as const
+
 export function invalid(message: string, hint: string): ConfigError {
   return new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message, hint })
 }

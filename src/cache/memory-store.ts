@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { coarseClock } from '../runtime/coarse-clock.ts'
 import type { CacheEntry, CacheStore, PruneReport, StoreStatistics } from './cache-store.ts'
@@ -45,6 +46,7 @@ export interface MemoryStore extends CacheStore {
 
 /** @throws ConfigError OPTION_INVALID */
 export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
+  checkOptions(options, ['policy', 'maxEntries', 'maxBytes', 'clock'], 'memoryStore')
   return new Memory(options)
 }
 

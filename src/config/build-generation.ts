@@ -14,7 +14,7 @@ import { looksSealed } from './looks-sealed.ts'
 import { type Merged, mergeLayersAgain } from './merge-layers-again.ts'
 import { parseLayers } from './parse-layers.ts'
 import type { Plan } from './plan.ts'
-import { type Answer, ask, expandSources, unknownKeys, withKeys } from './read-sources.ts'
+import { type Answer, ask, type Expanded, expandSources, unknownKeys, withKeys } from './read-sources.ts'
 
 /** A source that is being loaded, and what came of it last time. */
 interface Loading {
@@ -23,6 +23,8 @@ interface Loading {
   readonly before: LoadedSource | undefined
   /** Set for a source that was lazy: it may set nothing else. */
   readonly part: Path | undefined
+  /** It has to be asked, or nobody hears that it fails. */
+  readonly isUnlisted?: boolean | undefined
   /** Set for a file that another one imports. */
   readonly imported?: ImportedSource
 }
@@ -100,8 +102,14 @@ function build(
     parts: undefined,
     asking,
   }
-  const sources = expandSources(plan, plan.sources, stack.issues, (source, part) => isLeftOut(stack, source, part))
-  const loading = withKeys(sources, ({ source, part }, key) => ({ source, key, part, before: earlier?.get(key) }))
+  const listed = plan.watch
+    ? { last: expansionsOf(plan), standsIn: previous !== undefined && asking.standIn !== undefined }
+    : undefined
+  const sources = expandSources(plan, plan.sources, stack.issues, (source, part) => isLeftOut(stack, source, part), listed)
+  const loading = withKeys(sources, ({ source, part, isUnlisted }, key) => {
+    const before = earlier?.get(key) ?? (isUnlisted ? nothingOf(plan, source, key) : undefined)
+    return { source, key, part, isUnlisted, before }
+  })
   // All that need nothing of each other are asked together. The rest wait for their turn.
   const answers = all(loading.map((each) => (each.source.usesKeys ? undefined : askAgain(stack, each, unknownKeys))))
   return andThen(answers, (found) =>
@@ -110,6 +118,21 @@ function build(
       return stack.parts === undefined ? combine(plan, stack, overrides, previous) : combineParts(stack, overrides, stack.parts)
     }),
   )
+}
+
+/** What patterns and the like stood for when they could last say so. */
+const expansions = new WeakMap<Plan, Map<string, readonly Expanded[]>>()
+
+function expansionsOf(plan: Plan): Map<string, readonly Expanded[]> {
+  const known = expansions.get(plan) ?? new Map<string, readonly Expanded[]>()
+  expansions.set(plan, known)
+  return known
+}
+
+/** A pattern has no values of its own: nothing stands in for it. */
+function nothingOf({ runtime }: Plan, source: Source, key: string): LoadedSource {
+  const answer: Answer = { source, reading: undefined, issues: [], readAt: runtime.clock.now(), durationMs: 0 }
+  return { key, answer, layers: [] }
 }
 
 function isLeftOut(stack: Stack, source: Source, part: Path): boolean {
@@ -141,9 +164,9 @@ function combineParts(stack: Stack, overrides: readonly Layer[], parts: LazyPart
 }
 
 /** What is imported belongs to the file that imports it: it is always asked. */
-function askAgain(stack: Stack, { source, before, imported }: Loading, keys: KnownKeys): Awaitable<Answer> {
+function askAgain(stack: Stack, { source, before, imported, isUnlisted }: Loading, keys: KnownKeys): Awaitable<Answer> {
   const isSame = isSameSource(stack, source, before)
-  const isKept = isSame && imported === undefined && !source.usesKeys && stack.asking.isAsked?.(source) === false
+  const isKept = isSame && imported === undefined && !isUnlisted && !source.usesKeys && stack.asking.isAsked?.(source) === false
   if (before !== undefined && isKept) return before.answer
   return ask(stack.plan, source, isSame ? before?.answer.reading : undefined, keys)
 }

@@ -1,10 +1,12 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { Issue } from '../errors/issue.ts'
+import { defaultLimits } from '../formats/format.ts'
 import { unknownOption } from '../formats/option-names.ts'
+import { listOf } from '../text/words.ts'
 import { parsePath } from '../values/path.ts'
 import type { ConfigDefinition } from './definition.ts'
 import { definitionShapes, hasShape, isMapOf, type OptionShape, optionShapes, profileShapes } from './option-shapes.ts'
-import { type ConfigOptions, isLimit, isSource } from './plan.ts'
+import { type ConfigOptions, isSource } from './plan.ts'
 import { validationIssues } from './validation-options.ts'
 
 export { checkFormatOptions } from '../formats/option-names.ts'
@@ -35,7 +37,8 @@ function shapeIssues(owner: string, given: object, shapes: Readonly<Record<strin
     const shape = Object.hasOwn(shapes, key) ? shapes[key] : undefined
     if (shape === undefined) return [unknownOption(owner, key, Object.keys(shapes))]
     if (key === 'sources' || hasShape(value, shape)) return []
-    return [wrong(`${JSON.stringify(key)} must be a ${shape}`, examples[key] ?? 'correct it, or leave it out')]
+    const kind = typeof shape === 'object' ? `an object with ${listOf(shape, 'and')}` : `a ${shape}`
+    return [wrong(`${JSON.stringify(key)} must be ${kind}`, examples[key] ?? 'correct it, or leave it out')]
   })
 }
 
@@ -49,6 +52,7 @@ const examples: Readonly<Record<string, string>> = {
   merge: 'merge: { "server.plugins": "append" }',
   resolvers: 'resolvers: { upper: (text) => text.toUpperCase() }',
   limits: 'limits: { maxDepth: 1000 }',
+  signal: 'give the signal of an AbortController',
 }
 
 function sourceIssues(sources: unknown): readonly Issue[] {
@@ -61,10 +65,13 @@ function sourceIssues(sources: unknown): readonly Issue[] {
 
 /** What stands inside of the parts. A part that is something else altogether was told before. */
 function partIssues(definition: ConfigDefinition): readonly Issue[] {
-  const { limits, rules, validators, validation, secrets, formats, resolvers, profile } = definition
+  const { limits, imports, lint, rules, validators, validation, secrets, formats, resolvers, profile } = definition
   const selection = Object.keys(hasShape(profile, 'map') ? (profile ?? {}) : {})
   return [
     ...oddKeys(limits, isLimit).map((key) => wrong(`limits.${key} must be a positive number`, 'leave it out for the default')),
+    ...unknownKeys('"limits"', limits, Object.keys(defaultLimits)),
+    ...unknownKeys('"imports"', imports, ['folders', 'maxDepth', 'maxFiles']),
+    ...unknownKeys('"lint"', lint, ['rules']),
     ...oddItems(rules, isRule).map(() =>
       wrong('"rules" has an entry that is no rule', 'make it with defineRule() or defineTransition() of "configmanage/rules"'),
     ),
@@ -95,6 +102,11 @@ function profileIssues(profiles: unknown): readonly Issue[] {
   })
 }
 
+function unknownKeys(owner: string, part: unknown, known: readonly string[]): readonly Issue[] {
+  const keys = hasShape(part, 'map') ? Object.keys(part ?? {}) : []
+  return keys.filter((key) => !known.includes(key)).map((key) => unknownOption(owner, key, known))
+}
+
 function oddKeys(part: unknown, isRight: (value: unknown) => boolean): readonly string[] {
   return hasShape(part, 'map') ? Object.entries(part ?? {}).flatMap(([key, value]) => (isRight(value) ? [] : [key])) : []
 }
@@ -105,6 +117,11 @@ function oddItems(part: unknown, isRight: (value: unknown) => boolean): readonly
 
 function isFunction(value: unknown): boolean {
   return typeof value === 'function'
+}
+
+/** Not a number is no limit: every comparison with it would let everything pass. */
+function isLimit(limit: unknown): boolean {
+  return limit === undefined || (typeof limit === 'number' && limit > 0)
 }
 
 /** Made by `defineRule` or `defineTransition`, which read the paths. */

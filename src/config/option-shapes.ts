@@ -1,5 +1,5 @@
-/** What kind of value an option takes; `any` is judged by whoever reads it. */
-export type OptionShape = 'text' | 'text or list of texts' | 'map' | 'list' | 'any'
+/** What kind of value an option takes; `any` is judged by whoever reads it, and a list names the methods of an object. */
+export type OptionShape = 'text' | 'text or list of texts' | 'map' | 'list' | 'any' | readonly string[]
 
 /** Every part of a definition. */
 export const definitionShapes: Readonly<Record<string, OptionShape>> = {
@@ -30,7 +30,7 @@ export const definitionShapes: Readonly<Record<string, OptionShape>> = {
 export const optionShapes: Readonly<Record<string, OptionShape>> = {
   profile: 'text or list of texts',
   above: 'list',
-  signal: 'any',
+  signal: ['addEventListener', 'throwIfAborted'],
   watch: 'any',
   eager: 'any',
   lastKnownGood: 'any',
@@ -38,8 +38,8 @@ export const optionShapes: Readonly<Record<string, OptionShape>> = {
   cwd: 'text',
   args: 'list',
   stdin: 'any',
-  clock: 'any',
-  logger: 'any',
+  clock: ['now', 'sleep'],
+  logger: ['debug', 'info', 'warn', 'error'],
 }
 
 /** Every part of a profile. */
@@ -53,6 +53,7 @@ export const profileShapes: Readonly<Record<string, OptionShape>> = {
 
 export function hasShape(value: unknown, shape: OptionShape): boolean {
   if (value === undefined || shape === 'any') return true
+  if (typeof shape === 'object') return shape.every((name) => typeof Object(value)[name] === 'function')
   if (shape === 'text') return typeof value === 'string'
   if (shape === 'text or list of texts') return [value].flat().every((each) => typeof each === 'string')
   return typeof value === 'object' && value !== null && Array.isArray(value) === (shape === 'list')

@@ -48,6 +48,9 @@ describe('the parts of a definition', () => {
     [{ formats: ['pairs'] }, '"formats" has an entry that is no format'],
     [{ merge: 'append' }, '"merge" must be a map'],
     [{ limits: 'none' }, '"limits" must be a map'],
+    [{ limits: { maxFileBytes: 5 } }, '"limits" has no option "maxFileBytes"'],
+    [{ imports: { depth: 5 } }, '"imports" has no option "depth"'],
+    [{ lint: { rule: {} } }, '"lint" has no option "rule"'],
     [{ profiles: ['dev'] }, '"profiles" must be a map'],
     [{ profile: 'dev' }, '"profile" must be a map'],
     [{ profile: { default: 'dev', evn: 'APP_ENV' } }, '"profile" has no option "evn"'],
@@ -75,6 +78,9 @@ describe('the parts of a definition', () => {
     [{ profile: 42 }, '"profile" must be a text or list of texts'],
     [{ profile: ['prod', 42] }, '"profile" must be a text or list of texts'],
     [{ cwd: 42 }, '"cwd" must be a text'],
+    [{ signal: 5 }, '"signal" must be an object with addEventListener and throwIfAborted'],
+    [{ clock: {} }, '"clock" must be an object with now and sleep'],
+    [{ logger: null }, '"logger" must be an object with debug, info, warn and error'],
   ])('createConfig refuses %j', async (option, message) => {
     expect(await refused({ sources: [object] }, option)).toMatchObject([{ code: 'OPTION_INVALID', message }])
   })

@@ -145,7 +145,6 @@ function isSound(definition: ConfigDefinition, options: ConfigOptions): boolean 
     fits(definition, definitionShapes) &&
     fits(options, optionShapes) &&
     definition.sources?.every(isSource) &&
-    (definition.limits === undefined || Object.values(definition.limits).every(isLimit)) &&
     (definition.profile === undefined || Object.keys(definition.profile).every((key) => key === 'env' || key === 'default')) &&
     (definition.profiles === undefined || Object.values(definition.profiles).every((profile) => fits(profile, profileShapes))) &&
     !wantsCloserLook.some((part) => definition[part] !== undefined) &&
@@ -155,7 +154,17 @@ function isSound(definition: ConfigDefinition, options: ConfigOptions): boolean 
 }
 
 /** Parts whose entries have to be looked at one by one, which most definitions do not have. */
-const wantsCloserLook = ['rules', 'validators', 'validation', 'secrets', 'formats', 'resolvers'] as const
+const wantsCloserLook = [
+  'limits',
+  'imports',
+  'lint',
+  'rules',
+  'validators',
+  'validation',
+  'secrets',
+  'formats',
+  'resolvers',
+] as const
 
 function fits(given: unknown, shapes: Readonly<Record<string, OptionShape>>): boolean {
   if (typeof given !== 'object' || given === null) return false
@@ -171,9 +180,4 @@ export function isSource(source: unknown): boolean {
 
 function isSwitch(option: unknown): boolean {
   return option === undefined || typeof option === 'boolean'
-}
-
-/** Not a number is no limit: every comparison with it would let everything pass. */
-export function isLimit(limit: unknown): boolean {
-  return limit === undefined || (typeof limit === 'number' && limit > 0)
 }

@@ -3,6 +3,7 @@ import type { Issue } from '../errors/issue.ts'
 import { type Awaitable, isPromise } from '../runtime/awaitable.ts'
 import type { KnownKeys, ReadContext, Reading, Source } from '../sources/source.ts'
 import type { Path } from '../values/path.ts'
+import { isUnavailable } from './live/unavailable.ts'
 import type { Plan } from './plan.ts'
 import { contextOf } from './read-context.ts'
 
@@ -14,6 +15,13 @@ export interface Answer {
   /** Milliseconds since 1970. */
   readonly readAt: number
   readonly durationMs: number
+}
+
+/** What sources that stand for others did stand for last, by name. */
+export interface Listed {
+  readonly last: Map<string, readonly Expanded[]>
+  /** Whether it may be used. */
+  readonly standsIn: boolean
 }
 
 /** Sources that stand for others may do so through this many levels. */
@@ -36,14 +44,20 @@ export const unknownKeys: KnownKeys = {
 export interface Expanded {
   readonly source: Source
   readonly part: Path | undefined
+  /** It only tells why what it stands for cannot be found out now; what it stood for last is beside it. */
+  readonly isUnlisted?: boolean
 }
 
-/** Sources with patterns, profiles and searches replaced by what they stand for now, without those that are left out. */
+/**
+ * Sources with patterns, profiles and searches replaced by what they stand for now, without those that are left out. What
+ * cannot say it now, such as a pattern for a folder without permission, stands for what it did last, if `listed` says so.
+ */
 export function expandSources(
   plan: Plan,
   sources: readonly Source[],
   issues: Issue[],
   leavesOut: (source: Source, part: Path) => boolean = () => false,
+  listed?: Listed,
 ): readonly Expanded[] {
   let made: ReadContext | undefined
   const expand = (source: Source, outer: Path | undefined, level: number): readonly Expanded[] => {
@@ -52,13 +66,29 @@ export function expandSources(
     if (source.expand === undefined || level >= maxExpansions) return [{ source, part }]
     try {
       made ??= contextOf(plan, undefined, unknownKeys)
-      return source.expand(made).flatMap((inner) => (inner === source ? [{ source, part }] : expand(inner, part, level + 1)))
+      const found = source
+        .expand(made)
+        .flatMap((inner) => (inner === source ? [{ source, part }] : expand(inner, part, level + 1)))
+      listed?.last.set(source.name, found)
+      return found
     } catch (error) {
-      issues.push(...issuesOf(plan, source, error))
+      const found = issuesOf(plan, source, error)
+      const last = listed?.standsIn ? listed.last.get(source.name) : undefined
+      if (last !== undefined && isUnavailable(found))
+        return [...last, { source: unlisted(source, error), part, isUnlisted: true }]
+      issues.push(...found)
       return []
     }
   }
   return sources.flatMap((source) => expand(source, undefined, 0))
+}
+
+/** Asked in place of a source that cannot say what it stands for. */
+function unlisted({ kind, name }: Source, error: unknown): Source {
+  const read = (): never => {
+    throw error
+  }
+  return { kind, name, read }
 }
 
 /**

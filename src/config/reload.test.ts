@@ -94,6 +94,14 @@ describe('override', () => {
     ])
   })
 
+  it('refuses what is no map of values', async () => {
+    const config = await createConfig<unknown>({ sources: [source] }, world)
+    for (const given of [null, undefined, 5, 'x', []]) {
+      const error = await failure(() => config.override(given as never))
+      expect(error.issues).toMatchObject([{ code: 'OPTION_INVALID' }])
+    }
+  })
+
   it('of an element makes a list where there is none', async () => {
     const config = await createConfig<unknown>({ sources: [source] }, world)
     using _ = config.override({ 'names[0]': 'b' })

@@ -131,7 +131,8 @@ export class Renewal {
 
   override(values: Readonly<Record<string, Value>>): Disposable {
     if (this.#renewed.isClosed()) throw closed()
-    for (const text of Object.keys(values)) if (this.#renewed.state().parts?.concerns(text)) this.loadNow(text)
+    // From JavaScript it may be nothing; overrideLayer refuses that.
+    for (const text of Object.keys(values ?? {})) if (this.#renewed.state().parts?.concerns(text)) this.loadNow(text)
     const layer = overrideLayer(values, this.#renewed.state().merged.value, this.#plan.limits)
     this.#withOverrides([...this.#overrides, layer])
     return { [Symbol.dispose]: () => this.#dropOverride(layer) }
@@ -163,10 +164,10 @@ export class Renewal {
       const before = this.#renewed.state()
       const asking = { ...request, heard: (answer: Answer) => answers.push(answer) }
       const built = await buildGeneration(plan, before, this.#overrides, asking)
-      if (request.isCurrent?.() === false) return []
+      if (request.isCurrent?.(false, answers) === false) return []
       return this.#take(await this.#accepted(plan, built, before), plan, startedAt)
     } catch (error) {
-      if (ConfigError.is(error) && request.isCurrent?.(true) === false) return []
+      if (ConfigError.is(error) && request.isCurrent?.(true, answers) === false) return []
       if (ConfigError.is(error) && !this.#renewed.isClosed()) this.#reject({ error, answers }, request.automatic === true)
       throw error
     }

@@ -110,6 +110,6 @@ function missing(cwd: string): ConfigError {
     severity: 'error',
     message: `no manifest in ${cwd} or above it`,
     expected: manifestNames.join(', '),
-    hint: 'create one, or name it with --config; "validate" and "lint" take files instead, "get", "explain" and "export" with --file',
+    hint: 'create one, or name it with --config; "validate" and "lint" take files instead, "get", "explain", "export", "watch" and "status" with --file',
   })
 }

@@ -43,6 +43,8 @@ export class ChangeIterator implements AsyncIterableIterator<readonly TreeChange
   /** What a loop calls that is left early. */
   return(): Promise<Result> {
     this.#unsubscribe()
+    // Who left wants no more: what waits was for the loop that ended.
+    this.#waiting.clear()
     return Promise.resolve(done)
   }
 

@@ -373,9 +373,25 @@ describe('the tree of patterns', () => {
 it.each<[string, readonly unknown[]]>([
   ['a listener that is no function', ['level', 5]],
   ['a signal that is none', ['level', () => undefined, { signal: 5 }]],
+  ['an option that there is not', ['level', () => undefined, { debounceMs: 5 }]],
+  ['options that are nothing', ['level', () => undefined, null]],
 ])('refuses %s', (_, given) => {
   const { subscriptions } = subject(tree)
   const [path, listener, options] = given as Parameters<Subscriptions['listen']>
   expect(() => subscriptions.listen(path, listener, options)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
   expect(subscriptions.size).toBe(0)
+})
+
+it('refuses a loop with an option that there is not', () => {
+  const { subscriptions } = subject(tree)
+  const options = { debounceMs: 5 } as never
+  expect(() => subscriptions.iterate('level', options)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
+})
+
+it('gives nothing more to a loop that was left, also of what waited', async () => {
+  const { subscriptions, step } = subject({ a: 1 })
+  const iterator = subscriptions.iterate('a')[Symbol.asyncIterator]()
+  step({ a: 2 })
+  await iterator.return?.()
+  expect(await iterator.next()).toEqual({ done: true, value: undefined })
 })

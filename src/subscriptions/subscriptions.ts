@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { TreeChange } from '../merge/diff-paths.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -61,7 +62,8 @@ export class Subscriptions {
    * Calls `listener` when the value at a path differs; with a pattern, for each path it means.
    * @throws ConfigError OPTION_INVALID for a text that is no pattern, and for what is no function or signal
    */
-  listen(text: string, listener: Listener, { signal }: WatchOptions = {}): Disposable {
+  listen(text: string, listener: Listener, options: WatchOptions = {}): Disposable {
+    const signal = signalOf(options)
     const tell = ({ path, before, after }: Place, generation: number): unknown =>
       listener(frozen(after), frozen(before), { path, generation })
     if (typeof listener !== 'function') throw notAListener()
@@ -73,7 +75,8 @@ export class Subscriptions {
    * that was taken back meanwhile. Ends with the signal, and with {@link close}.
    * @throws ConfigError OPTION_INVALID for a text that is no pattern
    */
-  iterate(text: string, { signal }: WatchOptions = {}): AsyncIterable<readonly TreeChange[]> {
+  iterate(text: string, options: WatchOptions = {}): AsyncIterable<readonly TreeChange[]> {
+    const signal = signalOf(options)
     // An iteration gives single changes in any case, and all of one step together.
     const pattern = { ...parsePattern(text), everything: false }
     return {
@@ -102,7 +105,6 @@ export class Subscriptions {
   }
 
   #add(pattern: Pattern, tell: Subscriber['tell'], signal: AbortSignal | undefined, ended: () => void): () => void {
-    if (signal !== undefined && typeof signal?.addEventListener !== 'function') throw notASignal()
     const subscriber: Subscriber = { number: this.#count++, tell, ended: false }
     const end = (): void => {
       if (subscriber.ended) return
@@ -134,6 +136,14 @@ export class Subscriptions {
   #report({ path }: Place, error: unknown): void {
     this.#logger.error('a subscriber failed', { path: printPath(path), error })
   }
+}
+
+/** From JavaScript they may be anything. */
+function signalOf(options: WatchOptions): AbortSignal | undefined {
+  checkOptions(options, ['signal'], 'watch')
+  const { signal } = options
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') throw notASignal()
+  return signal
 }
 
 function notAListener(): ConfigError {

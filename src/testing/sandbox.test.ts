@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { expect, it } from 'vitest'
-import { createSandbox } from './sandbox.ts'
+import { createSandbox, type SandboxOptions } from './sandbox.ts'
 
 it('has the files it was given, and takes more', () => {
   using sandbox = createSandbox({ files: { 'config/base.yaml': 'port: 1\n' } })
@@ -34,4 +34,9 @@ it('is gone when it is disposed of, and may be disposed of twice', () => {
   sandbox[Symbol.dispose]()
   sandbox[Symbol.dispose]()
   expect(existsSync(sandbox.folder)).toBe(false)
+})
+
+it('refuses an option that there is not', () => {
+  const options = { file: { 'app.yaml': 'a: 1' } } as SandboxOptions
+  expect(() => createSandbox(options)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
 })

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { checkOptions } from '../errors/check-options.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type RecordingLogger, recordingLogger } from './recording-logger.ts'
@@ -30,6 +31,7 @@ export interface SandboxOptions {
 }
 
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  checkOptions(options, ['files', 'env', 'args', 'stdin'], 'createSandbox')
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'configmanage-')))
   const path = (file: string): string => join(folder, file)
   const write = (file: string, content: string | Uint8Array): void => {

@@ -1,4 +1,5 @@
 import { isMainThread } from 'node:worker_threads'
+import { checkOptions } from '../errors/check-options.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Logger } from '../runtime/logger.ts'
 import type { Channel } from './channel.ts'
@@ -31,6 +32,7 @@ const longestMs = 2 ** 31 - 1
  * @throws ConfigError CONFIG_NOT_SHARED if nobody does, OPTION_INVALID
  */
 export async function receiveConfig<Shape = unknown>(options: ReceiveOptions = {}): Promise<ConfigMirror<Shape>> {
+  checkOptions(options, ['name', 'timeoutMs', 'signal', 'logger'], 'receiveConfig')
   const { name = 'config', timeoutMs = 10_000, signal, logger } = options
   check(name, timeoutMs, signal)
   const channels = openChannels(name)

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { isMapOf } from '../config/option-shapes.ts'
+import { checkOptions } from '../errors/check-options.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Value } from '../values/value.ts'
 import type { Channel } from './channel.ts'
@@ -29,9 +30,11 @@ export interface SharedConfig extends Disposable {
  * replaces the one before in each reader at once.
  * @throws ConfigError OPTION_INVALID
  */
-export function shareConfig<Shape>(config: Config<Shape>, { name = 'config' }: ShareOptions = {}): SharedConfig {
+export function shareConfig<Shape>(config: Config<Shape>, options: ShareOptions = {}): SharedConfig {
   // From JavaScript they may be anything.
   if (!isMapOf(config, { on: isFunction })) throw wrong('shareConfig needs a configuration', 'give what createConfig() returned')
+  checkOptions(options, ['name'], 'shareConfig')
+  const { name = 'config' } = options
   if (typeof name !== 'string') throw wrong('the name of a shared configuration must be a text', 'leave it out for one')
   let shared: { readonly generation: number; readonly message: Message } | undefined
   const sharedAt = performance.timeOrigin + performance.now()

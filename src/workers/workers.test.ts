@@ -92,12 +92,17 @@ describe('a configuration that is shared', () => {
     for (const mirror of mirrors) mirror.close()
   })
 
-  it.each([[{ timeoutMs: Number.NaN }], [{ timeoutMs: 'long' }], [{ timeoutMs: -1 }], [{ name: 5 }], [{ signal: 1 }]])(
-    'is not waited for with %o',
-    async (options) => {
-      expect((await failure(() => receiveConfig(options as never))).code).toBe('OPTION_INVALID')
-    },
-  )
+  it.each([
+    [{ timeoutMs: Number.NaN }],
+    [{ timeoutMs: 'long' }],
+    [{ timeoutMs: -1 }],
+    [{ name: 5 }],
+    [{ signal: 1 }],
+    [{ timeout: 5 }],
+    [null],
+  ])('is not waited for with %o', async (options) => {
+    expect((await failure(() => receiveConfig(options as never))).code).toBe('OPTION_INVALID')
+  })
 
   it('is waited for as long as it takes', async () => {
     await using config = await createConfig<{ x: number }>({ sources: [text('a.json', '{"x":1}')] }, world)
@@ -259,6 +264,7 @@ describe('the channel to a child process', () => {
 
 it.each<[string, () => unknown]>([
   ['what is no configuration', () => shareConfig({} as never)],
+  ['an option that there is not', () => shareConfig({ on: () => undefined } as never, { nam: 'shop' } as never)],
   ['a name that is no text', () => shareConfig({ on: () => undefined } as never, { name: 5 as never })],
 ])('sharing refuses %s', async (_, share) => {
   expect((await failure(share)).code).toBe('OPTION_INVALID')

@@ -79,6 +79,15 @@ describe('cache', () => {
     expect((await sandbox.call('cache prune --dir .cache --quiet')).stderr).toBe('')
   })
 
+  it('touches nothing when --dir names no folder, as of a variable that is not set', async () => {
+    const sandbox = await filled('.')
+    for (const command of ['stats', 'prune', 'clear']) {
+      const refused = { code: 2, stderr: expect.stringContaining('--dir names no folder') }
+      expect(await sandbox.call(`cache ${command} --dir=`)).toMatchObject(refused)
+    }
+    expect((await sandbox.call('cache stats --dir .')).stdout).toContain('entries  3')
+  })
+
   it('clear removes all entries, and nothing else', async () => {
     const sandbox = await filled('.')
     expect((await sandbox.call('cache clear --dir .')).stderr).toMatch(/^removed 3 entries, \d+ bytes, from /)

@@ -69,6 +69,8 @@ function report(context: CliContext, flags: GlobalFlags, dir: string, { removed,
 }
 
 function open(context: CliContext, flags: CacheFlags): OpenCache {
+  // As of a variable that is not set: it would stand for the folder one is in, and "clear" removes things.
+  if (flags.dir === '') throw usageError('--dir names no folder', 'name the folder of the cache, or leave it out')
   const dir = flags.dir === undefined ? cacheFolder(context.env, 'configmanage') : resolve(context.cwd, flags.dir)
   const clock = { ...nodeRuntime().clock, now: context.now }
   return { dir, store: fileStore({ folder: dir, clock, maxBytes: sizeOf(flags.maxSize) }) }

@@ -3,6 +3,7 @@ import { nodeRuntime } from '../../runtime/node-runtime.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 import type { SchemaDescription } from '../../schema/describe.ts'
 import type { ConfigDefinition } from '../definition.ts'
+import { hasShape, optionShapes } from '../option-shapes.ts'
 import type { ConfigOptions, Plan } from '../plan.ts'
 
 export const withoutSchema: SchemaDescription = { declared: [], secrets: [], named: [], merge: [], warnings: [] }
@@ -49,6 +50,7 @@ function hasOnly(given: object, parts: readonly string[]): boolean {
   )
 }
 
-function isUsualRuntime({ env, cwd }: Runtime): boolean {
-  return typeof cwd === 'string' && typeof env === 'object' && !Array.isArray(env)
+function isUsualRuntime({ env, cwd, clock, logger }: Runtime): boolean {
+  const isUsual = typeof cwd === 'string' && typeof env === 'object' && !Array.isArray(env)
+  return isUsual && hasShape(clock, optionShapes['clock'] ?? 'any') && hasShape(logger, optionShapes['logger'] ?? 'any')
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { IssueCode } from '../../errors/catalogue.ts'
+import { ConfigError } from '../../errors/config-error.ts'
 import { Emitter } from '../../runtime/emitter.ts'
 import { silentLogger } from '../../runtime/logger.ts'
 import { file } from '../../sources/file.ts'
@@ -11,7 +13,7 @@ import { createConfig, createConfigSync } from '../create-config.ts'
 import type { ConfigEvents } from '../events.ts'
 import { type ConfigOptions, makePlan } from '../plan.ts'
 import { Renewal } from '../renewal.ts'
-import { world } from '../text-source.fixture.ts'
+import { failure, world } from '../text-source.fixture.ts'
 import { together } from './request.ts'
 import { settled, type WatchedSource, watched } from './watched.fixture.ts'
 
@@ -252,6 +254,45 @@ describe('a change that is refused', () => {
 })
 
 describe('a source that cannot be reached', () => {
+  it('hinders nobody either when it is a pattern, whose folder cannot be listed', async () => {
+    const [one, other] = [watched('one.json', '{"x":1}'), watched('other.json', '{"y":1}')]
+    let refusal: IssueCode | undefined
+    const pattern: Source = {
+      kind: 'pattern',
+      name: 'pattern',
+      read: () => undefined,
+      expand: () => {
+        if (refusal !== undefined) throw new ConfigError({ code: refusal, severity: 'error', message: 'no' })
+        return [one]
+      },
+    }
+    const { config, told, clock } = await live([pattern, other])
+    refusal = 'SOURCE_UNREADABLE'
+    await other.save('{"y":2}')
+    expect(config.value).toEqual({ x: 1, y: 2 })
+    expect(config.status()).toMatchObject([
+      { source: 'one.json', kind: 'fresh' },
+      { source: 'pattern', kind: 'stale', reason: { code: 'SOURCE_UNREADABLE' } },
+      { source: 'other.json', kind: 'fresh' },
+    ])
+    expect((await failure(() => config.reload())).issues).toMatchObject([{ code: 'SOURCE_UNREADABLE', source: 'pattern' }])
+
+    refusal = undefined
+    await clock.advance(60_000)
+    await settled()
+    expect(config.status()).toMatchObject([
+      { source: 'one.json', kind: 'fresh' },
+      { source: 'other.json', kind: 'fresh' },
+    ])
+    expect(told).toEqual(['changed 2', 'stale pattern', 'rejected 2 SOURCE_UNREADABLE', 'recovered pattern'])
+
+    // What is gone is a decision of somebody.
+    refusal = 'SOURCE_MISSING'
+    await other.save('{"y":3}')
+    expect(config.value).toEqual({ x: 1, y: 2 })
+    expect(told.at(-1)).toBe('rejected 2 SOURCE_MISSING')
+  })
+
   const pair = (): [WatchedSource, WatchedSource] => [watched('a.json', '{"x":1}'), watched('b.json', '{"y":1}')]
 
   it('keeps what it said, is told as stale, and hinders nobody else', async () => {
@@ -428,5 +469,20 @@ describe('Renewal', () => {
     expect([a, b, c].map((source) => both.isAsked?.(source))).toEqual([true, true, false])
     expect([both.automatic, both.standIn, both.isCurrent?.()]).toEqual([true, standIn, false])
     expect(together(one, {})).toEqual({ automatic: false })
+  })
+})
+
+describe('a file that is written right after the start', () => {
+  it.each([true, false])('is never seen empty, and its last content is in use, when it is old: %s', async (isOld) => {
+    using sandbox = createSandbox({ files: { 'a.yaml': 'a: 1\nb: 1\n' } })
+    if (isOld) await new Promise((resolve) => setTimeout(resolve, 60))
+    const seen: unknown[] = []
+    await using config = await createConfig<unknown>({ sources: [file('a.yaml')] }, { cwd: sandbox.folder, watch: true })
+    config.on('changed', () => seen.push(config.value))
+    sandbox.write('a.yaml', '')
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    sandbox.write('a.yaml', 'a: 2\nb: 2\n')
+    await expect.poll(() => config.get('a'), { timeout: 5_000 }).toBe(2)
+    expect(seen).toEqual([{ a: 2, b: 2 }])
   })
 })

@@ -10,6 +10,7 @@ import { type Answer, unknownKeys } from '../read-sources.ts'
 import type { Renewal } from '../renewal.ts'
 import { BackOff } from './back-off.ts'
 import { filesBeside } from './files-beside.ts'
+import type { Request } from './request.ts'
 import { SecretTimer } from './secret-timer.ts'
 import { isUnavailable, unavailable } from './unavailable.ts'
 
@@ -21,7 +22,7 @@ export function watchSources(plan: Plan, renewal: Renewal, state: () => Generati
 }
 
 /** Sources that said something, and whether what they say can be believed by now. */
-type Event = Pick<FilesChanged, 'sources'> & Partial<Pick<FilesChanged, 'beside' | 'isCurrent'>>
+type Event = Pick<FilesChanged, 'sources'> & Partial<Pick<FilesChanged, 'beside'>> & Pick<Request, 'isCurrent'>
 
 /**
  * Turns what sources say into reloads: one at a time, of the sources that said something. What was refused is asked again
@@ -42,6 +43,10 @@ export class AutoReload {
   readonly #owed = new Set<Source>()
   /** The same of what no source names, such as an imported file: every reload looks at all of it. */
   #isBesideOwed = false
+  /** Changes of files that no event told of, as they were read last. */
+  #seen: ReadonlySet<string> = new Set()
+  /** What was written before somebody watched is in use, or refused: from now on events tell of everything. */
+  #isSure = false
   #watches: Promise<readonly AsyncDisposable[]> = Promise.resolve([])
   #files: FileWatching | undefined
   #running: Promise<void> | undefined
@@ -67,7 +72,7 @@ export class AutoReload {
     this.#watches = Promise.all([this.#watchFiles(), ...watched.map((source) => this.#watch(source))]).then((all) => all.flat())
     // What changed between the first reading and the first look of the watchers; and those that could not be reached then.
     this.#owe(...sources.filter(mayChange), ...this.#unreachable())
-    void this.#watches.then(() => this.#tell({ sources: [...this.#owed] }))
+    void this.#watches.then(() => this.#tell({ sources: [...this.#owed], isCurrent: this.#isSettled }))
     this.#secrets.set(this.#plan.secrets?.dueAt)
   }
 
@@ -155,24 +160,28 @@ export class AutoReload {
       this.#heard = []
       const beside = this.#isBesideOwed || events.some((event) => event.beside)
       this.#owed.clear()
-      const isDone = await this.#reload(asked, (isRefused) => events.every(({ isCurrent }) => isCurrent?.(isRefused) !== false))
+      const isDone = await this.#reload(asked, (...told) => events.every(({ isCurrent }) => isCurrent?.(...told) !== false))
       this.#isBesideOwed = beside && !isDone
+      this.#isSure ||= isDone
       this.#files?.refresh()
     }
     this.#secrets.set(this.#plan.secrets?.dueAt)
     if (this.#owed.size === 0 && !this.#isBesideOwed) this.#backOff.reset()
-    else this.#backOff.schedule(() => this.#tell({ sources: [...this.#owed], beside: this.#isBesideOwed }))
+    else
+      this.#backOff.schedule(() =>
+        this.#tell({ sources: [...this.#owed], beside: this.#isBesideOwed, isCurrent: this.#isSettled }),
+      )
   }
 
   /** Whether what was read is in use now. */
-  async #reload(asked: ReadonlySet<Source>, isBelieved: (isRefused?: boolean) => boolean): Promise<boolean> {
+  async #reload(asked: ReadonlySet<Source>, isBelieved: NonNullable<Request['isCurrent']>): Promise<boolean> {
     const { sources, signal, runtime } = this.#plan
     // What a pattern or a profile stands for comes and goes, so all of it is asked.
     const asksExpanded = [...asked].some((source) => source.expand !== undefined)
     const isAsked = (source: Source): boolean => asked.has(source) || (asksExpanded && !sources.includes(source))
     let isDoubted = false
-    const isCurrent = (isRefused?: boolean): boolean => {
-      if (!isBelieved(isRefused)) isDoubted = true
+    const isCurrent: typeof isBelieved = (...told) => {
+      if (!isBelieved(...told)) isDoubted = true
       return !isDoubted
     }
     const standIn = (failed: FailedAnswer, before: LoadedSource | undefined) => this.#standIn(failed, before)
@@ -188,6 +197,23 @@ export class AutoReload {
     }
     this.#owe(...asked)
     return false
+  }
+
+  /**
+   * What was written between the first reading and the first look, nobody watched: it may be half of something. It is
+   * believed when it was read alike twice, unless an event tells of it before.
+   */
+  readonly #isSettled: NonNullable<Request['isCurrent']> = (_, answers) => {
+    if (answers === undefined || this.#isSure) return true
+    const { sources } = this.#state()
+    const found = answers.flatMap(({ source, reading, issues }) => {
+      const before = sources.find(({ answer }) => answer.source.name === source.name)?.answer.reading
+      const isOther = mayHaveFiles(source) && issues.length === 0 && before?.version !== reading?.version
+      return isOther ? [`${source.name} ${reading?.version}`] : []
+    })
+    this.#isSure = found.every((each) => this.#seen.has(each))
+    this.#seen = new Set(found)
+    return this.#isSure
   }
 
   #unreachable(): readonly Source[] {

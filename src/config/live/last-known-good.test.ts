@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sealedFile } from '../../cache/sealed-file.ts'
 import { s } from '../../schema/index.ts'
 import { env } from '../../sources/env.ts'
+import { file as readFrom } from '../../sources/file.ts'
 import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts'
 import { recordingLogger } from '../../testing/recording-logger.ts'
 import { createSandbox, type Sandbox } from '../../testing/sandbox.ts'
@@ -193,7 +194,10 @@ describe('the file', () => {
     writeFileSync(join(sandbox.folder, 'occupied'), '')
     const other = await start({ sources: [watched('b.json', '{}')] }, { lastKnownGood: { file: 'occupied/file' } })
     expect(other.logger.records.filter(({ level }) => level === 'error')).toMatchObject([
-      { message: 'the last known good could not be written', fields: { code: 'FILE_WRITE' } },
+      {
+        message: 'the last known good could not be written',
+        fields: { code: 'FILE_WRITE', error: expect.stringContaining('ENOTDIR') },
+      },
     ])
   })
 
@@ -236,6 +240,14 @@ describe('the file', () => {
     await source.fail({ code: 'SOURCE_UNREADABLE' })
     const { config } = await start({ sources: [source] }, { clock: fakeClock(0) })
     expect(config.status()).toMatchObject([{ kind: 'stale', fromDisk: true, ageMs: 0 }])
+  })
+
+  it('is not written over the file of a source', async () => {
+    sandbox.write('own.yaml', 'x: 1')
+    const error = await failure(() => start({ sources: [readFrom('own.yaml')] }, { lastKnownGood: { file: 'own.yaml' } }))
+    expect(error.issues).toMatchObject([{ code: 'OPTION_INVALID', source: 'file:own.yaml' }])
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(sandbox.read('own.yaml')).toBe('x: 1')
   })
 
   it.each([

@@ -63,10 +63,10 @@ export class LastKnownGood {
 
   /**
    * For the first generation, before it is used.
-   * @throws ConfigError SECRET_UNPROTECTED
+   * @throws ConfigError SECRET_UNPROTECTED; OPTION_INVALID for the file of a source
    */
   begin(plan: Plan, generation: Generation): void {
-    const problem = this.#unprotected(plan, generation)
+    const problem = this.#ownSource(generation) ?? this.#unprotected(plan, generation)
     if (problem !== undefined) throw new ConfigError(problem)
     this.keep(plan, generation)
   }
@@ -113,7 +113,11 @@ export class LastKnownGood {
       this.#writtenAt = clock.now()
     } catch (error) {
       if (!ConfigError.is(error)) throw error
-      logger.error('the last known good could not be written', { code: error.code, path: this.#file.path })
+      logger.error('the last known good could not be written', {
+        code: error.code,
+        path: this.#file.path,
+        error: error.issues[0]?.message,
+      })
       // The next reload tries again, also when it brings nothing new.
       this.#versions = []
     }
@@ -140,6 +144,17 @@ export class LastKnownGood {
 
   #useless(code: string, why: string): void {
     this.#runtime.logger.error(`the last known good ${why}`, { code, path: this.#file.path })
+  }
+
+  /** Writing would take the place of what somebody wrote. */
+  #ownSource({ sources }: Generation): Issue | undefined {
+    const { resolve } = process.getBuiltinModule('node:path')
+    const { path } = this.#file
+    const own = sources.find(({ answer: { reading } }) => reading?.file && resolve(this.#runtime.cwd, reading.file) === path)
+    if (own === undefined) return undefined
+    const { name } = own.answer.source
+    const message = `lastKnownGood.file is what ${name} reads, and would be written over`
+    return { code: 'OPTION_INVALID', severity: 'error', message, source: name, hint: 'name a file of its own' }
   }
 
   /** Without a key nothing is written that the schema calls secret. */

@@ -1,5 +1,6 @@
 import type { Source } from '../../sources/source.ts'
 import type { Asking } from '../build-generation.ts'
+import type { Answer } from '../read-sources.ts'
 
 /** What a run asks. Requests during a run are put together into one further run. */
 export interface Request extends Pick<Asking, 'isAsked' | 'standIn' | 'parts'> {
@@ -7,9 +8,10 @@ export interface Request extends Pick<Asking, 'isAsked' | 'standIn' | 'parts'> {
   readonly automatic?: boolean
   /**
    * False when what was read may be half of something, because it changed again: then the run ends without a result, and
-   * whoever asked hears of the rest. `isRefused`: it is asked because what was read is wrong.
+   * whoever asked hears of the rest. `isRefused`: it is asked because what was read is wrong; `answers`: what was
+   * read, if that is known.
    */
-  readonly isCurrent?: (isRefused?: boolean) => boolean
+  readonly isCurrent?: (isRefused?: boolean, answers?: readonly Answer[]) => boolean
 }
 
 /** A request that asks what either of two asks, and is as strict as the stricter one. */
@@ -23,7 +25,8 @@ export function together(one: Request, other: Request): Request {
   const isCurrent =
     one.isCurrent &&
     other.isCurrent &&
-    ((isRefused?: boolean) => one.isCurrent?.(isRefused) === true && other.isCurrent?.(isRefused) === true)
+    ((...told: Parameters<NonNullable<Request['isCurrent']>>) =>
+      one.isCurrent?.(...told) === true && other.isCurrent?.(...told) === true)
   return {
     automatic,
     ...(parts.length > 0 && { parts }),

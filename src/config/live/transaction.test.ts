@@ -76,6 +76,8 @@ describe('a veto', () => {
   it.each<[string, readonly unknown[]]>([
     ['no function', ['x']],
     ['a time that is none', [() => undefined, { timeoutMs: -1 }]],
+    ['an option that there is not', [() => undefined, { timeout: 5 }]],
+    ['options that are nothing', [() => undefined, null]],
   ])('is refused if it is %s', async (_, given) => {
     const { config } = await subject()
     expect(() => config.veto(...(given as [() => undefined]))).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))

@@ -1,3 +1,4 @@
+import { checkOptions } from '../../errors/check-options.ts'
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue } from '../../errors/issue.ts'
 import type { TreeChange } from '../../merge/diff-paths.ts'
@@ -53,8 +54,10 @@ export class Vetoes {
   }
 
   /** @throws ConfigError OPTION_INVALID */
-  add(veto: Veto, { timeoutMs = defaultTimeoutMs }: VetoOptions = {}): Disposable {
+  add(veto: Veto, options: VetoOptions = {}): Disposable {
     if (typeof veto !== 'function') throw wrong('a veto must be a function', 'veto(({ next }) => … ? undefined : "why not")')
+    checkOptions(options, ['timeoutMs'], 'veto')
+    const { timeoutMs = defaultTimeoutMs } = options
     if (!(typeof timeoutMs === 'number' && timeoutMs > 0))
       throw wrong('timeoutMs of a veto must be a positive number', 'write milliseconds, or Infinity')
     // The same function may be added twice; each ends on its own.
