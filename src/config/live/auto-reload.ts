@@ -205,10 +205,9 @@ export class AutoReload {
    */
   readonly #isSettled: NonNullable<Request['isCurrent']> = (_, answers) => {
     if (answers === undefined || this.#isSure) return true
-    const { sources } = this.#state()
+    const before = new Map(this.#state().sources.map(({ answer }) => [answer.source.name, answer.reading?.version]))
     const found = answers.flatMap(({ source, reading, issues }) => {
-      const before = sources.find(({ answer }) => answer.source.name === source.name)?.answer.reading
-      const isOther = mayHaveFiles(source) && issues.length === 0 && before?.version !== reading?.version
+      const isOther = mayHaveFiles(source) && issues.length === 0 && before.get(source.name) !== reading?.version
       return isOther ? [`${source.name} ${reading?.version}`] : []
     })
     this.#isSure = found.every((each) => this.#seen.has(each))
