@@ -34,6 +34,7 @@ export const tokenPatterns: readonly TokenPattern[] = [
   { kind: 'Vault token', pattern: word('hv[sbr]\\.[A-Za-z0-9_-]{24,250}') },
   { kind: 'Anthropic key', pattern: word('sk-ant-[A-Za-z0-9_-]{20,250}') },
   { kind: 'OpenAI key', pattern: word('sk-(?:proj-)?[A-Za-z0-9_-]{10,120}T3BlbkFJ[A-Za-z0-9_-]{10,120}') },
+  { kind: 'Hugging Face token', pattern: word('hf_[A-Za-z0-9]{34}') },
   { kind: 'Shopify token', pattern: word('shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}') },
   { kind: 'JSON Web Token', pattern: word('eyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,4000}\\.[A-Za-z0-9_-]{20,1000}') },
 ]
@@ -56,11 +57,14 @@ export function tokensIn(text: string): readonly FoundToken[] {
   return found.sort((a, b) => a.start - b.start)
 }
 
-/** Documentation writes tokens of one letter, or of the alphabet. Beside enough that is random, a run of digits is only a number. */
+/**
+ * Documentation writes tokens of one letter, of the alphabet, or with EXAMPLE at the end, as AWS does.
+ * Beside enough that is random, a run of digits is only a number.
+ */
 function isMadeUp(token: string): boolean {
   const rest = token.replace(/0?123456789\d*|abcdefghij[a-z]*/gi, '')
   const isSequence = rest !== token && rest.length < fewestRandom
-  return isSequence || /([A-Za-z0-9*.])\1{7}/.test(token) || /your[-_]|[-_]here/i.test(token)
+  return isSequence || /([A-Za-z0-9*.])\1{7}/.test(token) || /your[-_]|[-_]here/i.test(token) || /EXAMPLE$/.test(token)
 }
 
 /** With the beginning that the service gives. */
