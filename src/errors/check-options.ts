@@ -8,12 +8,16 @@ import { ConfigError } from './config-error.ts'
  * @throws ConfigError OPTION_INVALID
  */
 export function checkOptions(given: unknown, known: readonly string[], owner: string): void {
-  const use = `use ${known.join(', ')}`
-  if (typeof given !== 'object' || given === null) throw invalid(`the options of ${owner} must be an object`, use)
-  for (const name of Object.keys(given)) {
-    if (known.includes(name)) continue
-    throw invalid(`${owner} has no option ${JSON.stringify(name)}`, didYouMean(closest(name, known)) ?? use)
+  if (typeof given !== 'object' || given === null) throw invalid(`the options of ${owner} must be an object`, listOf(known))
+  // No list is made of them: a cache asks this with every hit.
+  for (const name in given) {
+    if (known.includes(name) || !Object.hasOwn(given, name)) continue
+    throw invalid(`${owner} has no option ${JSON.stringify(name)}`, didYouMean(closest(name, known)) ?? listOf(known))
   }
+}
+
+function listOf(known: readonly string[]): string {
+  return `use ${known.join(', ')}`
 }
 
 function invalid(message: string, hint: string): ConfigError {
