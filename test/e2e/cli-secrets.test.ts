@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { newIdentity, recipientOf } from '../../src/crypto/age/age-keys.ts'
@@ -277,55 +276,5 @@ describe('the audit log of the command', () => {
     expect(verifyAuditLog(home.log)[0]?.place).toBe(place)
     expect((await home.secrets('audit --verify')).code).toBe(0)
     expect(await home.secrets('audit', '', { CONFIGMANAGE_AUDIT_LOG: 'off' })).toMatchObject({ code: 3 })
-  })
-})
-
-describe('configmanage secrets scan', () => {
-  const token = `ghp_${'R4nd0mL3tt3rs'.repeat(2)}Zq9xK2mP7w`
-  const git = (home: Sandbox, ...words: readonly string[]): void =>
-    void execFileSync('git', ['-C', home.folder, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], { stdio: 'ignore' })
-
-  it('finds what git tracks, in files of every kind', async () => {
-    const home = new Home({
-      'app.yaml': `api:\n  token: ${token}\n`,
-      'src/main.ts': `const token = '${token}'\n`,
-      'broken.json': `{ "token": "${token}"`,
-      '.env': `TOKEN=${token}\n`,
-      'clean.yaml': 'port: 1\n',
-      'untracked.yaml': `token: ${token}\n`,
-      'picture.png': `\0${token}`,
-      'gone.yaml': 'a: 1\n',
-      'ok.yaml': `# configmanage-ignore LINT_PLAINTEXT_SECRET: a test key\ntoken: ${token}\n`,
-    })
-    git(home, 'init', '-q')
-    git(home, 'add', '--', 'app.yaml', 'src', 'broken.json', '.env', 'clean.yaml', 'picture.png', 'gone.yaml', 'ok.yaml')
-    execFileSync('rm', [`${home.folder}/gone.yaml`])
-    const { code, stdout } = await home.secrets('scan --json')
-    const report = JSON.parse(stdout)
-    expect(code).toBe(1)
-    expect(report.kind).toBe('SecretScan')
-    const found = report.issues.map((issue: { code: string; file: string; line: number }) => [issue.code, issue.file, issue.line])
-    expect(found.sort()).toEqual([
-      ['LINT_ENV_IN_GIT', '.env', 1],
-      ['LINT_PLAINTEXT_SECRET', 'app.yaml', 2],
-      ['LINT_PLAINTEXT_SECRET', 'broken.json', 1],
-      ['LINT_PLAINTEXT_SECRET', 'src/main.ts', 1],
-    ])
-    for (const format of ['pretty', 'json', 'sarif', 'github', 'agent']) {
-      const told = await home.secrets(`scan --format ${format}`)
-      expect(told.stdout + told.stderr).not.toContain(token)
-    }
-    expect((await home.secrets('scan src/main.ts --format concise')).stdout).toContain('this file holds what looks like a secret')
-    expect((await home.secrets('scan clean.yaml')).code).toBe(0)
-    expect((await home.secrets('scan untracked.yaml')).code).toBe(1)
-    expect((await home.secrets('scan nothing.yaml')).code).toBe(3)
-  })
-
-  it('goes on past what cannot be read', async () => {
-    const home = new Home({ 'a.yaml': 'a: 1\n', 'b.yaml': `token: ${token}\n` })
-    chmodSync(`${home.folder}/a.yaml`, 0)
-    const { code, stdout, stderr } = await home.secrets('scan a.yaml b.yaml --format concise')
-    expect(stdout + stderr).toContain('LINT_PLAINTEXT_SECRET')
-    expect(code).toBe(process.getuid?.() === 0 ? 1 : 3)
   })
 })

@@ -6,7 +6,6 @@ import { plaintextSecret } from '../../lint/rules/plaintext-secret.ts'
 import { runRules } from '../../lint/run-rules.ts'
 import { readSettings } from '../../lint/settings.ts'
 import type { LintFile } from '../../lint/subject.ts'
-import { readFileBytes } from '../../runtime/read-file.ts'
 import { count } from '../../text/words.ts'
 import type { GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
@@ -19,9 +18,10 @@ import type { Checked } from '../reporters/report.ts'
 import type { SuppressionFile } from '../suppress/apply-suppressions.ts'
 import { namedFiles } from '../validate/named-files.ts'
 import { filesOfGit } from './files-of-git.ts'
+import { readTextBytes, textOf } from './text-bytes.ts'
 
-/** Larger ones are data, not something that a person wrote a secret into. */
-const mostBytes = 5_000_000
+/** Larger ones are data rather than settings: tokens are found in them by their form, and no names are looked at. */
+const mostParsed = 5_000_000
 
 const rules = [plaintextSecret, envInGit]
 /** As the rules come. */
@@ -67,9 +67,9 @@ interface Scanned {
 async function scan(context: CliContext, flags: GlobalFlags, name: string, isTracked: IsTracked): Promise<Scanned> {
   try {
     const path = pathOf(context, name)
-    const bytes = readFileBytes(path, { file: name, maxBytes: Number.POSITIVE_INFINITY })?.bytes
-    if (bytes === undefined) throw missingFile(context, name)
-    if (bytes.length > mostBytes || bytes.subarray(0, 8_000).includes(0)) return { issues: [] }
+    const bytes = readTextBytes(path, name)
+    if (bytes === 'absent') throw missingFile(context, name)
+    if (bytes === 'binary') return { issues: [] }
     const file = { ...(await contentOf(context, flags, name, bytes)), tracked: isTracked(path) }
     return { issues: runRules(rules, { files: [file] }, settings), file }
   } catch (error) {
@@ -81,8 +81,8 @@ async function scan(context: CliContext, flags: GlobalFlags, name: string, isTra
 /** Values with their names where the format is known and holds; else a text, in which tokens are known by their form. */
 async function contentOf(context: CliContext, flags: GlobalFlags, name: string, bytes: Uint8Array): Promise<LintFile> {
   const unknown = { secrets: [], mode: undefined, tracked: undefined, edited: () => undefined }
-  const asText: LintFile = { ...unknown, file: name, text: new TextDecoder().decode(bytes), format: 'text', documents: [] }
-  if (formatOfFile(name) === undefined) return asText
+  const asText: LintFile = { ...unknown, file: name, text: textOf(bytes), format: 'text', documents: [] }
+  if (formatOfFile(name) === undefined || bytes.length > mostParsed) return asText
   try {
     const { text, format, documents } = await readContent(context, name, bytes, flags)
     return { ...asText, text, format: format.name, documents }
