@@ -2,11 +2,15 @@ import { sealAge } from '../../crypto/age/age-file.ts'
 import { cryptoError } from '../../crypto/failures.ts'
 import { allowedNames } from '../../crypto/keys/key-services.ts'
 import { type KeyOptions, type Keyring, wrappingKeys } from '../../crypto/keys/keyring.ts'
+import type { SelectionRule } from '../../crypto/sops/rules.ts'
 import { sealSops } from '../../crypto/sops/seal.ts'
 import { storeAsked, storeForFile } from '../../crypto/sops/stores/choose-store.ts'
+import { isAllPlain } from '../../crypto/sops/unsealed-values.ts'
+import type { Issue } from '../../errors/issue.ts'
 import type { Command, GlobalFlags } from '../command.ts'
 import type { CliContext } from '../context.ts'
 import { exitCodes } from '../exit-code.ts'
+import { writeIssues } from '../output.ts'
 import { type Content, checkDestination, type Destination, readContent, writeResult } from '../sealed/content.ts'
 import { declaredKeys } from '../sealed/keys.ts'
 import { namedKeys, type SealingFlags, sealingFor } from '../sealed/sealing.ts'
@@ -39,7 +43,15 @@ async function sealValues(context: CliContext, { name, bytes }: Content, flags: 
   const declared = await declaredKeys(context, flags)
   const fileSeal = sealing.fileSeal === true || declared.requireSeal === true
   const keys = keysOf(context, flags, declared)
-  return sealSops(bytes, store, name, { ...sealing, fileSeal }, keys, context.now())
+  const sealed = await sealSops(bytes, store, name, { ...sealing, fileSeal }, keys, context.now())
+  if (store.name !== 'binary' && isAllPlain(sealed, store, name)) writeIssues(context, flags, [allPlain(sealing.rule, name)])
+  return sealed
+}
+
+/** It looks like a sealed file, and a mistyped rule is the likely reason. */
+function allPlain({ name, pattern }: SelectionRule, file: string): Issue {
+  const message = `${name} ${JSON.stringify(pattern)} leaves every value of the file in plain text`
+  return { code: 'CRYPTO_RULES', severity: 'warning', message, file, hint: 'correct the rule, if something in it is secret' }
 }
 
 function keysOf(context: CliContext, flags: EncryptFlags, declared: KeyOptions): Keyring {

@@ -38,9 +38,24 @@ export function unsealedValues(text: string, store: SopsStore, file: string, rul
   return { isSealed: metadata !== undefined, values }
 }
 
+/**
+ * Whether a sealed file has something in it, and all of that in plain text: its rule fits nothing.
+ * @throws ConfigError as {@link unsealedValues}
+ */
+export function isAllPlain(text: string, store: SopsStore, file: string): boolean {
+  const visits = store.read(text, file).documents.flatMap((document) => [...walkTree(document)])
+  const isSealed = visits.some(({ node }) =>
+    node.kind === 'comment' ? looksSealed(node.text) : node.scalar !== undefined && isSealedText(node.scalar),
+  )
+  return !isSealed && visits.some(({ node }) => node.kind === 'leaf' && (node.scalar?.bytes.length ?? 0) > 0)
+}
+
 /** An empty text is sealed as an empty text. */
 function isEnvelope(scalar: PlainScalar): boolean {
-  if (scalar.bytes.length === 0) return true
+  return scalar.bytes.length === 0 || isSealedText(scalar)
+}
+
+function isSealedText(scalar: PlainScalar): boolean {
   const text = scalar.type === 'str' ? textOf(scalar) : undefined
   return text !== undefined && looksSealed(text) && parseEnvelope(text) !== undefined
 }
