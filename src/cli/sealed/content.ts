@@ -1,3 +1,5 @@
+import { cryptoError } from '../../crypto/failures.ts'
+import type { ConfigError } from '../../errors/config-error.ts'
 import { writeFileAtomically } from '../../runtime/atomic-write.ts'
 import { readFileBytes } from '../../runtime/read-file.ts'
 import type { CliContext } from '../context.ts'
@@ -14,10 +16,13 @@ export interface Content {
   readonly version: string | undefined
 }
 
-/** @throws ConfigError SOURCE_MISSING, SOURCE_UNREADABLE */
+/** What is larger can be sealed no more than opened: it has to fit into a string of the language. */
+const maxBytes = 400_000_000
+
+/** @throws ConfigError SOURCE_MISSING, SOURCE_UNREADABLE, SOURCE_TOO_LARGE */
 export async function readContent(context: CliContext, name: string): Promise<Content> {
   if (name === '-') return { name: standardInputName, bytes: await context.stdin.read(), version: undefined }
-  const content = readFileBytes(pathOf(context, name), { file: name })
+  const content = readFileBytes(pathOf(context, name), { file: name, maxBytes })
   if (content === undefined) throw missingFile(context, name)
   return { name, ...content }
 }
@@ -37,7 +42,7 @@ export function checkDestination(file: string, { inPlace, out }: Destination): v
 /**
  * Writes a result: over the file that was read if it is still as it was, into another, or to standard output.
  * @param mode permissions of a new file
- * @throws ConfigError FILE_CHANGED, FILE_WRITE
+ * @throws ConfigError FILE_CHANGED, FILE_WRITE, CRYPTO_UNSEALABLE for what could not be opened again
  */
 export function writeResult(
   context: CliContext,
@@ -46,7 +51,15 @@ export function writeResult(
   { inPlace, out }: Destination,
   mode?: number,
 ): void {
+  if (result.length > maxBytes) throw tooLarge(name)
   if (inPlace) writeFileAtomically(pathOf(context, name), result, { file: name, expected: version })
   else if (out !== undefined && out !== '-') writeFileAtomically(pathOf(context, out), result, { file: out, mode })
   else context.stdout.write(result)
+}
+
+function tooLarge(file: string): ConfigError {
+  return cryptoError('CRYPTO_UNSEALABLE', `sealed it would be larger than ${maxBytes} bytes, and could not be opened`, {
+    file,
+    hint: 'cut it into parts, or use the "age" command',
+  })
 }
