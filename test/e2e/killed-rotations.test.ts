@@ -94,7 +94,8 @@ describe('rotate', () => {
       await killed.expectWhole()
     }
     const { sandbox } = killed
-    if (killed.journal() !== undefined) expect(await sandbox.call(killed.words(), { env })).toMatchObject({ code: 0 })
+    // The last one may have been killed before it had a journal: then another one goes through from the beginning.
+    expect(await sandbox.call(killed.words(), { env })).toMatchObject({ code: 0 })
     await killed.expectWhole()
     expect(killed.journal()).toBeUndefined()
     const reader = readers[(killed.rotations - 1) % 2]
