@@ -57,14 +57,11 @@ export function tokensIn(text: string): readonly FoundToken[] {
   return found.sort((a, b) => a.start - b.start)
 }
 
-/**
- * Documentation writes tokens of one letter, of the alphabet, or with EXAMPLE at the end, as AWS does.
- * Beside enough that is random, a run of digits is only a number.
- */
+/** Documentation writes tokens of one letter, or of the alphabet. Beside enough that is random, a run of digits is only a number. */
 function isMadeUp(token: string): boolean {
   const rest = token.replace(/0?123456789\d*|abcdefghij[a-z]*/gi, '')
   const isSequence = rest !== token && rest.length < fewestRandom
-  return isSequence || /([A-Za-z0-9*.])\1{7}/.test(token) || /your[-_]|[-_]here/i.test(token) || /EXAMPLE$/.test(token)
+  return isSequence || /([A-Za-z0-9*.])\1{7}/.test(token) || /your[-_]|[-_]here/i.test(token)
 }
 
 /** With the beginning that the service gives. */

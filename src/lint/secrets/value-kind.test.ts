@@ -77,7 +77,6 @@ describe('secretKindOf', () => {
     ['secret', 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'],
     ['note', random],
     ['note', 'AKIAXXXXXXXXXXXXXXXX'],
-    ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE'],
     ['url', 'postgres://shop@db.internal/shop'],
     ['url', 'postgres://shop:${db.password}@db.internal/shop'],
     ['url', 'postgres://postgres:postgres@localhost/shop'],
