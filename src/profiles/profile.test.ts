@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError } from '../errors/config-error.ts'
 import { activateProfile, type ProfileShapes as Profiles } from './profile.ts'
+import { errorOf } from './refusal.fixture.ts'
 
 const shop: Profiles = {
   base: {},
   staging: { extends: 'base' },
   prod: { extends: 'base', aliases: ['production', 'live'] },
   eu: { extends: ['prod', 'staging'] },
-}
-
-function errorOf(action: () => unknown): ConfigError {
-  try {
-    action()
-  } catch (error) {
-    if (ConfigError.is(error)) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
 }
 
 describe('activateProfile', () => {
