@@ -36,7 +36,7 @@ export function checkDestination(file: string, { inPlace, out }: Destination): v
 
 /**
  * Writes a result: over the file that was read if it is still as it was, into another, or to standard output.
- * @param mode permissions of a new file
+ * @param mode permissions, whatever the file had before. Default: those that it had
  * @throws ConfigError FILE_CHANGED, FILE_WRITE
  */
 export function writeResult(
@@ -46,7 +46,7 @@ export function writeResult(
   { inPlace, out }: Destination,
   mode?: number,
 ): void {
-  if (inPlace) writeFileAtomically(pathOf(context, name), result, { file: name, expected: version })
+  if (inPlace) writeFileAtomically(pathOf(context, name), result, { file: name, expected: version, mode })
   else if (out !== undefined && out !== '-') writeFileAtomically(pathOf(context, out), result, { file: out, mode })
   else context.stdout.write(result)
 }
