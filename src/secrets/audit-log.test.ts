@@ -56,6 +56,21 @@ describe('the audit log', () => {
     expect(accepted).toEqual([])
   })
 
+  it('shows what was put into a record beside what its hash covers', async () => {
+    const file = await written()
+    const text = readFileSync(file, 'utf8')
+    const others = [
+      text.replace('"subject":"api/token"', '"subject":"api/other","subject":"api/token"'),
+      text.replace('"subject":"api/token"', '"subject":"api\\u002ftoken"'),
+      text.replace('"subject":"api/token"', '"subject": "api/token"'),
+      text.replaceAll('\n', '\r\n'),
+    ]
+    for (const other of others) {
+      writeFileSync(file, other)
+      expect(codeOf(() => verifyAuditLog(file))).toBe('AUDIT_BROKEN')
+    }
+  })
+
   it('shows lines taken out, added and exchanged', async () => {
     const file = await written()
     const [one, two, three] = readFileSync(file, 'utf8').split('\n') as [string, string, string]

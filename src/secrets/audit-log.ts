@@ -112,7 +112,8 @@ export function verifyAuditLog(file: string, key?: string, expected?: string): r
   for (const [index, line] of lines.entries()) {
     if (line === '' && index === lines.length - 1) break
     const record = parseRecord(line)
-    const wrong = record === undefined ? notARecord(lines, index) : misfit(record, records.at(-1), key)
+    const wrong =
+      record === undefined ? notARecord(lines, index) : (misfit(record, records.at(-1), key) ?? misprint(record, line))
     if (wrong !== undefined) issues.push({ line: index + 1, message: wrong })
     if (record !== undefined) records.push(record)
   }
@@ -141,6 +142,11 @@ function misfit(record: AuditRecord, before: AuditRecord | undefined, key: strin
     return `has the number ${record.sequence}: records are missing or in disorder`
   if (record.previous !== (before?.hash ?? beginning)) return 'does not follow the record before it'
   return record.hash === hashOf(record, key) ? undefined : 'was changed, or written with another key'
+}
+
+/** The hash covers what is read from a line. A key that stands there twice, or an escape, would show people something else. */
+function misprint(record: AuditRecord, line: string): string | undefined {
+  return printRecord(record) === `${line}\n` ? undefined : 'is not written as records are: something was put into it'
 }
 
 /** The last record, and whether its writer, or one after it, did not come to the end of the line. */

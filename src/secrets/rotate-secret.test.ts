@@ -65,7 +65,7 @@ describe('a rotation', () => {
     const error = await errorOf(rotateSecret({ store, name: 'token', generate: 'hex', context: world(), check }))
     expect(error.issues[0]).toMatchObject({
       code: 'SECRET_ROTATION',
-      message: expect.stringContaining('something else than an error'),
+      message: expect.stringContaining('failed with string'),
     })
     expect(inspect(error)).not.toContain('hunter2')
   })
@@ -95,9 +95,38 @@ describe('a rotation', () => {
     })
     const error = await errorOf(failing)
     expect(error.code).toBe('SECRET_ROTATION')
-    expect(error.message).toContain('the service refuses [secret]')
+    expect(error.message).toContain('failed with Error')
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('hunter2')
     expect((await store.read({ name: 'token' }, context))?.value.reveal()).toBe('old')
+  })
+
+  it.each([
+    ['its check quotes the old value', { generate: 'hex', check: () => Promise.reject(new Error('is: old-hunter2')) }],
+    ['its generator throws', { generate: () => Promise.reject(new RangeError('old-hunter2')) }],
+    ['its generator gives a plain text', { generate: () => 'new-hunter2' as never }],
+    ['its generator gives nothing', { generate: () => undefined as never }],
+    ['its generator gives an empty secret', { generate: () => new Secret('') }],
+    ['its generator gives a number', { generate: () => new Secret(42) as never }],
+  ] as const)('is refused when %s, and tells nothing of it', async (_, options) => {
+    const store = memorySecrets({ token: 'old-hunter2' })
+    const context = world()
+    const error = await errorOf(rotateSecret({ store, name: 'token', context, ...options }))
+    expect(error.code).toBe('SECRET_ROTATION')
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('hunter2')
+    expect((await store.read({ name: 'token' }, context))?.version).toBe('1')
+  })
+
+  it.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, '1h' as never])('has no overlap of %s', async (overlapMs) => {
+    const store = memorySecrets({ token: 'old' })
+    const rotating = rotateSecret({ store, name: 'token', generate: 'hex', overlapMs, context: world() })
+    expect((await errorOf(rotating)).code).toBe('OPTION_INVALID')
+  })
+
+  it('says that the store does not answer when it throws, and not what', async () => {
+    const store = { ...memorySecrets(), read: () => Promise.reject(new TypeError('hunter2')) }
+    const error = await errorOf(rotateSecret({ store, name: 'token', generate: 'hex', context: world() }))
+    expect(error.code).toBe('SECRET_STORE_UNAVAILABLE')
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('hunter2')
   })
 
   it('does not write over what somebody else wrote meanwhile', async () => {
@@ -119,112 +148,6 @@ describe('a rotation', () => {
     expect(error.message).toContain('was rotated')
     expect((await store.read({ name: 'token' }, context))?.version).toBe('1')
   })
-})
-
-describe('rotations by schedule', () => {
-  const hour = 3_600_000
-
-  it('come whenever the secret has reached its age, also after weeks', async () => {
-    const store = memorySecrets()
-    const context = world()
-    await store.write({ name: 'token' }, new Secret('first'), context)
-    await context.clock.advance(10 * hour)
-    const everyMs = 30 * 24 * hour
-    const versions: string[] = []
-    const options = { store, name: 'token', generate: 'hex', everyMs, overlapMs: hour, context } as const
-    await using schedule = scheduleRotation({ ...options, onRotated: ({ version }) => void versions.push(version) })
-    await context.clock.advance(everyMs - 11 * hour)
-    expect(versions).toEqual([])
-    await context.clock.advance(2 * hour)
-    expect(versions).toEqual(['2'])
-    expect(schedule.dueAt).toBeGreaterThan(context.clock.now() + everyMs - 2 * hour)
-    await context.clock.advance(everyMs)
-    expect(versions).toEqual(['2', '3'])
-  })
-
-  it('of two processes make one new version', async () => {
-    const store = memorySecrets({ token: 'first' })
-    const context = world()
-    const options = { store, name: 'token', generate: 'hex', everyMs: hour, context } as const
-    await using _one = scheduleRotation(options)
-    await using _other = scheduleRotation(options)
-    await context.clock.advance(1)
-    expect((await store.read({ name: 'token' }, context))?.version).toBe('2')
-    await context.clock.advance(hour + 1)
-    expect((await store.read({ name: 'token' }, context))?.version).toBe('3')
-  })
-
-  it('begin with a secret that is not there yet', async () => {
-    const store = memorySecrets()
-    const context = world()
-    await using schedule = scheduleRotation({ store, name: 'token', generate: 'hex', everyMs: hour, context })
-    await context.clock.advance(1)
-    expect((await store.read({ name: 'token' }, context))?.version).toBe('1')
-    expect(schedule.dueAt).toBe(context.clock.now() - 1 + hour)
-  })
-
-  it("tell the logger by what code they failed, and of a stranger's error no more than that", async () => {
-    const context = world()
-    const failed: unknown[] = []
-    const generate = () => {
-      throw new RangeError('hunter2')
-    }
-    const onFailed = (error: unknown) => void failed.push(error)
-    await using _ = scheduleRotation({ store: memorySecrets(), name: 'token', generate, everyMs: hour, context, onFailed })
-    await context.clock.advance(1)
-    expect([failed.length, failed[0] instanceof RangeError]).toEqual([1, true])
-    expect(inspect(context.logger.records, { depth: 9 })).toMatch(/INTERNAL/)
-    expect(inspect(context.logger.records, { depth: 9 })).not.toContain('hunter2')
-  })
-
-  it('leave what somebody else wrote in the meantime', async () => {
-    const store = memorySecrets({ token: 'first' })
-    const context = world()
-    let failures = 0
-    const check = async () => void (await store.write({ name: 'token' }, new Secret('theirs'), context))
-    const options = { store, name: 'token', generate: 'hex', everyMs: hour, context, check } as const
-    await using _ = scheduleRotation({ ...options, onFailed: () => failures++ })
-    await context.clock.advance(1)
-    expect((await store.read({ name: 'token' }, context))?.value.reveal()).toBe('theirs')
-    expect(failures).toBe(0)
-  })
-
-  it('go on after a failure, with a pause', async () => {
-    const store = memorySecrets({ token: 'first' })
-    const context = world()
-    let failures = 0
-    store.fail('SECRET_STORE_UNAVAILABLE')
-    const options = { store, name: 'token', generate: 'hex', everyMs: hour, context } as const
-    await using _ = scheduleRotation({ ...options, onFailed: () => failures++ })
-    await context.clock.advance(hour / 2)
-    expect(failures).toBeGreaterThanOrEqual(4)
-    expect(failures).toBeLessThanOrEqual(6)
-    store.fail(undefined)
-    await context.clock.advance(hour / 10)
-    expect((await store.read({ name: 'token' }, context))?.version).toBe('2')
-  })
-
-  it('end, and leave nothing behind', async () => {
-    const context = world()
-    const schedule = scheduleRotation({
-      store: memorySecrets({ token: 'x' }),
-      name: 'token',
-      generate: 'hex',
-      everyMs: hour,
-      context,
-    })
-    await context.clock.advance(1)
-    await schedule[Symbol.asyncDispose]()
-    expect(context.clock.sleeping).toBe(0)
-  })
-
-  it.each([[{ everyMs: 0 }], [{ everyMs: Number.NaN }], [{ everyMs: hour, overlapMs: 2 * hour }]])(
-    'need an interval that makes sense: %j',
-    (times) => {
-      const options = { store: memorySecrets(), name: 'token', generate: 'hex', context: world(), ...times } as const
-      expect(() => scheduleRotation(options)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
-    },
-  )
 })
 
 describe('generated secrets', () => {

@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { CallContext } from '../runtime/runtime.ts'
 import { callContext } from './call-context.ts'
-import { type RotateSecretOptions, type Rotation, rotateSecret } from './rotate-secret.ts'
+import { checkOverlap, type RotateSecretOptions, type Rotation, rotateSecret } from './rotate-secret.ts'
 import type { SecretStore } from './secret-provider.ts'
 import { parseSecretRef } from './secret-ref.ts'
 
@@ -51,13 +51,22 @@ export function scheduleRotation(given: ScheduleRotationOptions): ScheduledRotat
 async function rotateForEver(options: Scheduled, signal: AbortSignal, tell: (at: number) => void): Promise<void> {
   const { context, everyMs } = options
   while (!signal.aborted) {
-    const waitMs = await step(options, tell).catch((error: unknown) => {
+    const waitMs = await step(options, tell).catch(async (error: unknown) => {
       context.logger.warn('a secret could not be rotated', { code: ConfigError.is(error) ? error.code : 'INTERNAL' })
-      options.onFailed?.(error)
+      await tellOf(error, options)
       return Math.min(everyMs / 10, longestSleepMs)
     })
     // The only thing that a sleep fails with is the end of all this.
     await context.clock.sleep(waitMs, signal).catch(() => undefined)
+  }
+}
+
+/** Who is told may fail as well: that neither ends the schedule nor the process. What they throw may quote anything. */
+async function tellOf(failure: unknown, { context, onFailed }: Scheduled): Promise<void> {
+  try {
+    await onFailed?.(failure)
+  } catch {
+    context.logger.warn('onFailed of a scheduled rotation failed', { code: 'SECRET_ROTATION' })
   }
 }
 
@@ -93,6 +102,7 @@ async function changeOf(store: SecretStore, name: string, context: CallContext):
 }
 
 function checkInterval({ everyMs, overlapMs = 0 }: ScheduleRotationOptions): void {
+  checkOverlap(overlapMs)
   const message = !(everyMs >= 1_000)
     ? 'the interval of a rotation is at least a second'
     : overlapMs > everyMs

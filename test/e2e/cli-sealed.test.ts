@@ -80,6 +80,7 @@ describe('encrypt and decrypt', () => {
     expect(await sandbox.call(`encrypt -i app.yaml --age ${testRecipient}`)).toMatchObject({ code: 0 })
     expect(await sandbox.call('decrypt -i app.yaml', { env })).toMatchObject({ code: 0 })
     expect(sandbox.read('app.yaml')).toBe(plain)
+    expect(statSync(join(sandbox.folder, 'app.yaml')).mode & 0o777).toBe(0o600)
     expect(await sandbox.call('decrypt sealed.yaml -o out.yaml', { env })).toMatchObject({ code: 0 })
     expect(statSync(join(sandbox.folder, 'out.yaml')).mode & 0o777).toBe(0o600)
     const json = await sandbox.call('decrypt sealed.yaml --to json', { env })

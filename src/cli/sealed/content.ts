@@ -41,7 +41,7 @@ export function checkDestination(file: string, { inPlace, out }: Destination): v
 
 /**
  * Writes a result: over the file that was read if it is still as it was, into another, or to standard output.
- * @param mode permissions of a new file
+ * @param mode permissions, whatever the file had before. Default: those that it had
  * @throws ConfigError FILE_CHANGED, FILE_WRITE, CRYPTO_UNSEALABLE for what could not be opened again
  */
 export function writeResult(
@@ -52,7 +52,7 @@ export function writeResult(
   mode?: number,
 ): void {
   if (result.length > maxBytes) throw tooLarge(name)
-  if (inPlace) writeFileAtomically(pathOf(context, name), result, { file: name, expected: version })
+  if (inPlace) writeFileAtomically(pathOf(context, name), result, { file: name, expected: version, mode })
   else if (out !== undefined && out !== '-') writeFileAtomically(pathOf(context, out), result, { file: out, mode })
   else context.stdout.write(result)
 }

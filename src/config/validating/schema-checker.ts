@@ -34,6 +34,7 @@ import { placeIssues } from './place-issues.ts'
 import { type ResolvedPaths, resolvePaths } from './resolve-paths.ts'
 import type { RuleRunner } from './rule-runner.ts'
 import type { SchemaFiles } from './schema-files.ts'
+import { sealCopies } from './seal-copies.ts'
 
 export interface SchemaCheckerParts {
   readonly adapter: SchemaAdapter | undefined
@@ -137,7 +138,7 @@ export class SchemaChecker implements Checker {
       : this.#parts.rules.run(typed, earlier, parts)
     const issues = this.#placed(stage, converted, [...found, ...this.#remarks(merged), ...ruled.issues])
     return {
-      value: sealSecrets(typed, [], this.description, earlier?.value),
+      value: this.#sealed(typed, converted, earlier),
       resolved,
       derived: resolved.derived,
       defaults: stage.defaults,
@@ -167,6 +168,13 @@ export class SchemaChecker implements Checker {
     if (value === converted) return converted
     const kept = reconcile(converted, value as Value)
     return earlier === undefined || kept === converted ? kept : reconcile(earlier.value, kept)
+  }
+
+  #sealed(typed: Value, converted: Value, earlier: Checked | undefined): Value {
+    const sealed = sealSecrets(typed, [], this.description, earlier?.value)
+    if (typed === converted) return sealed
+    const copies = sealCopies(sealed, sealSecrets(converted, [], this.description))
+    return copies === sealed || earlier === undefined ? copies : reconcile(earlier.value, copies)
   }
 
   /** What is wrong with the keys that were given, whatever their values. */
