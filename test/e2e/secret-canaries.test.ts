@@ -190,9 +190,10 @@ const lines: readonly (readonly string[])[] = [
       `profiles graph --format ${format}`,
     ]),
     ...['text', 'ndjson'].map((format) => `watch --format ${format} -v`),
-    'watch --exec env --check cat -v',
     ...reporterNames.map((name) => `lint --format ${name} --all -v`),
   ]),
+  // Into files: what the programs say themselves goes past us to the terminal.
+  ['watch', '--exec', 'env | grep ^CONFIGMANAGE_ > given.txt', '--check', 'cat > checked.txt', '-v', ...applicationArgs],
   ['get', 'set', '--set', `set=${of('set')}`, '-v'],
   ['explain', 'set', '--set', `set=${of('set')}`],
   ['export', '--set', `set=${of('set')}`, '--json', '-v'],
@@ -297,6 +298,8 @@ describe('a canary in every place that values come from', () => {
           expect(stdout).toContain(of(place))
         }
         expect(existsSync(join(project.folder, 'read.ndjson'))).toBe(true)
+        expect(readFileSync(join(project.folder, 'given.txt'), 'utf8')).toContain('CONFIGMANAGE_GENERATION')
+        expect(readFileSync(join(project.folder, 'checked.txt'), 'utf8')).toContain('[secret')
       }
     },
   )
