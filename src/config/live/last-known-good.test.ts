@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sealedFile } from '../../cache/sealed-file.ts'
@@ -242,9 +242,11 @@ describe('the file', () => {
     expect(config.status()).toMatchObject([{ kind: 'stale', fromDisk: true, ageMs: 0 }])
   })
 
-  it('is not written over the file of a source', async () => {
+  it.each(['own.yaml', 'link', 'folder/own.yaml'])('is not written over the file of a source, by the name %s', async (name) => {
     sandbox.write('own.yaml', 'x: 1')
-    const error = await failure(() => start({ sources: [readFrom('own.yaml')] }, { lastKnownGood: { file: 'own.yaml' } }))
+    symlinkSync('own.yaml', join(sandbox.folder, 'link'))
+    symlinkSync('.', join(sandbox.folder, 'folder'))
+    const error = await failure(() => start({ sources: [readFrom('own.yaml')] }, { lastKnownGood: { file: name } }))
     expect(error.issues).toMatchObject([{ code: 'OPTION_INVALID', source: 'file:own.yaml' }])
     await new Promise((resolve) => setImmediate(resolve))
     expect(sandbox.read('own.yaml')).toBe('x: 1')

@@ -1,6 +1,7 @@
 import { type SealedFile, sealedFile } from '../../cache/sealed-file.ts'
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue } from '../../errors/issue.ts'
+import { nodeFileSystem } from '../../runtime/file-system.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 import { hasSecrets } from '../../values/mask.ts'
 import type { FailedAnswer, StandIn } from '../build-generation.ts'
@@ -149,8 +150,10 @@ export class LastKnownGood {
   /** Writing would take the place of what somebody wrote. */
   #ownSource({ sources }: Generation): Issue | undefined {
     const { resolve } = process.getBuiltinModule('node:path')
-    const { path } = this.#file
-    const own = sources.find(({ answer: { reading } }) => reading?.file && resolve(this.#runtime.cwd, reading.file) === path)
+    const target = realPath(this.#file.path)
+    const own = sources.find(({ answer: { reading } }) => {
+      return reading?.file && realPath(resolve(this.#runtime.cwd, reading.file)) === target
+    })
     if (own === undefined) return undefined
     const { name } = own.answer.source
     const message = `lastKnownGood.file is what ${name} reads, and would be written over`
@@ -171,6 +174,15 @@ export class LastKnownGood {
       source: open.answer.source.name,
       hint: 'give lastKnownGood.keys: [{ id, key }] with a key of 32 bytes that is kept elsewhere',
     }
+  }
+}
+
+/** Where the file is that a write to this path would replace. */
+function realPath(path: string): string {
+  try {
+    return nodeFileSystem().realpathSync(path)
+  } catch {
+    return path // nothing is there that could be replaced
   }
 }
 
