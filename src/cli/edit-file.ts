@@ -7,6 +7,7 @@ import { withValue } from '../values/set.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
 import { fileFormat } from './file-format.ts'
+import { findDefinitionIfAny } from './find-definition.ts'
 import { pathOf } from './paths.ts'
 import { missingFile } from './read-input.ts'
 import { usageError } from './usage-error.ts'
@@ -19,6 +20,8 @@ export interface FileEdit {
   readonly edits: (document: Document, format: Format) => readonly Edit[]
 }
 
+type EditFlags = GlobalFlags & { readonly from?: string }
+
 /** What an edit did to its file. A name with a slip in it makes a new file, which somebody wants to be told. */
 export type EditOutcome = 'unchanged' | 'changed' | 'created'
 
@@ -27,11 +30,17 @@ export type EditOutcome = 'unchanged' | 'changed' | 'created'
  * @returns what became of the file
  * @throws ConfigError FORMAT_SYNTAX, FORMAT_EDIT, FILE_LOCKED, FILE_WRITE …
  */
-export async function editFile(
-  context: CliContext,
-  flags: GlobalFlags & { readonly from?: string },
-  { file, create, edits }: FileEdit,
-): Promise<EditOutcome> {
+export async function editFile(context: CliContext, flags: EditFlags, edit: FileEdit): Promise<EditOutcome> {
+  try {
+    return await changeFile(context, flags, edit)
+  } catch (error) {
+    // Pictures of its lines must not show what the manifest calls secret.
+    if (ConfigError.is(error)) await findDefinitionIfAny(context, flags)
+    throw error
+  }
+}
+
+async function changeFile(context: CliContext, flags: EditFlags, { file, create, edits }: FileEdit): Promise<EditOutcome> {
   if (file === '-') throw usageError('standard input cannot be changed', 'name a file: --to config/app.yaml')
   const format = await fileFormat(context, flags, { file, asked: flags.from })
   let isNew = false

@@ -18,6 +18,16 @@ export async function findDefinition(context: CliContext, flags: GlobalFlags): P
   return definition
 }
 
+/** The same for whoever can do without one: what is wrong with the manifest is no reason not to mend a file. */
+export async function findDefinitionIfAny(context: CliContext, flags: GlobalFlags): Promise<ConfigDefinition | undefined> {
+  try {
+    return await findDefinition(context, flags)
+  } catch (error) {
+    if (ConfigError.is(error)) return undefined
+    throw error
+  }
+}
+
 /** For the pictures of lines: a schema that cannot be used names no secrets, and is reported by whoever uses it. */
 async function secretsOf(definition: ConfigDefinition): Promise<readonly Path[]> {
   const { schemaOf } = await import('../config/validating/make-checker.ts')

@@ -9,7 +9,7 @@ import { withValue } from '../values/set.ts'
 import type { Value } from '../values/value.ts'
 import type { GlobalFlags } from './command.ts'
 import type { CliContext } from './context.ts'
-import { findDefinition } from './find-definition.ts'
+import { findDefinitionIfAny } from './find-definition.ts'
 import { pathOf } from './paths.ts'
 
 /** What the schema has against a new value. */
@@ -20,23 +20,13 @@ export type EditJudge = (path: Path, value: Value, textOnly: boolean) => ConfigE
  * are not looked at, nor rules that need them, so a file can be mended value by value.
  */
 export async function editJudge(context: CliContext, flags: GlobalFlags, file: string): Promise<EditJudge | undefined> {
-  const definition = await definitionIfAny(context, flags)
+  const definition = await findDefinitionIfAny(context, flags)
   if (definition?.schema === undefined) return undefined
   const root = definition.root ?? context.cwd
   if (!isSource(definition, root, pathOf(context, file))) return undefined
   return (path, value, textOnly) => {
     const issues = refusals({ ...definition, root }, path, value, textOnly)
     return issues.length === 0 ? undefined : new ConfigError(issues.map(withWayOut))
-  }
-}
-
-/** What is wrong with the manifest is no reason not to mend a file. */
-async function definitionIfAny(context: CliContext, flags: GlobalFlags): Promise<ConfigDefinition | undefined> {
-  try {
-    return await findDefinition(context, flags)
-  } catch (error) {
-    if (ConfigError.is(error)) return undefined
-    throw error
   }
 }
 

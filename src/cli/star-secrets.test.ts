@@ -22,6 +22,7 @@ describe('starSecrets', () => {
     ['password=a\\\n  b\nport=1', 'password=**\n***\nport=1'],
     ['[secrets]\na = 1\nb = 2\n[open]\na = 1', '[secrets]\n*****\n*****\n[open]\na = 1'],
     ['-----BEGIN RSA PRIVATE KEY-----\nMII\n', '*******************************\n***\n'],
+    ['SECRET=-----BEGIN PRIVATE KEY-----\nMII\nBvQ', 'SECRET=***************************\n***\n***'],
     ['{ "token": 1 }', '{ "token": ***'],
     ['url: postgres://me:pw@host/db', 'url: postgres://me:**@host/db'],
     ['port: 8080', 'port: 8080'],

@@ -10,7 +10,9 @@ const userInfo = /(\/\/[^\s/:@]{0,200}:)([^\s/@]{1,500})(?=@)/g
  * name, of those that a schema calls secret, and tokens whose form is known. The text is usually malformed, so this is no parser, and where it
  * cannot tell where a value ends it hides too much.
  */
-export function starSecrets(text: string, secrets: readonly Path[] = []): string {
+export function starSecrets(given: string, secrets: readonly Path[] = []): string {
+  // First of all: a name stars the line that a key begins in, and then the lines behind it are like any others.
+  const text = given.replace(privateKey, stars)
   const isSecret = nameTest(secrets)
   const word = /[^\s"'`,:=<>{}[\]()#;]+/g
   let shown = ''

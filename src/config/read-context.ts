@@ -1,5 +1,5 @@
 import type { KnownKeys, ReadContext, Reading } from '../sources/source.ts'
-import { profiling } from './later.ts'
+import { openingSecrets, profiling } from './later.ts'
 import type { Plan } from './plan.ts'
 
 const noVariables: Readonly<Record<string, string>> = {}
@@ -11,8 +11,9 @@ export function contextOf(
   keys: KnownKeys,
   maxBytes = plan.limits.maxBytes,
 ): ReadContext {
+  const { definition, runtime } = plan
   return {
-    ...plan.runtime,
+    ...runtime,
     // Made when a source waits: most do not, and making one costs a start-up as much as reading a small file.
     get signal(): AbortSignal {
       return plan.signal ?? new AbortController().signal
@@ -20,9 +21,10 @@ export function contextOf(
     profile: plan.profile?.name,
     profiles: plan.profile?.chain ?? [],
     variables: plan.profile?.variables ?? noVariables,
-    isActive: (expression, place) => profiling().isActive(expression, plan.definition.profiles ?? {}, plan.profile, place),
+    isActive: (expression, place) => profiling().isActive(expression, definition.profiles ?? {}, plan.profile, place),
     maxBytes,
     keys,
+    ...(definition.secretAudit && { recordSecret: (access) => openingSecrets().recorder(definition, runtime)(access) }),
     previous,
   }
 }

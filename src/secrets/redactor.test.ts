@@ -36,6 +36,22 @@ describe('Redactor', () => {
     expect(told).not.toMatch(/!d|%21d|e\(f|e%28f|h\/i|h%2Fi/)
   })
 
+  it.each<[string, string, string]>([
+    ['of Go', 'a<b>&c+d/é', '{"k":"a\\u003cb\\u003e\\u0026c+d/é"}'],
+    ['of .NET', 'a<b>&c+d/é', '{"k":"a\\u003Cb\\u003E\\u0026c\\u002Bd/\\u00E9"}'],
+    ['of Java', 'pässwörd', '{"k":"p\\u00E4ssw\\u00F6rd"}'],
+  ])('takes a secret out of JSON %s', (_, own, text) => {
+    expect(new Redactor([own]).text(text)).toBe('{"k":"[secret]"}')
+  })
+
+  it('takes out a secret of 100 KB, and leaves what only begins like it', () => {
+    const large = Array.from({ length: 20_000 }, (_, index) => index).join('-')
+    const alike = large.slice(0, 50)
+    const text = `a ${large} b ${Buffer.from(large).toString('hex')} c ${alike} d`
+    expect(new Redactor([large]).text(text)).toBe(`a [secret] b [secret] c ${alike} d`)
+    expect(new Redactor([large, large.slice(0, 30)]).text(alike)).toBe(`[secret]${alike.slice(30)}`)
+  })
+
   it('leaves everything else as it is, byte for byte', () => {
     const bytes = Uint8Array.from({ length: 512 }, (_, index) => index % 256)
     const pieces = new Redactor([secret]).pieces()

@@ -63,17 +63,26 @@ export class RedactingPieces {
   }
 }
 
+/** So much of a form is looked for by pattern: one of all of a large secret is refused by the engine, in words that quote it. */
+const patternLength = 32
+
 /** What to look for, as texts in which each byte is one character. */
 class Forms {
   readonly #pattern: RegExp | undefined
   readonly #longest: number
-  readonly #byBeginning: ReadonlyMap<string | undefined, readonly string[]>
+  readonly #byFirst: ReadonlyMap<string | undefined, readonly string[]>
+  /** By what the pattern finds of them, longest first. */
+  readonly #byBeginning: ReadonlyMap<string, readonly string[]>
+  readonly #beginningLengths: readonly number[]
 
   /** @param forms longest first */
   constructor(forms: readonly string[]) {
     this.#longest = forms[0]?.length ?? 0
-    this.#pattern = forms.length === 0 ? undefined : new RegExp(forms.map(literally).join('|'), 'g')
-    this.#byBeginning = Map.groupBy(forms, (form) => form[0])
+    this.#byFirst = Map.groupBy(forms, (form) => form[0])
+    this.#byBeginning = Map.groupBy(forms, (form) => form.slice(0, patternLength))
+    const beginnings = [...this.#byBeginning.keys()].sort((a, b) => b.length - a.length)
+    this.#beginningLengths = [...new Set(beginnings.map(({ length }) => length))]
+    this.#pattern = forms.length === 0 ? undefined : new RegExp(beginnings.map(literally).join('|'), 'g')
   }
 
   /** The longest form at every place where one begins, also inside another. */
@@ -82,16 +91,27 @@ class Forms {
     if (pattern === undefined) return
     pattern.lastIndex = 0
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      yield { start: match.index, end: match.index + match[0].length }
+      const length = this.#longestAt(text, match.index)
+      if (length > 0) yield { start: match.index, end: match.index + length }
       pattern.lastIndex = match.index + 1
     }
+  }
+
+  /** @returns 0 if only the beginning of a form stands there */
+  #longestAt(text: string, start: number): number {
+    for (const length of this.#beginningLengths) {
+      const forms = this.#byBeginning.get(text.slice(start, start + length))
+      const found = forms?.find((form) => text.startsWith(form, start))
+      if (found !== undefined) return found.length
+    }
+    return 0
   }
 
   /** The first place from which on the text could be the beginning of a form; its length if there is none. */
   undecidedFrom(text: string): number {
     for (let start = Math.max(0, text.length - this.#longest + 1); start < text.length; start++) {
       const rest = text.slice(start)
-      const candidates = this.#byBeginning.get(text[start]) ?? []
+      const candidates = this.#byFirst.get(text[start]) ?? []
       if (candidates.some((form) => form.length > rest.length && form.startsWith(rest))) return start
     }
     return text.length

@@ -20,7 +20,7 @@ export function formsOf(secret: string): readonly string[] {
     secret.trim(),
     ...lines,
     json,
-    asciiJson(json),
+    ...escapedSigns.flatMap((signs) => escaped(json, signs)),
     json.replaceAll('/', '\\/'),
     JSON.stringify(json).slice(1, -1),
     json.replaceAll('\\"', '"'),
@@ -48,9 +48,16 @@ function inAddresses(secret: string): readonly string[] {
   return [encodeURI(secret), address, address.replaceAll('%20', '+'), strict, strict.replaceAll('%20', '+'), form]
 }
 
-/** As printers write it that keep to ASCII. */
-function asciiJson(json: string): string {
-  return json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+/**
+ * What printers of JSON escape although they need not: what is not ASCII; signs of HTML, as Go does; both and more, as .NET
+ * does.
+ */
+const escapedSigns = [/[^\x20-\x7e]/g, /[<>&\u2028\u2029]/g, /[^\x20-\x7e]|[<>&'+`]/g]
+
+/** With small and with capital digits. */
+function escaped(json: string, signs: RegExp): readonly string[] {
+  const digits = (unit: string): string => unit.charCodeAt(0).toString(16).padStart(4, '0')
+  return [json.replace(signs, (unit) => `\\u${digits(unit)}`), json.replace(signs, (unit) => `\\u${digits(unit).toUpperCase()}`)]
 }
 
 /** What of a base64 text is made of the secret alone, when `shift` bytes (mod 3) stand before it. */

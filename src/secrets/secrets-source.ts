@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { CallContext } from '../runtime/runtime.ts'
+import { checkOptions } from '../sources/known-options.ts'
 import { lazy as lazyPart } from '../sources/lazy.ts'
 import type { ReadContext, Reading, Source } from '../sources/source.ts'
 import { getAt } from '../values/get.ts'
@@ -36,8 +37,11 @@ export interface SecretsSourceOptions {
 /**
  * The secrets of a store as a layer. Every value is a {@link Secret}; of one with several fields, each is a value. To read a
  * secret only where a value needs it, write a reference instead: `${secret:store/name}`.
+ * @throws ConfigError OPTION_INVALID
  */
 export function secrets(options: SecretsSourceOptions): Source {
+  checkOptions('secrets', options)
+  checkConcurrency(options)
   if (options.lazy) return lazySecrets(options)
   const { store, prefix = '', mapping } = options
   // Of several that have one secret each, each has a name of its own.
@@ -63,6 +67,13 @@ export function secrets(options: SecretsSourceOptions): Source {
       }
     },
   }
+}
+
+/** With none at once, there would be no end of it. */
+function checkConcurrency({ concurrency = 1 }: SecretsSourceOptions): void {
+  if (Number.isSafeInteger(concurrency) && concurrency >= 1) return
+  const message = '"concurrency" of a secrets source is a whole number, 1 or more'
+  throw new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message })
 }
 
 /** One lazy source for each secret: none waits for another. */
@@ -122,7 +133,7 @@ function pathOf(text: string): Path {
 async function readAll(
   { store, mapping, concurrency = 8 }: SecretsSourceOptions,
   wanted: readonly Wanted[],
-  context: CallContext,
+  context: ReadContext,
 ): Promise<readonly Found[]> {
   const found: Found[] = []
   for (let start = 0; start < wanted.length; start += concurrency) {
@@ -137,11 +148,16 @@ async function readAll(
   return found
 }
 
-async function readOne(store: SecretStore, { text, path }: Wanted, context: CallContext): Promise<Found | undefined> {
+async function readOne(store: SecretStore, { text, path }: Wanted, context: ReadContext): Promise<Found | undefined> {
   const ref = parseSecretRef(text)
-  const reading = await askStore(text, () => store.read(ref, context))
+  const access = { subject: printSecretRef(ref), place: store.name }
+  const reading = await askStore(text, () => store.read(ref, context)).catch(async (error: ConfigError) => {
+    if (error.code === 'SECRET_DENIED') await context.recordSecret?.({ action: 'denied', ...access })
+    throw error
+  })
   if (reading === undefined) return undefined
   refuseEnded(reading, ref, store.name, context.clock.now())
+  await context.recordSecret?.({ action: 'read', ...access, version: reading.version })
   const content = ref.field === undefined ? wholeOf(reading) : contentOf(reading, ref)
   if (content === undefined) return undefined
   return { text, path, version: reading.version, content: content as Value } // a Secret is a Value

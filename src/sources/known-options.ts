@@ -14,6 +14,7 @@ const known = {
   module: ['optional'],
   search: ['optional', 'stopAt', 'strategy'],
   stdin: ['format', 'formatOptions', 'encoding'],
+  secrets: ['store', 'prefix', 'filter', 'mapping', 'lazy', 'concurrency'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /**

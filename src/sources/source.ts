@@ -70,8 +70,19 @@ export interface ReadContext extends CallContext {
   readonly maxBytes: number
   /** The keys known from lower layers and the schema; only for a source with `usesKeys`. */
   readonly keys: KnownKeys
+  /** Writes to the log that the definition names what a store of secrets told, before it is handed out, or refused. */
+  readonly recordSecret?: ((access: SecretAccess) => Promise<void>) | undefined
   /** What this source answered last time, so that it can answer `unchanged` cheaply. */
   readonly previous?: Reading | undefined
+}
+
+/** A secret of a store was read, or the store refused to tell it. */
+export interface SecretAccess {
+  readonly action: 'read' | 'denied'
+  /** As its store calls it. */
+  readonly subject: string
+  readonly place: string
+  readonly version?: string
 }
 
 /** Names that exist: what variables are matched against. */

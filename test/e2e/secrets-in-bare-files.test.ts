@@ -29,4 +29,27 @@ describe('files that a schema judges without a manifest', () => {
       expect(stdout + stderr).not.toContain('canary')
     }
   })
+
+  it('show no secret of a file that cannot be read', async () => {
+    const texts = contents.map(([name, text]) => [name, `${text}${text}]`] as const)
+    const sandbox = new Sandbox({ 'schema.json': schema(4), ...Object.fromEntries(texts) })
+    for (const [name] of texts) {
+      const { code, stdout, stderr } = await sandbox.call(`validate ${name} --schema schema.json`)
+      expect(code).toBe(3)
+      expect(stdout + stderr).toContain('FORMAT_')
+      expect(stdout + stderr).not.toContain('canary')
+    }
+  })
+
+  it('show none when a file that the schema of the manifest judges cannot be changed', async () => {
+    const manifest = JSON.stringify({ sources: [{ file: 'a.yaml' }], schema: 'schema.json' })
+    const sandbox = new Sandbox({ 'schema.json': schema(4), 'configmanage.config.json': manifest })
+    sandbox.write('a.yaml', 'db:\n  colour: canary-42-horse\n  colour: x\n')
+    for (const line of ['unset db.port --to a.yaml', 'set db.port --stdin --no-check --to a.yaml']) {
+      const { code, stdout, stderr } = await sandbox.call(line, { stdin: '1' })
+      expect(code).toBe(3)
+      expect(stdout + stderr).toContain('FORMAT_DUPLICATE_KEY')
+      expect(stdout + stderr).not.toContain('canary')
+    }
+  })
 })

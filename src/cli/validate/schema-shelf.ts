@@ -74,7 +74,9 @@ export class SchemaShelf {
       return name
     }
     try {
-      return new BareSchema({ file: slashed(relative(folder, path)), folder, shown })
+      const schema = new BareSchema({ file: slashed(relative(folder, path)), folder, shown })
+      frames.secrets = [...(frames.secrets ?? []), ...schema.secrets]
+      return schema
     } catch (error) {
       if (ConfigError.is(error)) return error
       throw error

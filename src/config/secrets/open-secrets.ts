@@ -88,7 +88,11 @@ function timesOf({ secretReading = {} }: ConfigDefinition): SecretReadingOptions
   return { ...(maxAgeMs !== undefined && { maxAgeMs }), ...(maxStaleMs !== undefined && { maxStaleMs }) }
 }
 
-function recorder({ secretAudit, name }: ConfigDefinition, { clock, cwd, env }: Runtime): (event: AuditEvent) => Promise<void> {
+/** Writes to the log that the definition names, if it names one. */
+export function recorder(
+  { secretAudit, name }: ConfigDefinition,
+  { clock, cwd, env }: Runtime,
+): (event: AuditEvent) => Promise<void> {
   if (secretAudit === undefined) return async () => undefined
   const { resolve } = process.getBuiltinModule('node:path')
   const log = new AuditLog({

@@ -284,6 +284,33 @@ describe('secrets over time', () => {
 })
 
 describe('the local store of a definition', () => {
+  it.each([0, -1, 1.5, Number.NaN])('are not read by a source %d at a time', async (concurrency) => {
+    expect(() => secrets({ store: memorySecrets({ a: '1' }), concurrency })).toThrowError(/concurrency/)
+  })
+
+  it('are not taken from a source with a mistyped option', async () => {
+    const mistyped = { store: memorySecrets({ a: '1' }), prefx: 'shop/' }
+    expect(() => secrets(mistyped)).toThrowError(/"prefix"/)
+  })
+
+  it('of a source are written to the log before they are handed out, and so are refusals', async () => {
+    const denied = new ConfigError({ code: 'SECRET_DENIED', severity: 'error', message: 'you may not' })
+    const refusing = { ...memorySecrets({ b: '2' }, 'closed'), read: () => Promise.reject(denied) }
+    const options = { secretAudit: { file: 'audit.ndjson' } }
+    await createConfig({ sources: [secrets({ store: memorySecrets({ a: '1' }) })], ...options }, sandbox.runtime)
+    await errorOf(createConfig({ sources: [secrets({ store: refusing, mapping: { b: 'b' } })], ...options }, sandbox.runtime))
+    expect(verifyAuditLog(sandbox.path('audit.ndjson'))).toMatchObject([
+      { action: 'read', subject: 'a', version: '1' },
+      { action: 'denied', subject: 'b', place: 'closed' },
+    ])
+
+    sandbox.write('audit.ndjson', 'no log\n')
+    const error = await errorOf(
+      createConfig({ sources: [secrets({ store: memorySecrets({ a: '1' }) })], ...options }, sandbox.runtime),
+    )
+    expect(error.code).toBe('AUDIT_BROKEN')
+  })
+
   it('is opened with the keys of the environment, and every reading is recorded', async () => {
     const identity = await newIdentity(false)
     const runtime = { ...sandbox.runtime, env: { SOPS_AGE_KEY: identity } }

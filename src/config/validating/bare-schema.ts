@@ -1,6 +1,7 @@
 import { ConfigError } from '../../errors/config-error.ts'
 import type { Issue } from '../../errors/issue.ts'
 import type { Document } from '../../formats/format.ts'
+import { FieldDescription } from '../../schema/describe.ts'
 import type { Field } from '../../schema/fields/field.ts'
 import { isSecretAt } from '../../schema/fields/field-at.ts'
 import { isSchema } from '../../schema/fields/json-schema.ts'
@@ -12,6 +13,7 @@ import { compileJsonSchema, type JsonSchemaValidator } from '../../schema/json-s
 import type { Span } from '../../text/position.ts'
 import { coerceTexts } from '../../validation/coerce.ts'
 import { deprecations } from '../../validation/deprecations.ts'
+import type { Path } from '../../values/path.ts'
 import { isMap, type Value } from '../../values/value.ts'
 import { walkLeaves } from '../../values/walk.ts'
 import { placeInDocument } from './document-places.ts'
@@ -65,6 +67,11 @@ export class BareSchema {
     const secret = (path: Finding['path']): boolean => this.#root !== undefined && isSecretAt(this.#root, path)
     const issues = [...findings.flatMap((finding) => issueOfFinding(finding, { secret })), ...old]
     return placeInDocument(withoutRest(issues), document, file).map((issue) => this.#withRule(issue))
+  }
+
+  /** What it calls secret, for files that cannot be read. */
+  get secrets(): readonly Path[] {
+    return new FieldDescription(this.#root).secrets
   }
 
   /** Where values stand that the schema calls secret: pictures of lines must not show them. */

@@ -273,6 +273,29 @@ describe('a store that cannot be trusted', () => {
     expect(await namesIn(store)).toEqual(['text@1'])
   })
 
+  it.each<readonly [string, unknown, object, string]>([
+    ['a number', new Secret(5), {}, 'SECRET_MALFORMED'],
+    ['null', new Secret(null), {}, 'SECRET_MALFORMED'],
+    ['a list', new Secret(['a']), {}, 'SECRET_MALFORMED'],
+    ['a plain text', 'hunter2', {}, 'SECRET_MALFORMED'],
+    ['no end', new Secret('x'), { expiresAt: Number.POSITIVE_INFINITY }, 'OPTION_INVALID'],
+    ['an end in words', new Secret('x'), { expiresAt: '2030-01-01' }, 'OPTION_INVALID'],
+    ['an overlap for ever', new Secret('x'), { overlapMs: Number.POSITIVE_INFINITY }, 'OPTION_INVALID'],
+    ['an overlap in words', new Secret('x'), { overlapMs: '5m' }, 'OPTION_INVALID'],
+  ])('stores nothing that it could not read again: %s', async (_, value, options, code) => {
+    const store = storeOf(identity)
+    await store.write({ name: 'a' }, new Secret('kept'), context)
+    expect(await codeOf(store.write({ name: 'a' }, value as Secret, context, options))).toBe(code)
+    expect((await storeOf(identity).read({ name: 'a' }, context))?.value.reveal()).toBe('kept')
+  })
+
+  it('is not sealed for nobody, which would be with an empty passphrase', async () => {
+    const store = storeOf(identity)
+    await store.write({ name: 'a' }, new Secret('kept'), context)
+    expect(await codeOf(store.sealFor([], context))).toBe('CRYPTO_NO_KEY')
+    expect((await storeOf(identity).read({ name: 'a' }, context))?.value.reveal()).toBe('kept')
+  })
+
   it('refuses fields that are no texts', async () => {
     const value = new Secret({ deep: { password: 'x' } })
     expect(await codeOf(storeOf(identity).write({ name: 'a' }, value, context))).toBe('SECRET_MALFORMED')

@@ -5,6 +5,7 @@ import { makeFolderOf } from '../../runtime/make-folder.ts'
 import { type FileContent, readFileBytes } from '../../runtime/read-file.ts'
 import type { CallContext } from '../../runtime/runtime.ts'
 import { Secret } from '../../values/secret.ts'
+import { checkOverlap } from '../rotate-secret.ts'
 import type { SecretReading, SecretStore, SecretSummary, WriteOptions } from '../secret-provider.ts'
 import { printSecretRef, type SecretRef } from '../secret-ref.ts'
 import { versionsOf, without, withVersion } from './change-content.ts'
@@ -56,7 +57,7 @@ export class LocalStore implements SecretStore {
       .reverse()
   }
 
-  /** @throws ConfigError CRYPTO_NO_KEY, SECRET_CHANGED, SECRET_MALFORMED, SECRET_REFERENCE, FILE_WRITE, FILE_LOCKED */
+  /** @throws ConfigError CRYPTO_NO_KEY, SECRET_CHANGED, SECRET_MALFORMED, SECRET_REFERENCE, OPTION_INVALID, FILE_WRITE, FILE_LOCKED */
   async write(
     ref: SecretRef,
     value: Secret<string | Readonly<Record<string, unknown>>>,
@@ -64,6 +65,7 @@ export class LocalStore implements SecretStore {
     options: WriteOptions = {},
   ): Promise<string> {
     const { ifVersion, ...rest } = options
+    checkTimes(rest)
     const changed = await this.#change(context, (before) => {
       const current = versionsOf(before, ref.name).at(-1)
       if (ifVersion !== undefined && ifVersion !== (current?.version ?? 'none')) throw changedMeanwhile(ref)
@@ -118,7 +120,7 @@ export class LocalStore implements SecretStore {
       const before = there === undefined ? await newContent(keys, file) : await this.#open(there.bytes, keys, file)
       const after = change(before)
       if (after === before) return after
-      const sealed = await sealContent(after, keys)
+      const sealed = await sealContent(after, keys, file)
       writeFileAtomically(path, sealed, { file, mode: 0o600, expected: there?.version ?? 'absent' })
       this.#latest = { bytes: sealed, content: after }
       return after
@@ -146,6 +148,14 @@ export class LocalStore implements SecretStore {
     })
     return this.#keys
   }
+}
+
+/** What is no time becomes `null` or a text in the file, which is then no store any more. */
+function checkTimes({ expiresAt, overlapMs = 0 }: WriteOptions): void {
+  checkOverlap(overlapMs)
+  if (expiresAt === undefined || (Number.isSafeInteger(expiresAt) && expiresAt >= 0)) return
+  const message = '"expiresAt" of a secret is a whole number of milliseconds since 1970'
+  throw new ConfigError({ code: 'OPTION_INVALID', severity: 'error', message })
 }
 
 function pathIn({ cwd }: CallContext, file: string): string {

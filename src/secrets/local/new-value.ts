@@ -1,5 +1,5 @@
 import { ConfigError } from '../../errors/config-error.ts'
-import type { Secret } from '../../values/secret.ts'
+import { Secret } from '../../values/secret.ts'
 import { printSecretRef, type SecretRef } from '../secret-ref.ts'
 import type { StoredVersion } from './store-content.ts'
 
@@ -13,7 +13,9 @@ export function newValue(
   current: StoredVersion | undefined,
 ): StoredVersion['value'] {
   if (ref.version !== undefined) throw wrong(ref, 'SECRET_REFERENCE', 'versions that were written do not change')
-  const content = value.reveal()
+  // From JavaScript anything may come, and what is stored must be there when the store is opened again.
+  if (!(value instanceof Secret)) throw wrong(ref, 'SECRET_MALFORMED', 'it is no Secret')
+  const content: unknown = value.reveal()
   if (ref.field === undefined) return textsOf(content, ref)
   if (typeof content !== 'string') throw wrong(ref, 'SECRET_MALFORMED', 'a field must be a text')
   if (typeof current?.value === 'string') throw wrong(ref, 'SECRET_MALFORMED', 'it is one text without fields')
@@ -22,11 +24,13 @@ export function newValue(
   return Object.fromEntries([...others, [ref.field, content]])
 }
 
-function textsOf(value: string | Readonly<Record<string, unknown>>, ref: SecretRef): StoredVersion['value'] {
+function textsOf(value: unknown, ref: SecretRef): StoredVersion['value'] {
   if (typeof value === 'string') return value
-  // Just looked at: all fields are texts.
-  if (Object.values(value).every((field) => typeof field === 'string')) return value as Readonly<Record<string, string>>
-  throw wrong(ref, 'SECRET_MALFORMED', 'its fields must be texts')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw wrong(ref, 'SECRET_MALFORMED', 'it must be a text, or a map of texts')
+  if (!Object.values(value).every((field) => typeof field === 'string'))
+    throw wrong(ref, 'SECRET_MALFORMED', 'its fields must be texts')
+  return { ...value }
 }
 
 function wrong(ref: SecretRef, code: 'SECRET_MALFORMED' | 'SECRET_REFERENCE', reason: string): ConfigError {

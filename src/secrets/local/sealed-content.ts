@@ -28,8 +28,20 @@ export async function newContent({ age, recipients }: StoreKeys, file: string): 
   })
 }
 
-export function sealContent(content: StoreContent, { age }: StoreKeys): Promise<Uint8Array> {
-  const [passphrase = ''] = age.passphrases
-  const readers: AgeReaders = content.recipients.length > 0 ? { recipients: content.recipients } : { passphrase }
-  return sealAge(printContent(content), readers, false)
+/** @throws ConfigError CRYPTO_NO_KEY when nobody could open it: an empty passphrase would open it for everybody */
+export async function sealContent(content: StoreContent, { age }: StoreKeys, file: string): Promise<Uint8Array> {
+  return sealAge(printContent(content), readersOf(content, age, file), false)
+}
+
+function readersOf({ recipients }: StoreContent, { passphrases }: AgeKeys, file: string): AgeReaders {
+  if (recipients.length > 0) return { recipients }
+  const [passphrase] = passphrases
+  if (passphrase !== undefined) return { passphrase }
+  throw new ConfigError({
+    code: 'CRYPTO_NO_KEY',
+    severity: 'error',
+    message: 'a store is sealed for one reader at least, or for AGE_PASSPHRASE',
+    file,
+    hint: 'name the age recipients that it is sealed for',
+  })
 }
