@@ -42,6 +42,8 @@ export interface CommandEntry {
   /** What `--format` takes; default: text and json. `own`: more than a list here can say, so the command looks itself. */
   readonly formats?: readonly string[] | 'own'
   readonly hidden?: boolean
+  /** What stands in its files is secret, whatever it is called: no picture of a line shows it. */
+  readonly hidesContents?: boolean
   /** What stands behind `--` are arguments of the application whose configuration is looked at. */
   readonly takesApplicationArgs?: boolean
   /** Its arguments are a command line of another program, whose flags are not ours. */

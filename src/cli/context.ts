@@ -32,6 +32,8 @@ export interface FrameFiles {
   root: string | undefined
   /** Paths that the manifest's schema calls secret. Their values are not shown. */
   secrets?: readonly Path[]
+  /** Every value is, but for those of creation rules. */
+  hidesContents?: boolean
   /** Files that are schemas: what they say of a secret is not the secret. */
   schemas?: Set<string>
   /** Where secrets stand in files that could be read. */

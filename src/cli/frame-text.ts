@@ -1,10 +1,10 @@
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { decode } from '../formats/decode.ts'
 import { readFileBytes } from '../runtime/read-file.ts'
 import type { CliContext } from './context.ts'
 import { pathOf } from './paths.ts'
 import { starSchema } from './star-schema.ts'
-import { nameTest, starSecrets, starTokens } from './star-secrets.ts'
+import { nameTest, starSecrets, starTokens, starValues } from './star-secrets.ts'
 import { starSpans, starTexts } from './star-spans.ts'
 
 /**
@@ -24,7 +24,9 @@ export function frameText(context: CliContext, file: string): string | undefined
   )
   // As they are, and as a quoted value has them.
   const safe = starTexts(starred, [...new Set(texts.flatMap((each) => [each, JSON.stringify(each).slice(1, -1)]))])
-  const { schemas, secrets } = context.frames
+  const { schemas, secrets, hidesContents } = context.frames
+  // The rules themselves are no secret.
+  if (hidesContents && basename(file) !== '.sops.yaml') return starValues(safe)
   const schema = schemas?.has(file) ? starSchema(safe, file, nameTest(secrets ?? [])) : undefined
   return schema === undefined ? starSecrets(safe, secrets) : starTokens(schema)
 }

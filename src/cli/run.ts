@@ -74,6 +74,7 @@ async function call({ entry, args, flags: parsed }: Call, outside: CliContext): 
       const { checkFormat } = await import('./check-format.ts')
       checkFormat(flags.format, entry.formats)
     }
+    if (entry.hidesContents) context.frames.hidesContents = true
     const command = await loadCommand(entry.name)
     // The flags were parsed by the entry that names the command, so they are the ones it takes.
     return await command(context, args, flags as never)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { starSecrets } from './star-secrets.ts'
+import { starSecrets, starValues } from './star-secrets.ts'
 
 describe('starSecrets', () => {
   it.each([
@@ -61,6 +61,29 @@ describe('starSecrets', () => {
     starSecrets('password:\n'.repeat(50_000))
     starSecrets('[password\n'.repeat(50_000))
     starSecrets('-----BEGIN PRIVATE KEY-----'.repeat(20_000))
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
+})
+
+describe('starValues', () => {
+  it.each([
+    ['db: hunter2\nport: 1', 'db: *******\nport: *'],
+    ['db:\n  pw: hunter2\n  x: [\nport: 1', 'db:\n*************\n******\nport: *'],
+    ['A=hunter2\nexport B="x\nC=y', 'A=*******\n*******B=**\n***'],
+    ['[db]\npw = x', '*db]\n******'],
+    ['hunter2', '*******'],
+    ['- hunter2', '*********'],
+    ['correct horse\nbattery', '*************\n*******'],
+    ['# hunter2\na: 1', '*********\na: *'],
+    ['{"a": "hunter2", oops}', '**a": ****************'],
+  ])('leaves of %j only names', (text, expected) => {
+    expect(starValues(text)).toBe(expected)
+    expect(expected).toHaveLength(text.length)
+  })
+
+  it('goes through a long text in linear time', () => {
+    const started = performance.now()
+    for (const text of ['a ', '[a\n', '"a":[', 'a\n', 'a:\n', '{a:1,', "'a'"]) starValues(text.repeat(50_000))
     expect(performance.now() - started).toBeLessThan(10_000)
   })
 })

@@ -14,19 +14,37 @@ export function starSecrets(given: string, secrets: readonly Path[] = []): strin
   // First of all: a name stars the line that a key begins in, and then the lines behind it are like any others.
   const text = given.replace(privateKey, stars)
   const isSecret = nameTest(secrets)
+  return starTokens(starNamed(text, { isSecret, mayStandAlone: true, between: asItIs }))
+}
+
+/** A text in any format of which only the first names are left, and stars for everything else. */
+export function starValues(text: string): string {
+  return starNamed(text, { isSecret: () => true, mayStandAlone: false, between: stars })
+}
+
+interface Starring {
+  readonly isSecret: (name: string) => boolean
+  /** Whether a blank is enough between a name and its value, as in .properties. */
+  readonly mayStandAlone: boolean
+  /** What becomes of the text around names and their values. */
+  readonly between: (text: string) => string
+}
+
+function starNamed(text: string, { isSecret, mayStandAlone, between }: Starring): string {
   const word = /[^\s"'`,:=<>{}[\]()#;]+/g
   let shown = ''
   let done = 0
   for (let match = word.exec(text); match !== null; match = word.exec(text)) {
     const name = { start: match.index, end: word.lastIndex }
     if (match[0].length > 200 || !isSecret(match[0])) continue
-    const value = valueBehind(text, name)
+    const value = valueBehind(text, name, mayStandAlone)
     if (value === undefined) continue
-    shown += text.slice(done, value.start) + stars(text.slice(value.start, value.end))
+    shown +=
+      between(text.slice(done, name.start)) + text.slice(name.start, value.start) + stars(text.slice(value.start, value.end))
     done = value.end
     word.lastIndex = Math.max(value.end, name.end)
   }
-  return starTokens(shown + text.slice(done))
+  return shown + between(text.slice(done))
 }
 
 /** A text with what has the form of a secret replaced by stars, whatever its key is called. */
@@ -47,6 +65,10 @@ function withoutTokens(text: string): string {
     done = end
   }
   return shown + text.slice(done)
+}
+
+function asItIs(text: string): string {
+  return text
 }
 
 /** Every unit becomes one star, so marks still stand where they should. */
@@ -78,7 +100,7 @@ interface Range {
 }
 
 /** The value behind a name; `undefined` if the name is none of a key or section. */
-function valueBehind(text: string, name: Range): Range | undefined {
+function valueBehind(text: string, name: Range, mayStandAlone: boolean): Range | undefined {
   const before = text.slice(startOfLine(text, name.start), name.start)
   const heading = headingEnd(text, name, before)
   if (heading !== undefined) return { start: heading, end: nextHeading(text, heading) }
@@ -87,6 +109,7 @@ function valueBehind(text: string, name: Range): Range | undefined {
   const behind = isQuoted ? name.end + 1 : name.end
   const sign = /^\s{0,100}[:=]/.exec(text.slice(behind, behind + 102))?.[0]
   if (sign === undefined) {
+    if (!mayStandAlone) return undefined
     // `password hunter2` of .properties.
     const start = /^[ \t]*$/.test(before) && /[ \t]/.test(text[behind] ?? '') ? skip(text, behind, ' \t') : undefined
     return start === undefined ? undefined : { start, end: endOfBlock(text, start, before.length) }

@@ -78,6 +78,7 @@ export const sealedCommands: readonly CommandEntry[] = [
       ['encrypt tls.key -o tls.key.age --age age1...', 'the whole file'],
     ],
     kind: 'EncryptResult',
+    hidesContents: true,
   },
   {
     name: 'decrypt',
@@ -98,6 +99,7 @@ export const sealedCommands: readonly CommandEntry[] = [
       ['decrypt secrets.yaml --to dotenv --out .env', 'in another format'],
     ],
     kind: 'DecryptResult',
+    hidesContents: true,
   },
   {
     name: 'edit',
@@ -114,6 +116,7 @@ export const sealedCommands: readonly CommandEntry[] = [
     ],
     examples: [['edit secrets.yaml', 'in $VISUAL or $EDITOR']],
     kind: 'EditResult',
+    hidesContents: true,
   },
   {
     name: 'rotate',
@@ -137,6 +140,7 @@ export const sealedCommands: readonly CommandEntry[] = [
       ['rotate secrets.yaml --reseal', 'after an edit by sops'],
     ],
     kind: 'RotateResult',
+    hidesContents: true,
   },
   {
     name: 'git-setup',
@@ -161,6 +165,7 @@ export const sealedCommands: readonly CommandEntry[] = [
     examples: [['git-merge %O %A %B %P', 'as git calls it']],
     kind: 'GitMerge',
     hidden: true,
+    hidesContents: true,
   },
   {
     name: 'git-textconv',
@@ -171,5 +176,6 @@ export const sealedCommands: readonly CommandEntry[] = [
     examples: [['git-textconv secrets.yaml', 'as git calls it']],
     kind: 'GitTextconv',
     hidden: true,
+    hidesContents: true,
   },
 ]
