@@ -178,3 +178,11 @@ describe('an INI key in quotes', () => {
     expect((await open(sealed, 'a.ini')).values.map(({ scalar }) => Buffer.from(scalar.bytes).toString())).toContain('x`y')
   })
 })
+
+describe('a line of .env that has blanks only', () => {
+  it('loses them when the file is sealed, as the SOPS command would not open it', async () => {
+    const sealed = await seal('A=1\n  \nB=2\n\t\n', '.env')
+    expect(sealed).toMatch(/^A=ENC\[.*\n\nB=ENC\[.*\n\nsops_/)
+    expect(await plainOf(sealed, '.env')).toBe('A=1\n\nB=2\n\n')
+  })
+})
