@@ -186,3 +186,8 @@ describe('a line of .env that has blanks only', () => {
     expect(await plainOf(sealed, '.env')).toBe('A=1\n\nB=2\n\n')
   })
 })
+
+it('refuses a sealed value that is marked as a time and is none', async () => {
+  const marked = (await seal('a: s\n', 'a.yaml')).replace(/^(a: .*type:)str/, '$1time')
+  await expect(open(marked, 'a.yaml')).rejects.toSatisfy(ConfigError.is)
+})
