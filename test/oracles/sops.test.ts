@@ -40,6 +40,8 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
     '',
   ].join('\n'),
   'special.yaml': 'a: .inf\nb: -.Inf\nc: .nan\nd: x\n',
+  'odd.yaml': 'x:\n  s: {} # note\n  t: .5_0\n  u: 0o-7\n  v: 2001-12-14  1:59:43\ny: {} # other\n',
+  'odd.ini': '[s]\n"a:b" = x\n`c` = `x`y` ; note\nd = z\n',
   'windows.env': 'A=1\r\nB=2\r\n',
   'windows.yaml': 'a: 1\r\n# c\r\nb:\r\n  - x\r\n',
 }
@@ -221,6 +223,18 @@ describe.skipIf(sops === undefined && !required)(
       expect((await open(readFileSync(path, 'utf8'), name)).metadata.seal).toBeUndefined()
     })
 
+    it('opens a .env whose lines with blanks only it would not seal itself', async () => {
+      const sealed = await sealSops(
+        Buffer.from('A=1\r\n\r\nB=2\n  \nC=3\n'),
+        storeForFile('.env'),
+        '.env',
+        { groups: [[age(recipients[0])]], threshold: 0, rule: defaultRule, macOnlyEncrypted: false },
+        keys,
+        Date.now(),
+      )
+      expect(opened(sealed, '.env').toString()).toContain('B=2')
+    })
+
     it('refuses what is refused here', async () => {
       const sealed = await seal('app.yaml')
       const tampered = sealed.replace('_unencrypted: demo', '_unencrypted: other')
@@ -243,6 +257,8 @@ function changed(name: string, plain: Buffer): Uint8Array {
     'app.ini': [/k\s*=\s*v/, '$&x'],
     'types.yaml': [/12:30:45/, '12:30:46'],
     'special.yaml': [/x/, 'xy'],
+    'odd.yaml': [/\.5(?:_0)?|0\.5/, '.6'],
+    'odd.ini': [/= z/, '= zx'],
     'windows.env': [/A=1/, 'A=1x'],
     'windows.yaml': [/- x/, '- xy'],
   }

@@ -71,6 +71,7 @@ function floatText(value: number): string {
     : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
 }
 
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
 const trueTexts = new Set(['1', 't', 'T', 'TRUE', 'true', 'True'])
 const falseTexts = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False'])
 
@@ -85,6 +86,8 @@ export function valueOfScalar(scalar: PlainScalar): Value | undefined {
       return floatValue(text)
     case 'bool':
       return trueTexts.has(text) ? true : falseTexts.has(text) ? false : undefined
+    case 'time':
+      return moment.test(text) ? text : undefined
     default:
       return text
   }

@@ -117,7 +117,8 @@ class FlowScan {
     // Tabs are no indentation, but may stand alone or before a comment.
     while (this.#text[at] === '\t' || this.#text[at] === ' ') at++
     const character = this.#text[at] ?? '\n'
-    const isClosing = column === this.#parent && at === to + column && (character === ']' || character === '}')
+    const isBracket = at === to + column && (character === ']' || character === '}')
+    const isClosing = isBracket && (column === this.#parent || (column === 0 && this.#holdsOneComment(from)))
     if (column <= this.#parent && !/[\r\n]/.test(character) && (isInText || character !== '#')) {
       this.#at = to
       if (isInText || !isClosing) return false
@@ -125,6 +126,11 @@ class FlowScan {
     }
     this.#at = at
     return true
+  }
+
+  /** The SOPS command writes `key: {} # comment` so, with the bracket that closes it at the margin, however deep the key is. */
+  #holdsOneComment(end: number): boolean {
+    return /^[[{]\r?\n[ \t]*#[^\r\n]*$/.test(this.#text.slice(this.#opening, end))
   }
 
   #withoutBlanks(end: number): number {

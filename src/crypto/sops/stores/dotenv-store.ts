@@ -31,6 +31,7 @@ class DotenvFile implements SopsFile {
   readonly #file: string
   readonly #ends = new Map<SopsLeaf | SopsComment, number>()
   readonly #metadataLines: MetadataLine[] = []
+  readonly #blanks: { readonly start: number; readonly end: number }[] = []
 
   constructor(found: string, file: string) {
     const text = turnedAround.test(found) ? found.replaceAll('\r\n', '\n') : found
@@ -62,6 +63,8 @@ class DotenvFile implements SopsFile {
     if (change.kind !== 'keep') {
       for (const { start, end } of this.#metadataLines) patches.push({ start, end, text: '' })
     }
+    // The SOPS command takes no line that has blanks only, as an empty one with a return in front of its end does.
+    if (change.kind === 'put') for (const { start, end } of this.#blanks) patches.push({ start, end, text: '' })
     const written = applyPatches(this.#text, patches)
     const block = this.#block(change)
     return block === '' || written === '' || written.endsWith('\n') ? written + block : `${written}\n${block}`
@@ -69,7 +72,10 @@ class DotenvFile implements SopsFile {
 
   #readLine(start: number, end: number, next: number, members: (SopsMember | SopsComment)[]): void {
     const line = this.#text.slice(start, end)
-    if (line.trim() === '') return
+    if (line.trim() === '') {
+      this.#blanks.push({ start, end })
+      return
+    }
     if (line.startsWith('#')) {
       const comment: SopsComment = { kind: 'comment', text: unescaped(line.slice(1)), start: start + 1 }
       this.#ends.set(comment, end)

@@ -1,5 +1,5 @@
 import { linesOf, spansOf } from '../../../formats/lines.ts'
-import { malformed } from '../../failures.ts'
+import { cryptoError, malformed } from '../../failures.ts'
 
 /** A line of an INI file, or several that belong together. `start` and `end` are of what can be replaced. */
 export type IniLine =
@@ -62,17 +62,25 @@ function header(content: string, lineStart: number, from: number, text: string, 
 }
 
 function readEntry(text: string, from: number, lineEnd: number, file: string): Extract<IniLine, { kind: 'entry' }> {
-  const delimiter = /[=:]/g
-  delimiter.lastIndex = from
-  const at = delimiter.exec(text)?.index ?? text.length
-  const key = text.slice(from, at).trim()
+  const { key, at } = readKey(text, from, lineEnd)
   if (at >= lineEnd || key === '')
     throw malformed('a line without a key and a value', { span: spansOf(text, file)(from, lineEnd), hint: 'write key = value' })
+  if (key === '-')
+    throw cryptoError('CRYPTO_UNSEALABLE', 'the key "-" has no form in a sealed file', {
+      span: spansOf(text, file)(from, lineEnd),
+      hint: 'give it a name',
+    })
   const start = at + 1 + (/^[ \t]*/.exec(text.slice(at + 1, lineEnd))?.[0].length ?? 0)
   const quote = text.startsWith('"""', start) ? '"""' : text[start] === '`' ? '`' : undefined
   if (quote !== undefined) {
-    const close = text.indexOf(quote, start + quote.length)
+    const close = closingQuote(text, start + quote.length, quote)
     if (close < 0) throw malformed('a quote that is not closed', { span: spansOf(text, file)(start, lineEnd) })
+    const behind = close + quote.length
+    if (!/^[ \t\r]*(?:[#;]|$)/.test(lineFrom(text, behind)))
+      throw malformed('a value goes on behind its quote', {
+        span: spansOf(text, file)(behind, behind),
+        hint: 'end the line there',
+      })
     return { kind: 'entry', key, value: text.slice(start + quote.length, close), start, end: close + quote.length }
   }
   const raw = text.slice(start, Math.max(start, lineEnd))
@@ -84,6 +92,28 @@ function readEntry(text: string, from: number, lineEnd: number, file: string): E
   const comment = raw.search(/[#;]/)
   const value = (comment < 0 ? raw : raw.slice(0, comment)).trimEnd()
   return { kind: 'entry', key, value: unquoted(value), start, end: start + value.length }
+}
+
+/** The last one on the first line that has one. */
+function closingQuote(text: string, from: number, quote: string): number {
+  const first = text.indexOf(quote, from)
+  return first < 0 ? first : first + lineFrom(text, first).lastIndexOf(quote)
+}
+
+function lineFrom(text: string, from: number): string {
+  const end = text.indexOf('\n', from)
+  return text.slice(from, end < 0 ? text.length : end)
+}
+
+/** A key in quotes goes without them, and may hold what would end it. `at` is where what ends it stands. */
+function readKey(text: string, from: number, lineEnd: number): { readonly key: string; readonly at: number } {
+  const line = text.slice(from, lineEnd)
+  const quote = /^(?:"""(?=.{4})|"|`)/.exec(line)?.[0] ?? ''
+  const close = quote === '' ? 0 : line.indexOf(quote, quote.length)
+  const length = close < 0 ? -1 : line.slice(close).search(/[=:]/)
+  if (length < 0) return { key: '', at: lineEnd }
+  const end = close + length
+  return { key: line.slice(quote.length, quote === '' ? end : close).trim(), at: from + end }
 }
 
 function unquoted(value: string): string {

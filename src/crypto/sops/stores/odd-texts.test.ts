@@ -133,3 +133,61 @@ describe('a comment inside of brackets', () => {
     expect(sealed).toEqual(text.match(/\b[A-Z]\b/g))
   })
 })
+
+describe('a comment of brackets around nothing', () => {
+  // As the SOPS command writes it: on its own line, and the bracket that closes at the margin.
+  const moved = (text: string): string => text.replace(/\{\} (#ENC.*)\n/, '{\n        $1\n}\n')
+
+  it.each(['s: {} # note\nt: 1\n', 'x:\n  s: {} # note\n  t: 1\n'])(
+    'of %j is opened where the SOPS command puts it',
+    async (text) => {
+      const sealed = await seal(text, 'a.yaml')
+      expect(moved(sealed)).not.toBe(sealed)
+      const plain = await plainOf(moved(sealed), 'a.yaml')
+      expect(plain).toBe(text.replace('{} # note', '{\n        # note\n}'))
+      const opened = await open(moved(sealed), 'a.yaml')
+      expect(resealSops(opened, Buffer.from(plain), Date.UTC(2027, 0, 1))).toBe(moved(sealed))
+    },
+  )
+})
+
+describe('an INI key in quotes', () => {
+  it.each([
+    ['"a:b"', 'a:b'],
+    ['`a=b`', 'a=b'],
+    ['"""a"b"""', 'a"b'],
+    ['"q"', 'q'],
+  ])('%s is %s, and stays as it is written', async (written, name) => {
+    const text = `[s]\n${written} = x\n`
+    const sealed = await seal(text, 'a.ini')
+    expect(sealed).toContain(`[s]\n${written} = ENC[`)
+    expect((await open(sealed, 'a.ini')).values.map(({ keys }) => keys)).toEqual([['s', name]])
+    expect(await plainOf(sealed, 'a.ini')).toBe(text)
+  })
+
+  it.each([
+    ['[s]\n"a = x\n', 'CRYPTO_MALFORMED', 'a line without a key and a value'],
+    ['[s]\n- = x\n', 'CRYPTO_UNSEALABLE', 'the key "-" has no form in a sealed file'],
+    ['[s]\na = `x\n`b` = y\n', 'CRYPTO_MALFORMED', 'a value goes on behind its quote'],
+  ])('or a value is refused where it has no form: %j', async (text, code, message) => {
+    expect(await refused(text, 'a.ini')).toMatchObject({ code, message })
+  })
+
+  it('ends with the last quote of its line where it is a value', async () => {
+    const sealed = await seal('[s]\na = `x`y` ; note\n', 'a.ini')
+    expect((await open(sealed, 'a.ini')).values.map(({ scalar }) => Buffer.from(scalar.bytes).toString())).toContain('x`y')
+  })
+})
+
+describe('a line of .env that has blanks only', () => {
+  it('loses them when the file is sealed, as the SOPS command would not open it', async () => {
+    const sealed = await seal('A=1\n  \nB=2\n\t\n', '.env')
+    expect(sealed).toMatch(/^A=ENC\[.*\n\nB=ENC\[.*\n\nsops_/)
+    expect(await plainOf(sealed, '.env')).toBe('A=1\n\nB=2\n\n')
+  })
+})
+
+it('refuses a sealed value that is marked as a time and is none', async () => {
+  const marked = (await seal('a: s\n', 'a.yaml')).replace(/^(a: .*type:)str/, '$1time')
+  await expect(open(marked, 'a.yaml')).rejects.toSatisfy(ConfigError.is)
+})

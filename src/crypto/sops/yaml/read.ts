@@ -110,6 +110,9 @@ class DocumentReader {
     if (node.anchor !== undefined) throw this.#noAliases({ start: node.outer, end: node.range.start })
     if (node.kind === 'scalar') return this.#leaf(node, parent, column, dash)
     const container = containerOf(node, parent)
+    // Brackets around nothing have no member that would say where they are, and yet comments belong to them.
+    const isBare = (node.kind === 'map' ? node.entries : node.items).length === 0
+    if (isBare) this.#marks.push({ offset: node.range.start, column, container })
     if (node.kind === 'map') this.#fillMap(node, container, false)
     else {
       for (const { start, value } of node.items) {

@@ -10,7 +10,11 @@ const falses = new Set(['false', 'False', 'FALSE'])
 const infinities = /^[-+]?\.(?:inf|Inf|INF)$/
 const notANumber = new Set(['.nan', '.NaN', '.NAN'])
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
+/** Behind a point the reader leaves underscores to Go, which has them between digits. */
+const pointFloat = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/
 const integer = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|0([0-7]+)|(0|[1-9][0-9]*))$/
+/** Their sign may also stand behind the mark. */
+const signBehindMark = /^0([bo])([-+])([0-7]+)$/
 
 /**
  * What a plain scalar is to the YAML reader of the SOPS command, which decides the type and the authentication code. It is
@@ -29,7 +33,8 @@ export function plainYamlScalar(text: string): PlainScalar | undefined | typeof 
 }
 
 function numberScalar(text: string): PlainScalar | typeof noInteger | undefined {
-  const digits = text.startsWith('.') ? text : text.replaceAll('_', '')
+  const digits =
+    text.startsWith('.') && !pointFloat.test(text) ? text : text.replaceAll('_', '').replace(signBehindMark, '$20$1$3')
   const whole = readInteger(digits)
   if (whole !== undefined && BigInt.asIntN(64, whole) === whole) return scalarOf('int', String(whole))
   if (whole !== undefined && whole > 0n && BigInt.asUintN(64, whole) === whole) return noInteger
