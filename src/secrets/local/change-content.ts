@@ -18,16 +18,30 @@ export function withVersion(content: StoreContent, name: string, added: NewVersi
   const before = versionsOf(content, name)
   const last = before.at(-1)
   const earlier = last === undefined ? [] : [...before.slice(0, -1), { ...last, validUntil: now + overlapMs }]
-  const version = String(Number(last?.version ?? 0) + 1)
+  const version = String(Math.max(Number(last?.version ?? 0), numberOf(content, name)) + 1)
   const current: StoredVersion = { version, value, createdAt: now, ...(expiresAt !== undefined && { expiresAt }) }
-  return withVersions(content, name, [...earlier, current].slice(-keptVersions))
+  return withVersions(withNumber(content, name, undefined), name, [...earlier, current].slice(-keptVersions))
 }
 
 /** The content without a secret, or without one version of it. The same content if there is no such thing. */
 export function without(content: StoreContent, name: string, version?: string): StoreContent {
   const before = versionsOf(content, name)
   const left = version === undefined ? [] : before.filter((each) => each.version !== version)
-  return left.length === before.length ? content : withVersions(content, name, withoutEnd(left))
+  if (left.length === before.length) return content
+  const newest = Math.max(Number(before.at(-1)?.version), numberOf(content, name))
+  const isRemoved = left.at(-1)?.version !== String(newest)
+  return withVersions(isRemoved ? withNumber(content, name, newest) : content, name, withoutEnd(left))
+}
+
+/** The number that a removed version had; 0 if none is known. */
+function numberOf({ numbers = {} }: StoreContent, name: string): number {
+  return Object.hasOwn(numbers, name) ? (numbers[name] ?? 0) : 0
+}
+
+function withNumber({ numbers = {}, ...content }: StoreContent, name: string, number: number | undefined): StoreContent {
+  const others = Object.entries(numbers).filter(([each]) => each !== name)
+  const all = number === undefined ? others : [...others, [name, number] as const]
+  return all.length === 0 ? content : { ...content, numbers: Object.fromEntries(all) }
 }
 
 /** The last version is the current one: that there was a later one for a while does not end it. */

@@ -118,6 +118,22 @@ describe('the local store', () => {
     expect(await namesIn(store)).toEqual([])
   })
 
+  it.each(['token', '__proto__'])('gives the number of a version of %s that was removed to no other', async (name) => {
+    const store = storeOf(identity)
+    const add = (ifVersion?: string): Promise<string> =>
+      store.write({ name }, new Secret('x'), context, ifVersion === undefined ? {} : { ifVersion })
+    expect([await add(), await add()]).toEqual(['1', '2'])
+    await store.remove({ name, version: '2' }, context)
+    expect(await add()).toBe('3')
+    await store.remove({ name, version: '3' }, context)
+    await store.remove({ name }, context)
+    // Who has read the third does not write over another that is called the same.
+    expect(await codeOf(add('3'))).toBe('SECRET_CHANGED')
+    expect(await add('none')).toBe('4')
+    expect(await storeOf(identity).read({ name, version: '3' }, context)).toBeUndefined()
+    expect(await namesIn(storeOf(identity))).toEqual([`${name}@4`])
+  })
+
   it('takes names that mean something to objects', async () => {
     const store = storeOf(identity)
     for (const name of ['__proto__', 'constructor', 'toString']) {
@@ -252,6 +268,7 @@ describe('a store that cannot be trusted', () => {
 
   it.each([
     ['a version of the wrong kind', { a: [{ version: 1, createdAt: 0, value: 'x' }] }],
+    ['a version that is no number', { a: [{ version: 'x', createdAt: 0, value: 'x' }] }],
     ['no version at all', { a: [] }],
     ['a value that is a number', { a: [{ version: '1', createdAt: 0, value: 7 }] }],
     ['a time that is a text', { a: [{ version: '1', createdAt: 0, value: 'x', expiresAt: 'soon' }] }],

@@ -6,10 +6,13 @@ export interface StoreContent {
   /** For whom the file is sealed: age recipients. None when a passphrase opens it. */
   readonly recipients: readonly string[]
   readonly secrets: Readonly<Record<string, readonly StoredVersion[]>>
+  /** The number of the newest version, where that was removed: it is given to no other. */
+  readonly numbers?: Readonly<Record<string, number>>
 }
 
 /** One version of a secret. The last of a list is the current one. Times in milliseconds since 1970. */
 export interface StoredVersion {
+  /** Counted from 1. */
   readonly version: string
   readonly value: string | Readonly<Record<string, string>>
   readonly createdAt: number
@@ -45,14 +48,19 @@ function isContent(found: unknown): found is StoreContent {
     found.format === 'configmanage-secrets/1' &&
     isListOf(found.recipients, (each) => typeof each === 'string') &&
     isRecord(found.secrets) &&
-    Object.values(found.secrets).every((versions) => isListOf(versions, isVersion) && versions.length > 0)
+    Object.values(found.secrets).every((versions) => isListOf(versions, isVersion) && versions.length > 0) &&
+    (found.numbers === undefined || (isRecord(found.numbers) && Object.values(found.numbers).every(Number.isSafeInteger)))
   )
 }
 
 function isVersion(found: unknown): boolean {
-  if (!isRecord(found) || typeof found.version !== 'string' || typeof found.createdAt !== 'number') return false
+  if (!isRecord(found) || !isNumber(found.version) || typeof found.createdAt !== 'number') return false
   const isValue = typeof found.value === 'string' || (isRecord(found.value) && isListOf(Object.values(found.value), isText))
   return isValue && [found.expiresAt, found.validUntil].every((time) => time === undefined || typeof time === 'number')
+}
+
+function isNumber(found: unknown): boolean {
+  return typeof found === 'string' && /^\d{1,15}$/.test(found)
 }
 
 function isText(found: unknown): boolean {
