@@ -64,6 +64,8 @@ interface Stack extends Stacked {
   readonly earlier: ReadonlyMap<string, LoadedSource> | undefined
   imports: ImportState | undefined
   parts: LazyParts | undefined
+  /** Sources that are not asked, because nobody asked what stands for them. */
+  readonly kept: Set<Source>
   readonly asking: Asking
 }
 
@@ -100,11 +102,12 @@ function build(
     earlier,
     imports: undefined,
     parts: undefined,
+    kept: new Set(),
     asking,
   }
-  const listed = plan.watch
-    ? { last: expansionsOf(plan), standsIn: previous !== undefined && asking.standIn !== undefined }
-    : undefined
+  const { standIn, isAsked } = asking
+  const standsIn = previous !== undefined && standIn !== undefined
+  const listed = plan.watch ? { last: expansionsOf(plan), standsIn, isAsked, kept: stack.kept } : undefined
   const sources = expandSources(plan, plan.sources, stack.issues, (source, part) => isLeftOut(stack, source, part), listed)
   const loading = withKeys(sources, ({ source, part, isUnlisted }, key) => {
     const before = earlier?.get(key) ?? (isUnlisted ? nothingOf(plan, source, key) : undefined)
@@ -166,8 +169,8 @@ function combineParts(stack: Stack, overrides: readonly Layer[], parts: LazyPart
 /** What is imported belongs to the file that imports it: it is always asked. */
 function askAgain(stack: Stack, { source, before, imported, isUnlisted }: Loading, keys: KnownKeys): Awaitable<Answer> {
   const isSame = isSameSource(stack, source, before)
-  const isKept = isSame && imported === undefined && !isUnlisted && !source.usesKeys && stack.asking.isAsked?.(source) === false
-  if (before !== undefined && isKept) return before.answer
+  const isAsked = isUnlisted || source.usesKeys || (stack.asking.isAsked?.(source) !== false && !stack.kept.has(source))
+  if (before !== undefined && isSame && imported === undefined && !isAsked) return before.answer
   return ask(stack.plan, source, isSame ? before?.answer.reading : undefined, keys)
 }
 

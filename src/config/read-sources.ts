@@ -20,8 +20,12 @@ export interface Answer {
 /** What sources that stand for others did stand for last, by name. */
 export interface Listed {
   readonly last: Map<string, readonly Expanded[]>
-  /** Whether it may be used. */
+  /** Whether it may be used where it cannot be found out now. */
   readonly standsIn: boolean
+  /** Of what is not asked, it is used as it is: whoever watches the files tells when there are others. */
+  readonly isAsked: ((source: Source) => boolean) | undefined
+  /** What stands for such a source: it is not asked either. */
+  readonly kept: Set<Source>
 }
 
 /** Sources that stand for others may do so through this many levels. */
@@ -64,6 +68,11 @@ export function expandSources(
     const { part = outer } = source
     if (source.part !== undefined && leavesOut(source, source.part)) return []
     if (source.expand === undefined || level >= maxExpansions) return [{ source, part }]
+    const known = listed?.last.get(source.name)
+    if (known !== undefined && source.watchTargets !== undefined && listed?.isAsked?.(source) === false) {
+      for (const each of known) listed.kept.add(each.source)
+      return known
+    }
     try {
       made ??= contextOf(plan, undefined, unknownKeys)
       const found = source
@@ -73,9 +82,12 @@ export function expandSources(
       return found
     } catch (error) {
       const found = issuesOf(plan, source, error)
-      const last = listed?.standsIn ? listed.last.get(source.name) : undefined
-      if (last !== undefined && isUnavailable(found))
-        return [...last, { source: unlisted(source, error), part, isUnlisted: true }]
+      const last = listed?.standsIn ? known?.filter(({ isUnlisted }) => !isUnlisted) : undefined
+      if (last !== undefined && isUnavailable(found)) {
+        const standing = [...last, { source: unlisted(source, error), part, isUnlisted: true }]
+        listed?.last.set(source.name, standing)
+        return standing
+      }
       issues.push(...found)
       return []
     }

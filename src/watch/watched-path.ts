@@ -74,12 +74,13 @@ export class WatchedPath implements Follower {
   examine(now: number): 'same' | 'tell' | 'confirm' | 'wait' {
     const { disk } = this.#parts
     const sight = this.#look()
+    const before = this.#pending
     if (!this.#owed && isSame(this.#told, sight, this.path, disk)) {
       this.#pending = undefined
       this.#dueAt = undefined
-      return 'same'
+      // It was something else in between, which may have been read.
+      return before === undefined ? 'same' : 'tell'
     }
-    const before = this.#pending
     const pending = pend(before, {
       now,
       sight,
