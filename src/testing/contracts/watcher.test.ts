@@ -36,7 +36,7 @@ const subjects: Readonly<Record<string, () => WatcherSubject>> = {
     files: newFiles(),
     async change(files) {
       save(files)
-      await new Promise((resolve) => setTimeout(resolve, 40))
+      await new Promise((resolve) => setTimeout(resolve, 150))
     },
   }),
   'polling watcher': () => {
